@@ -1,0 +1,84 @@
+"""Bad input, each with a stable code, one line in Vietnamese and one in English.
+
+    ThiduaError
+    ├── LoadError                 a file we cannot read
+    │   ├── MissingFile           missing-file
+    │   ├── EmptyFile             empty-file
+    │   ├── BinaryFile            binary-file
+    │   ├── UnknownFormat         unknown-format
+    │   └── NothingReadable       nothing-readable
+    ├── FormError                 a nomination file we cannot check (loaders/nominations.py)
+    └── AskError                  a question or a store we cannot use (queryapi/errors.py)
+
+Bad data is never an error: it is a finding, a doubt or a row of a report.
+"""
+
+
+class ThiduaError(Exception):
+    """Unusable input. `code` is a heading of docs/errors.md; `vi` and `en` say what is wrong and what to do."""
+
+    code = "error"
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(vi)
+        self.vi = vi
+        self.en = en
+
+
+class LoadError(ThiduaError):
+    """A file that cannot be read."""
+
+    code = "load-error"
+
+
+class MissingFile(LoadError):
+    """The path leads to nothing."""
+
+    code = "missing-file"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: không có tệp hay thư mục này", f"{name}: no such file or folder")
+
+
+class EmptyFile(LoadError):
+    """The file holds no text."""
+
+    code = "empty-file"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: tệp rỗng, không có chữ nào để đọc", f"{name}: the file is empty, there is no text to read")
+
+
+class BinaryFile(LoadError):
+    """The file is not text in an encoding we know."""
+
+    code = "binary-file"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}: không phải tệp văn bản (UTF-8 hoặc UTF-16); hãy lưu lại dưới dạng .txt UTF-8",
+            f"{name}: not a text file (UTF-8 or UTF-16); save it as .txt in UTF-8",
+        )
+
+
+class UnknownFormat(LoadError):
+    """The file is of a format we do not read."""
+
+    code = "unknown-format"
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        formats = ", ".join(known)
+        super().__init__(f"{name}: chưa đọc được định dạng này (đọc được: {formats})", f"{name}: not a format we read (these are: {formats})")
+
+
+class NothingReadable(LoadError):
+    """A folder without one file we can read."""
+
+    code = "nothing-readable"
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        formats = ", ".join(known)
+        super().__init__(
+            f"{name}: thư mục không có tệp nào đọc được (đọc được: {formats})",
+            f"{name}: the folder holds no file we read (these are: {formats})",
+        )

@@ -1,0 +1,261 @@
+"""What is found in a document: plain frozen records, field for field the read-out of `thidua read --format json`.
+
+`start` and `end` are code points of the document's NFC text, end exclusive, and `text` is exactly that span.
+A field that is absent is None or an empty tuple; a Python name ending in "_" loses it in JSON (`from_` is "from").
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """Words at a place of the document."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """The file a document came from; `quality` is `Text.quality`."""
+
+    name: str
+    sha256: str
+    format: str = "txt"
+    ocr: bool = False
+    quality: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issuer:
+    """The body in whose register the document's number stands."""
+
+    label: str
+    iri: str | None = None
+    level: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """The header and the signature; what the document leaves blank is None."""
+
+    iri: str
+    type: str | None = None
+    number: str | None = None
+    number_as_printed: str | None = None
+    date: str | None = None
+    not_before: str | None = None
+    not_after: str | None = None
+    place: str | None = None
+    issuer: Issuer | None = None
+    launched_by: str | None = None
+    drafted_by: str | None = None
+    title: str | None = None
+    signer: str | None = None
+    signer_role: str | None = None
+    signed_for: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """The campaign: its name and its own period. `boundary` says how `until` is meant (until, before, by)."""
+
+    name: str | None = None
+    from_: str | None = None
+    until: str | None = None
+    year: int | None = None
+    boundary: str | None = None
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation(Span):
+    """One mention of another document. `type` is a slug of the document types, `relation` as DESIGN of the read-out."""
+
+    type: str | None = None
+    number: str | None = None
+    number_as_printed: str | None = None
+    name: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    issuer_iri: str | None = None
+    title: str | None = None
+    relation: str = "dẫn chiếu"
+    pinpoint: str | None = None
+    section: str | None = None
+    repaired: bool = False
+    confidence: float = 1.0
+    iri: str | None = None
+    verdict: str | None = None
+    replaced_by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target(Span):
+    """Who may take part."""
+
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold:
+    """What must be reached (of a merit) or what disqualifies (of a bar)."""
+
+    measure: str | None = None
+    of: str = "nominee"
+    operator: str | None = None
+    value: float | int | None = None
+    unit: str | None = None
+    base: str | None = None
+    level: str | None = None
+    scale: str | None = None
+    year_offset: int = 0
+    relative_to: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content(Span):
+    """One thing the movement asks for, with the reform areas it belongs to."""
+
+    label: str | None = None
+    kind: str | None = None
+    areas: tuple[str, ...] = ()
+    threshold: Threshold | None = None
+    due: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion(Span):
+    """One condition for an award. `polarity` is merit or bar; alternatives share an `any_of`."""
+
+    label: str | None = None
+    kind: str = "both"
+    polarity: str = "merit"
+    award: str | None = None
+    any_of: str | None = None
+    applies_to: str | None = None
+    normalised: str | None = None
+    threshold: Threshold | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """Money, in units of the currency."""
+
+    value: int
+    currency: str = "VND"
+    per: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Award(Span):
+    """A form of reward the plan offers."""
+
+    form: str
+    by: str | None = None
+    rule: str = "stated"
+    amount: Amount | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quota(Span):
+    """How many may be rewarded: `rule` is max, exact, delegated or unstated."""
+
+    kind: str | None = None
+    count: int | None = None
+    percent: float | None = None
+    base: str | None = None
+    unit: str | None = None
+    rule: str = "max"
+    award: str | None = None
+    delegated_to: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierComponent(Span):
+    """One paper of the nomination dossier, with the form it must follow."""
+
+    component: str
+    form: str | None = None
+    form_of: str | None = None
+    rule: str = "stated"
+    delegated_to: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline(Span):
+    """Something that falls due on one date, or every year on a month-day (with an offset from the award year)."""
+
+    what: str | None = None
+    boundary: str = "before"
+    date: str | None = None
+    month_day: str | None = None
+    recurrence: str | None = None
+    year_offset: int = 0
+    from_: str | None = None
+    to: str | None = None
+    via: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Responsibility(Span):
+    """Who does what."""
+
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """Something a reader should look at: a stable code, a sentence in Vietnamese, a place if there is one."""
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """Everything found in one document: the read-out."""
+
+    source: Source
+    document: Document
+    movement: Movement | None = None
+    citations: tuple[Citation, ...] = ()
+    targets: tuple[Target, ...] = ()
+    contents: tuple[Content, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    awards: tuple[Award, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    dossier: tuple[DossierComponent, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    procedure: tuple[Span, ...] = ()
+    funding: tuple[Span, ...] = ()
+    recipients: tuple[Span, ...] = ()
+    doubts: tuple[Doubt, ...] = field(default=())
+
+
+def to_json(value: object) -> Json:
+    """A record, or anything of records, as plain JSON values under the names of the read-out.
+
+    >>> to_json(Movement(from_="2024-08-28", until="2025-12-31"))["from"]
+    '2024-08-28'
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name.rstrip("_"): to_json(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple | list):
+        return [to_json(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): to_json(item) for key, item in value.items()}
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    raise TypeError(f"no JSON for {type(value).__name__}")

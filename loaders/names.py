@@ -1,0 +1,59 @@
+"""Names of things: slugs and IRIs, the same for a document wherever it is met."""
+
+import re
+from urllib.parse import quote
+
+from loaders.text import fold
+from ontology import BASE
+
+UNKNOWN = "nd"  # "không xác định": an unknown year or authority of a cited document, with the citing one's sha256
+
+
+def slug(words: str) -> str:
+    """ASCII, lower case, hyphened.
+
+    >>> slug("Chiến sĩ thi đua cơ sở")
+    'chien-si-thi-dua-co-so'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")
+
+
+def number_slug(number: str) -> str:
+    """The part of a document number that counts, without leading zeros.
+
+    >>> number_slug("08/KH-UBND"), number_slug("91/2017/NĐ-CP"), number_slug("05-NQ/TU"), number_slug("30c/NQ-CP")
+    ('8', '91', '5', '30c')
+    """
+    head = re.match(r"\s*([0-9.]+[a-z]?)", fold(number))
+    return head.group(1).lstrip("0") or "0" if head else slug(number)
+
+
+def document_path(authority: str, type_: str, year: str, number: str) -> str:
+    """`<authority>/<type>/<year>/<number>`: what follows `id/doc/`, `graph/doc/` and `derived/`."""
+    return "/".join(quote(part) for part in (authority, type_, year, number))
+
+
+def document_iri(authority: str, type_: str, year: str, number: str) -> str:
+    """
+    >>> document_iri("chinh-phu", "nghi-dinh", "2017", "91")
+    'https://w3id.org/thidua/id/doc/chinh-phu/nghi-dinh/2017/91'
+    """
+    return f"{BASE}id/doc/{document_path(authority, type_, year, number)}"
+
+
+def part_iri(document: str, kind: str, start: int) -> str:
+    """A part of a document by its place, which stays when the reader improves.
+
+    >>> part_iri("https://w3id.org/thidua/id/doc/chinh-phu/nghi-dinh/2017/91", "citation", 812)[-13:]
+    '#citation-812'
+    """
+    return f"{document}#{kind}-{start}"
+
+
+def graph_iri(kind: str, document: str) -> str:
+    """The graph of one kind (`doc`, `derived`, `text`) that belongs to a document.
+
+    >>> graph_iri("derived", "https://w3id.org/thidua/id/doc/chinh-phu/nghi-dinh/2017/91")
+    'https://w3id.org/thidua/graph/derived/chinh-phu/nghi-dinh/2017/91'
+    """
+    return f"{BASE}graph/{kind}/{document.removeprefix(f'{BASE}id/doc/')}"

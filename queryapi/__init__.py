@@ -1,0 +1,1 @@
+"""The store, the questions, the reports, the command and the pages."""
