@@ -46,7 +46,9 @@ class EmptyFile(LoadError):
     code = "empty-file"
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name}: tệp rỗng, không có chữ nào để đọc", f"{name}: the file is empty, there is no text to read")
+        super().__init__(
+            f"{name}: tệp rỗng, không có chữ nào để đọc", f"{name}: the file is empty, there is no text to read"
+        )
 
 
 class BinaryFile(LoadError):
@@ -68,7 +70,10 @@ class UnknownFormat(LoadError):
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         formats = ", ".join(known)
-        super().__init__(f"{name}: chưa đọc được định dạng này (đọc được: {formats})", f"{name}: not a format we read (these are: {formats})")
+        super().__init__(
+            f"{name}: chưa đọc được định dạng này (đọc được: {formats})",
+            f"{name}: not a format we read (these are: {formats})",
+        )
 
 
 class NothingReadable(LoadError):

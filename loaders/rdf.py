@@ -1,0 +1,380 @@
+"""Findings as triples: the only writer of document graphs.
+
+One named graph per document, every subject the document's own IRI or a part of it, no blank node, no clock: the same
+file always gives the same quads. A part is named by its kind and place (`#criterion-4711`) and carries `td:start`,
+`td:end` (code points of the NFC text) and `oa:exact`; exports expand that to `oa:Annotation` with both selectors.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+import pyoxigraph as ox
+
+from loaders import findings as f
+from loaders.names import graph_iri, part_iri
+from loaders.vocabulary import concept_iri, find, scheme
+from ontology import ELI, OA, TD
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_TITLE = "http://purl.org/dc/terms/title"
+
+RELATIONS = {
+    "căn cứ": "can-cu",
+    "thực hiện": "thuc-hien",
+    "xét đề nghị": "xet-de-nghi",
+    "dẫn chiếu": "dan-chieu",
+    "kèm theo": "kem-theo",
+    "sửa đổi": "sua-doi",
+    "thay thế": "thay-the",
+    "bãi bỏ": "bai-bo",
+}
+OPERATORS = {">=": "gteq", ">": "gt", "<=": "lteq", "<": "lt", "=": "eq", "rank<=": "rank-lteq"}
+
+
+def reader_version() -> str:
+    """The version of the reader, which is part of every document graph: another reader may find other things."""
+    try:
+        return version("thidua")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "0"
+
+
+def quads(findings: f.Findings, text: str) -> list[ox.Quad]:
+    """The document's graph and its text graph, in no particular order.
+
+    Raises nothing: what is absent is left out, never written as an empty value.
+    """
+    writer = _Writer(findings)
+    document = ox.NamedNode(findings.document.iri)
+    text_graph = ox.NamedNode(graph_iri("text", findings.document.iri))
+    return [*writer.document(), ox.Quad(document, ox.NamedNode(TD.text), ox.Literal(text), text_graph)]
+
+
+def serialise(findings: f.Findings, text: str, format: ox.RdfFormat) -> bytes:
+    """The document graph for people and tools: sorted N-Quads, or Turtle with our prefixes."""
+    own = quads(findings, text)
+    if format == ox.RdfFormat.N_QUADS:
+        lines = sorted(f"{quad} .\n" for quad in own)
+        return "".join(lines).encode()
+    graph = graph_iri("doc", findings.document.iri)
+    triples = sorted((q.triple for q in own if q.graph_name.value == graph), key=str)
+    return ox.serialize(triples, format=format, prefixes=PREFIXES) or b""
+
+
+PREFIXES = {
+    "td": str(TD),
+    "eli": str(ELI),
+    "oa": str(OA),
+    "dcterms": "http://purl.org/dc/terms/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": _XSD,
+}
+
+
+class _Writer:
+    """Writes one document's graph; `parts` keeps two parts of one kind at one place apart (`#quota-512-2`)."""
+
+    def __init__(self, findings: f.Findings) -> None:
+        self.findings = findings
+        self.iri = findings.document.iri
+        self.graph = ox.NamedNode(graph_iri("doc", self.iri))
+        self.parts: Counter[str] = Counter()
+
+    def document(self) -> Iterator[ox.Quad]:
+        doc, source, movement = self.findings.document, self.findings.source, self.findings.movement
+        yield from self._type(self.iri, "EmulationPlan" if movement else "AdministrativeDocument")
+        issuer = doc.issuer
+        year = (movement.year if movement else None) or (int(doc.date[:4]) if doc.date else None)
+        yield from self._values(
+            self.iri,
+            {
+                str(ELI.type_document): doc.type and _concept("document-type", doc.type),
+                str(ELI.number): doc.number,
+                str(ELI.date_document): _date(doc.date),
+                str(ELI.passed_by): issuer and _iri(issuer.iri),
+                str(ELI.jurisdiction): issuer and _iri(issuer.unit),
+                _TITLE: doc.title and ox.Literal(doc.title, language="vi"),
+                "numberAsPrinted": doc.number_as_printed,
+                "notBefore": _date(doc.not_before),
+                "notAfter": _date(doc.not_after),
+                "issuerLabel": issuer and issuer.label,
+                "level": issuer and issuer.level and _concept("level", issuer.level),
+                "place": doc.place,
+                "launchedBy": doc.launched_by,
+                "draftedBy": doc.drafted_by,
+                "year": year,
+                "sourceName": source.name,
+                "sha256": source.sha256,
+                "format": source.format,
+                "textQuality": _decimal(source.quality),
+                "readOptically": source.ocr,
+                "readerVersion": reader_version(),
+            },
+        )
+        yield from self._signature(doc)
+        for citation in self.findings.citations:
+            yield from self._citation(citation)
+        for recipient in self.findings.recipients:
+            yield from self._part(self.iri, "distributedTo", "Recipient", "recipient", recipient, {})
+        for doubt in self.findings.doubts:
+            yield from self._doubt(doubt)
+        if movement:
+            yield from self._movement(movement)
+
+    def _signature(self, doc: f.Document) -> Iterator[ox.Quad]:
+        if doc.signer or doc.signer_role or doc.signed_for:
+            signature = f"{self.iri}#signature"
+            yield from self._values(self.iri, {"hasSignature": _iri(signature)})
+            yield from self._type(signature, "Signature")
+            yield from self._values(
+                signature,
+                {
+                    "inDocument": _iri(self.iri),
+                    "signerName": doc.signer,
+                    "signerRole": doc.signer_role,
+                    "signedFor": doc.signed_for,
+                },
+            )
+
+    def _citation(self, citation: f.Citation) -> Iterator[ox.Quad]:
+        yield from self._part(
+            self.iri,
+            "hasCitation",
+            "Citation",
+            "citation",
+            citation,
+            {
+                "cites": _iri(citation.iri),
+                "relation": _concept("relation", RELATIONS[citation.relation]),
+                "citedType": citation.type and _concept("document-type", citation.type),
+                "citedNumber": citation.number,
+                "numberAsPrinted": citation.number_as_printed,
+                "citedName": citation.name,
+                "citedDate": _date(citation.date),
+                "citedIssuer": _iri(citation.issuer_iri),
+                "citedIssuerLabel": citation.issuer,
+                "citedTitle": citation.title,
+                "pinpoint": citation.pinpoint,
+                "section": citation.section,
+                "repaired": citation.repaired,
+                "readingConfidence": _decimal(citation.confidence),
+            },
+        )
+
+    def _doubt(self, doubt: f.Doubt) -> Iterator[ox.Quad]:
+        iri = self._name(f"doubt-{doubt.code}", doubt.start or 0)
+        yield from self._values(self.iri, {"hasDoubt": _iri(iri)})
+        yield from self._type(iri, "Doubt")
+        yield from self._values(
+            iri,
+            {
+                "inDocument": _iri(self.iri),
+                "code": doubt.code,
+                "message": ox.Literal(doubt.message, language="vi"),
+                "start": doubt.start,
+                "end": doubt.end,
+            },
+        )
+
+    def _movement(self, movement: f.Movement) -> Iterator[ox.Quad]:
+        iri = f"{self.iri}#movement"
+        yield from self._values(self.iri, {"launches": _iri(iri)})
+        yield from self._type(iri, "EmulationMovement")
+        yield from self._values(
+            iri,
+            {
+                "inDocument": _iri(self.iri),
+                "movementName": movement.name,
+                "periodFrom": _date(movement.from_),
+                "periodUntil": _date(movement.until),
+                "boundary": movement.boundary and _concept("boundary", movement.boundary),
+                "year": movement.year,
+                "start": movement.start,
+                "end": movement.end,
+                str(OA.exact): movement.text,
+            },
+        )
+        found = self.findings
+        for target in found.targets:
+            values: dict[str, object] = {"recipientKind": _concept("recipient-kind", target.kind)}
+            yield from self._part(iri, "hasTarget", "Target", "target", target, values)
+        for content in found.contents:
+            yield from self._content(iri, content)
+        for criterion in found.criteria:
+            yield from self._criterion(iri, criterion)
+        for award in found.awards:
+            yield from self._award(iri, award)
+        for quota in found.quotas:
+            yield from self._quota(iri, quota)
+        for component in found.dossier:
+            yield from self._component(iri, component)
+        for deadline in found.deadlines:
+            yield from self._deadline(iri, deadline)
+        for responsibility in found.responsibilities:
+            values = {"who": responsibility.who, "what": responsibility.what}
+            yield from self._part(iri, "assigns", "Responsibility", "responsibility", responsibility, values)
+        for step in found.procedure:
+            yield from self._part(iri, "hasProcedureStep", "ProcedureStep", "step", step, {})
+        for funding in found.funding:
+            yield from self._part(iri, "hasFunding", "Funding", "funding", funding, {})
+
+    def _content(self, movement: str, content: f.Content) -> Iterator[ox.Quad]:
+        values: dict[str, object] = {
+            "label": content.label,
+            "recipientKind": content.kind and _concept("recipient-kind", content.kind),
+            "reformArea": [_concept("reform-area", area) for area in content.areas],
+            "due": _date(content.due),
+        }
+        yield from self._part(movement, "hasContent", "Content", "content", content, values, content.threshold)
+
+    def _criterion(self, movement: str, criterion: f.Criterion) -> Iterator[ox.Quad]:
+        values: dict[str, object] = {
+            "label": criterion.label,
+            "recipientKind": _concept("recipient-kind", criterion.kind),
+            "polarity": _concept("polarity", criterion.polarity),
+            "forAward": criterion.award,
+            "anyOf": criterion.any_of,
+            "appliesTo": criterion.applies_to,
+            "normalised": criterion.normalised,
+        }
+        yield from self._part(
+            movement, "hasCriterion", "Criterion", "criterion", criterion, values, criterion.threshold
+        )
+
+    def _award(self, movement: str, award: f.Award) -> Iterator[ox.Quad]:
+        values: dict[str, object] = {
+            "awardForm": _concept(
+                "emulation-title" if award.form in scheme("emulation-title") else "award-form", award.form
+            ),
+            "conferredByLabel": award.by,
+            "rule": _concept("rule", award.rule),
+            "amount": award.amount and award.amount.value,
+            "currency": award.amount and award.amount.currency,
+            "per": award.amount and award.amount.per,
+        }
+        yield from self._part(movement, "offersAward", "Award", "award", award, values)
+
+    def _quota(self, movement: str, quota: f.Quota) -> Iterator[ox.Quad]:
+        values: dict[str, object] = {
+            "recipientKind": quota.kind and _concept("recipient-kind", quota.kind),
+            "maxCount": quota.count,
+            "percent": None if quota.percent is None else _decimal(quota.percent),
+            "base": quota.base,
+            "unit": quota.unit,
+            "rule": _concept("rule", quota.rule),
+            "forAward": quota.award,
+            "delegatedTo": quota.delegated_to,
+        }
+        yield from self._part(movement, "setsQuota", "Quota", "quota", quota, values)
+
+    def _component(self, movement: str, component: f.DossierComponent) -> Iterator[ox.Quad]:
+        form_of = next((c.iri for c in self.findings.citations if c.number and c.number == component.form_of), None)
+        values: dict[str, object] = {
+            "componentKind": _concept("dossier-component", component.component),
+            "form": component.form,
+            "formOf": component.form_of,
+            "formOfDocument": _iri(form_of),
+            "rule": _concept("rule", component.rule),
+            "delegatedTo": component.delegated_to,
+        }
+        yield from self._part(movement, "requiresComponent", "DossierComponent", "component", component, values)
+
+    def _deadline(self, movement: str, deadline: f.Deadline) -> Iterator[ox.Quad]:
+        month, day = deadline.month_day.split("-") if deadline.month_day else (None, None)
+        values: dict[str, object] = {
+            "what": deadline.what,
+            "boundary": _concept("boundary", deadline.boundary),
+            "date": _date(deadline.date),
+            "month": int(month) if month else None,
+            "day": int(day) if day else None,
+            "recurrence": deadline.recurrence and _concept("recurrence", deadline.recurrence),
+            "yearOffset": deadline.year_offset,
+            "fromWhom": deadline.from_,
+            "toWhom": deadline.to,
+            "through": deadline.via,
+        }
+        yield from self._part(movement, "setsDeadline", "Deadline", "deadline", deadline, values)
+
+    def _threshold(self, owner: str, start: int, threshold: f.Threshold) -> Iterator[ox.Quad]:
+        iri = self._name("threshold", start)
+        concept = find(threshold.scale, threshold.level) if threshold.scale and threshold.level else None
+        yield from self._values(owner, {"hasThreshold": _iri(iri)})
+        yield from self._type(iri, "Threshold")
+        yield from self._values(
+            iri,
+            {
+                "inDocument": _iri(self.iri),
+                "measure": threshold.measure,
+                "ofWhom": _concept("of-whom", threshold.of),
+                "operator": threshold.operator and _concept("operator", OPERATORS[threshold.operator]),
+                "thresholdValue": None if threshold.value is None else _decimal(threshold.value),
+                "unit": threshold.unit,
+                "base": threshold.base,
+                "thresholdLevel": threshold.level,
+                "levelConcept": concept and _iri(concept.iri),
+                "rank": concept.rank if concept else None,
+                "scale": threshold.scale and _iri(concept_iri(threshold.scale, "").rstrip("/")),
+                "yearOffset": threshold.year_offset,
+                "relativeTo": threshold.relative_to,
+            },
+        )
+
+    def _part(
+        self,
+        owner: str,
+        link: str,
+        class_: str,
+        kind: str,
+        span: f.Span,
+        values: dict[str, object],
+        threshold: f.Threshold | None = None,
+    ) -> Iterator[ox.Quad]:
+        iri = self._name(kind, span.start)
+        yield from self._values(owner, {link: _iri(iri)})
+        yield from self._type(iri, class_)
+        place = {"inDocument": _iri(self.iri), "start": span.start, "end": span.end, str(OA.exact): span.text}
+        yield from self._values(iri, {**place, **values})
+        if threshold:
+            yield from self._threshold(iri, span.start, threshold)
+
+    def _name(self, kind: str, start: int) -> str:
+        iri = part_iri(self.iri, kind, start)
+        self.parts[iri] += 1
+        return iri if self.parts[iri] == 1 else f"{iri}-{self.parts[iri]}"
+
+    def _type(self, subject: str, class_: str) -> Iterator[ox.Quad]:
+        yield ox.Quad(ox.NamedNode(subject), _TYPE, ox.NamedNode(TD[class_]), self.graph)
+
+    def _values(self, subject: str, values: dict[str, object]) -> Iterator[ox.Quad]:
+        """One triple per value that is there; a name without a scheme is ours."""
+        for name, value in values.items():
+            predicate = ox.NamedNode(name if ":" in name else TD[name])
+            for one in value if isinstance(value, list) else [value]:
+                if one is not None and one != "":
+                    yield ox.Quad(ox.NamedNode(subject), predicate, _term(one), self.graph)
+
+
+def _term(value: object) -> ox.NamedNode | ox.Literal:
+    if isinstance(value, ox.NamedNode | ox.Literal):
+        return value
+    if isinstance(value, bool | int | str):
+        return ox.Literal(value)
+    raise TypeError(f"no term for {type(value).__name__}")
+
+
+def _concept(scheme_name: str, slug: str) -> ox.NamedNode:
+    return ox.NamedNode(concept_iri(scheme_name, slug))
+
+
+def _iri(value: str | None) -> ox.NamedNode | None:
+    return ox.NamedNode(value) if value else None
+
+
+def _date(value: str | None) -> ox.Literal | None:
+    return ox.Literal(value, datatype=ox.NamedNode(f"{_XSD}date")) if value else None
+
+
+def _decimal(value: float) -> ox.Literal:
+    return ox.Literal(f"{value:g}", datatype=ox.NamedNode(f"{_XSD}decimal"))
