@@ -58,8 +58,8 @@ def serialise(findings: f.Findings, text: str, format: ox.RdfFormat) -> bytes:
     if format == ox.RdfFormat.N_QUADS:
         lines = sorted(f"{quad} .\n" for quad in own)
         return "".join(lines).encode()
-    graph = graph_iri("doc", findings.document.iri)
-    triples = sorted((q.triple for q in own if q.graph_name.value == graph), key=str)
+    graph = ox.NamedNode(graph_iri("doc", findings.document.iri))
+    triples = sorted((q.triple for q in own if q.graph_name == graph), key=str)
     return ox.serialize(triples, format=format, prefixes=PREFIXES) or b""
 
 

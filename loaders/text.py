@@ -66,7 +66,7 @@ class Text:
 
     @property
     def garbled(self) -> bool:
-        """Whether the text was read by an OCR model that does not know Vietnamese; too short a text is never called so."""
+        """Whether an OCR model that knows no Vietnamese read the text; too short a text is never called so."""
         return len(self.raw) >= 200 and self.quality < 0.2
 
 

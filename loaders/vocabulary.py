@@ -14,7 +14,7 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 @dataclass(frozen=True)
 class Concept:
-    """One entry of a list: `labels` are all its Vietnamese names, the preferred one first; `codes` its abbreviations."""
+    """One entry of a list: `labels` are its Vietnamese names, the preferred one first; `codes` its abbreviations."""
 
     iri: str
     scheme: str
@@ -46,13 +46,12 @@ def scheme(name: str) -> dict[str, Concept]:
     source = next(file for file in sources("vocab") if file.name == f"{name}.ttl")
     values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for triple in ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE):
-        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal):
-            if (triple.object.language or "vi") == "vi":
-                values[triple.subject.value][triple.predicate.value].append(triple.object.value)
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal) and value.language in (None, "vi"):
+            values[subject.value][triple.predicate.value].append(value.value)
     prefix = f"{VOCAB}{name}/"
-    return {
-        iri.removeprefix(prefix): _concept(name, iri, said) for iri, said in values.items() if iri.startswith(prefix)
-    }
+    concepts = (_concept(name, iri, said) for iri, said in values.items() if iri.startswith(prefix))
+    return {concept.slug: concept for concept in concepts}
 
 
 def _concept(name: str, iri: str, said: dict[str, list[str]]) -> Concept:
