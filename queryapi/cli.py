@@ -1,0 +1,169 @@
+"""The command `thidua`: thin, and quick to start. What a command does lives in `queryapi/commands/`.
+
+Nothing heavy (rdflib, pyoxigraph, pyshacl, flask) is imported before a command needs it.
+"""
+
+import sys
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from loaders.errors import ThiduaError
+from queryapi.language import LANGUAGES, say, speak, spoken
+
+# Command → the module of queryapi/commands that defines it, in the order the help shows them.
+COMMANDS = {
+    "demo": "demo",
+    "load": "load",
+    "read": "read",
+    "cite": "cite",
+    "trace": "trace",
+    "radar": "radar",
+    "compare": "compare",
+    "ask": "ask",
+    "query": "query",
+    "template": "nominate",
+    "validate": "nominate",
+    "check": "check",
+    "export": "export",
+    "stats": "stats",
+    "serve": "serve",
+}
+
+
+class Command(click.Command):
+    """A click command that speaks the language chosen."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = self.collect_usage_pieces(ctx)
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=say("Cách dùng: ", "Usage: "))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
+        with formatter.section(say("Tùy chọn", "Options")):
+            formatter.write_dl(rows)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = say("In phần trợ giúp này rồi thoát.", "Show this help and exit.")
+        return option
+
+
+class Commands(Command, click.Group):
+    """The group: a command's module is imported when the command is named, or when the help lists them all."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"queryapi.commands.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from difflib import get_close_matches
+
+        if args and args[0] not in COMMANDS:
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint_vi = f" Có phải là “{near[0]}”?" if near else ""
+            hint_en = f" Did you mean “{near[0]}”?" if near else ""
+            raise click.UsageError(say(f"không có lệnh “{args[0]}”.{hint_vi}", f"no command “{args[0]}”.{hint_en}"))
+        return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        Command.format_options(self, ctx, formatter)
+        rows = [
+            (name, command.get_short_help_str(90))
+            for name in self.list_commands(ctx)
+            if (command := self.get_command(ctx, name))
+        ]
+        with formatter.section(say("Lệnh", "Commands")):
+            formatter.write_dl(rows)
+
+
+def version_number() -> str:
+    """The version in pyproject.toml, as installed."""
+    try:
+        return version("thidua")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "0"
+
+
+def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"thidua {version_number()}")
+        ctx.exit()
+
+
+def _group() -> Commands:
+    return Commands(
+        "thidua",
+        help=say(
+            "Đồ thị tri thức về kế hoạch phát động phong trào thi đua: đọc văn bản, tra căn cứ, so sánh, "
+            "kiểm tra hồ sơ đề nghị khen thưởng.",
+            "Knowledge graph of Vietnamese emulation plans: read documents, trace their legal basis, compare them, "
+            "check award nominations.",
+        ),
+        params=[
+            click.Option(
+                ["--lang"], type=click.Choice(LANGUAGES), help=say("Ngôn ngữ hiển thị.", "Language of the messages.")
+            ),
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_show_version,
+                help=say("In số phiên bản rồi thoát.", "Show the version and exit."),
+            ),
+        ],
+        callback=lambda lang: None,
+        no_args_is_help=True,
+    )
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command. Exit 0 fine, 1 the answer is "no", 2 unusable input: one line saying what and what to do."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    arguments = _take_language(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Windows consoles and C locales would refuse Vietnamese letters
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        sys.exit(_group().main(arguments, prog_name="thidua", standalone_mode=False) or 0)
+    except ThiduaError as error:
+        _stop(error.vi if spoken() == "vi" else error.en)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "thidua"
+        _stop(f"{error.format_message()} " + say(f"(xem: {path} --help)", f"(see: {path} --help)"))
+    except click.Abort:
+        _stop(say("đã dừng.", "stopped."), 130)
+    except BrokenPipeError:  # `thidua export | head`: the reader has had enough
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _take_language(arguments: list[str]) -> list[str]:
+    """Hear `--lang en` wherever it stands, and take it out."""
+    rest = list(arguments)
+    for position, word in enumerate(rest):
+        language = word.removeprefix("--lang=") if word.startswith("--lang=") else None
+        width = 1
+        if word == "--lang" and position + 1 < len(rest):
+            language, width = rest[position + 1], 2
+        if language in LANGUAGES:
+            speak(language)  # type: ignore[arg-type]  # narrowed by the line above
+            del rest[position : position + width]
+            return rest
+    return rest
+
+
+def _stop(line: str, code: int = 2) -> None:
+    click.echo("thidua: " + " ".join(line.split()), err=True)
+    sys.exit(code)

@@ -1,0 +1,75 @@
+"""`thidua cite`: the citations in any text, each with its verdict on a day."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from queryapi.commands.options import command, format_option
+from queryapi.language import say
+from queryapi.tables import print_table
+
+
+@command(
+    "Tìm trích dẫn văn bản trong một đoạn chữ bất kỳ và cho biết từng căn cứ còn hiệu lực không.",
+    "Find the citations in any text and say whether each was in force.",
+    "thidua cite examples/plans/long-thanh-kh-bcd-2024.txt --as-of 2024-04-25",
+)
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    metavar="DATE",
+    help=say(
+        "Xét hiệu lực vào ngày này (mặc định: ngày của văn bản, nếu không có thì hôm nay).",
+        "Judge on this day (default: the document's own date, else today).",
+    ),
+)
+@format_option(("table", "json"))
+def cite(file: Path, as_of: "click.DateTime | None", format_: str) -> None:
+    from datetime import date, datetime
+
+    from loaders.findings import to_json
+    from loaders.formats.txt import read_text
+    from loaders.read import cite as find_in
+    from loaders.text import Text
+
+    text = Text.of(sys.stdin.read() if str(file) == "-" else read_text(file)[0])
+    day = as_of.date() if isinstance(as_of, datetime) else None
+    citations = find_in(text, on=day, otherwise=date.today())
+    if format_ == "json":
+        import json
+
+        click.echo(json.dumps(to_json(citations), ensure_ascii=False, indent=2))
+        return
+    if not citations:
+        click.echo(say("Không có trích dẫn nào.", "No citations."))
+        return
+    print_table(
+        (
+            say("Dòng", "Line"),
+            say("Văn bản", "Document"),
+            say("Ngày", "Date"),
+            say("Cơ quan", "Issuer"),
+            say("Quan hệ", "Relation"),
+            say("Hiệu lực", "Verdict"),
+        ),
+        [
+            (
+                text.raw.count("\n", 0, c.start) + 1,
+                c.number or c.name or " ".join(c.text.split()),
+                c.date,
+                c.issuer,
+                c.relation,
+                _verdict(c.verdict, c.replaced_by),
+            )
+            for c in citations
+        ],
+    )
+
+
+def _verdict(verdict: str | None, replaced_by: str | None) -> str:
+    from loaders.vocabulary import scheme
+
+    label = scheme("verdict")[verdict or "unknown"].label
+    return f"{label} → {replaced_by}" if replaced_by else label

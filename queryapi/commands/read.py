@@ -1,0 +1,105 @@
+"""`thidua read`: what is found in one document, without a store."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from loaders.findings import Findings
+from queryapi.commands.options import command, format_option
+from queryapi.language import say
+from queryapi.tables import print_table
+
+
+@command(
+    "Đọc một văn bản và in những gì tìm thấy, kèm vị trí từng chữ.",
+    "Read one document and print what is found, each with its place.",
+    "thidua read examples/plans/ninh-phuoc-26-kh-ubnd-2021.txt --format json",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@format_option(("text", "json", "ttl", "nquads"))
+def read(file: Path, format_: str) -> None:
+    from loaders.read import read as read_document
+
+    text, findings = read_document(file)
+    if format_ == "json":
+        import json
+
+        from loaders.findings import to_json
+
+        click.echo(json.dumps(to_json(findings), ensure_ascii=False, indent=2))
+    elif format_ == "text":
+        _print_findings(findings, text.raw)
+    else:
+        import pyoxigraph as ox
+
+        from loaders.rdf import serialise
+
+        chosen = ox.RdfFormat.TURTLE if format_ == "ttl" else ox.RdfFormat.N_QUADS
+        sys.stdout.buffer.write(serialise(findings, text.raw, chosen))
+
+
+def _print_findings(findings: Findings, raw: str) -> None:
+    doc, movement = findings.document, findings.movement
+    blank = say("(để trống)", "(blank)")
+    facts = [
+        (say("Loại", "Type"), doc.type),
+        (say("Số, ký hiệu", "Number"), doc.number or blank),
+        (say("Ngày", "Date"), doc.date or _between(doc.not_before, doc.not_after) or blank),
+        (say("Cơ quan ban hành", "Issuer"), doc.issuer.label if doc.issuer else None),
+        (say("Trích yếu", "Title"), doc.title),
+        (say("Người ký", "Signer"), ", ".join(filter(None, (doc.signer, doc.signer_role)))),
+        (say("Thời gian phong trào", "Movement"), movement and _between(movement.from_, movement.until)),
+    ]
+    print_table((say("Thông tin", "Fact"), ""), [(name, " ".join(value.split())) for name, value in facts if value])
+    rows = [
+        (kind, raw.count("\n", 0, start) + 1, " ".join(text.split()), note)
+        for kind, items in _kinds(findings)
+        for text, start, note in items
+    ]
+    print_table((say("Loại", "Kind"), say("Dòng", "Line"), say("Nguyên văn", "Words"), say("Hiểu là", "Read as")), rows)
+    for doubt in findings.doubts:
+        line = "" if doubt.start is None else f" ({say('dòng', 'line')} {raw.count(chr(10), 0, doubt.start) + 1})"
+        click.echo(f"? {doubt.message}{line}")
+
+
+def _between(first: str | None, last: str | None) -> str | None:
+    return f"{first or '…'} → {last or '…'}" if first or last else None
+
+
+def _kinds(found: Findings) -> list[tuple[str, list[tuple[str, int, str]]]]:
+    def note(*parts: object) -> str:
+        return " · ".join(str(part) for part in parts if part not in (None, ""))
+
+    return [
+        (
+            say("trích dẫn", "citation"),
+            [(c.text, c.start, note(c.relation, c.number, c.verdict)) for c in found.citations],
+        ),
+        (say("đối tượng", "target"), [(t.text, t.start, t.kind) for t in found.targets]),
+        (say("nội dung", "content"), [(c.text, c.start, ", ".join(c.areas)) for c in found.contents]),
+        (
+            say("tiêu chí", "criterion"),
+            [
+                (
+                    c.text,
+                    c.start,
+                    note(
+                        c.kind,
+                        c.polarity,
+                        c.threshold and note(c.threshold.operator, c.threshold.value, c.threshold.level),
+                    ),
+                )
+                for c in found.criteria
+            ],
+        ),
+        (say("khen thưởng", "award"), [(a.text, a.start, note(a.form, a.by)) for a in found.awards]),
+        (say("số lượng", "quota"), [(q.text, q.start, note(q.kind, q.rule, q.count)) for q in found.quotas]),
+        (say("hồ sơ", "dossier"), [(d.text, d.start, note(d.component, d.form, d.form_of)) for d in found.dossier]),
+        (
+            say("thời hạn", "deadline"),
+            [(d.text, d.start, note(d.boundary, d.date or d.month_day, d.recurrence)) for d in found.deadlines],
+        ),
+        (say("phân công", "responsibility"), [(r.text, r.start, r.who) for r in found.responsibilities]),
+        (say("nơi nhận", "recipient"), [(r.text, r.start, "") for r in found.recipients]),
+    ]
