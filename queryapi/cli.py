@@ -6,6 +6,7 @@ Nothing heavy (rdflib, pyoxigraph, pyshacl, flask) is imported before a command 
 import sys
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 import click
 
@@ -34,6 +35,10 @@ COMMANDS = {
 
 class Command(click.Command):
     """A click command that speaks the language chosen."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        settings.setdefault("options_metavar", say("[TÙY CHỌN]", "[OPTIONS]"))
+        super().__init__(*args, **settings)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = self.collect_usage_pieces(ctx)
@@ -141,12 +146,42 @@ def main(arguments: list[str] | None = None) -> None:
         _stop(error.vi if spoken() == "vi" else error.en)
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "thidua"
-        _stop(f"{error.format_message()} " + say(f"(xem: {path} --help)", f"(see: {path} --help)"))
+        message = error.format_message() if spoken() == "en" else _in_vietnamese(error)
+        _stop(f"{message} " + say(f"(xem: {path} --help)", f"(see: {path} --help)"))
     except click.Abort:
         _stop(say("đã dừng.", "stopped."), 130)
     except BrokenPipeError:  # `thidua export | head`: the reader has had enough
         sys.stderr.close()
         sys.exit(0)
+
+
+def _in_vietnamese(error: click.UsageError) -> str:
+    """What click says in English only."""
+    match error:
+        case click.NoSuchOption():
+            near = f"; có phải là {error.possibilities[0]}?" if error.possibilities else "."
+            return f"không có tùy chọn {error.option_name}{near}"
+        case click.BadOptionUsage():
+            return f"tùy chọn {error.option_name} cần một giá trị."
+        case click.MissingParameter():
+            return f"thiếu {_parameter_name(error)}."
+        case click.BadParameter():
+            kind = error.param.type if error.param else None
+            if isinstance(kind, click.Choice):
+                return f"{_parameter_name(error)} phải là một trong: {', '.join(map(str, kind.choices))}."
+            if isinstance(kind, click.DateTime):
+                return f"{_parameter_name(error)} phải là một ngày có thật, viết 2024-12-31 hoặc 31/12/2024."
+            if isinstance(kind, click.types.IntParamType):
+                return f"{_parameter_name(error)} phải là một số nguyên."
+            return f"{_parameter_name(error)} chưa đúng: {error.message}"
+        case _:
+            return error.format_message()
+
+
+def _parameter_name(error: click.BadParameter) -> str:
+    if error.param is None:
+        return str(error.param_hint or "tham số")
+    return error.param.opts[0] if error.param.opts[0].startswith("-") else error.param.human_readable_name
 
 
 def _take_language(arguments: list[str]) -> list[str]:
