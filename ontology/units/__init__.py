@@ -1,0 +1,45 @@
+"""The dated table of administrative units, and when two spellings are one name.
+
+`units.csv` is built by `python -m ontology.units.build`; README.md says from what and how sure its dates are.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_SHORT_I = re.compile(r"(h|k|l|m|s|t|qu)y")
+# The syllables of Đắk Lắk and Bắc Kạn, as they are printed: Đăk, Đắc, Dak, Lắc, Kạn, Cạn.
+_ONE_SYLLABLE = {"đăk": "đăk", "đăc": "đăk", "đak": "đăk", "dak": "đăk", "lăk": "lăk", "lăc": "lăk", "lak": "lăk"}
+
+
+def table() -> Traversable:
+    """The table itself: one row per unit and period."""
+    return files(__name__).joinpath("units.csv")
+
+
+@lru_cache(maxsize=4096)
+def spelling(name: str) -> str:
+    """One key for the ways one name is rightly written: the place of the tone mark, i or y, hyphens, a leading zero.
+
+    >>> spelling("Hoà Bình") == spelling("Hòa Bình"), spelling("Phú Quí") == spelling("Phú Quý")
+    (True, True)
+    >>> spelling("Cẩm Giàng") == spelling("Cẩm Giang")
+    False
+    """
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", name.lower()).replace("'", "").replace("’", ""))
+    return " ".join(map(_syllable, words))
+
+
+def _syllable(word: str) -> str:
+    if word.isdigit():
+        return str(int(word))
+    decomposed = unicodedata.normalize("NFD", word)
+    letters = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES))
+    if letters in _ONE_SYLLABLE:  # Đắk, Đăk and Đắc Lắc differ in the tone as well
+        return _ONE_SYLLABLE[letters]
+    if _SHORT_I.fullmatch(letters):
+        letters = letters[:-1] + "i"
+    return letters + "".join(c for c in decomposed if c in _TONES)
