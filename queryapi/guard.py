@@ -14,6 +14,7 @@ Hence several readings of the same text, and the word must be absent from all.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATE_FORMS = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
@@ -117,11 +118,10 @@ def _calls_out(query: str) -> bool:
 
 
 def _names_service(found: list[Token]) -> bool:
-    following = [*found[1:], Token("mark", "")]
     return any(
         (token.kind == "word" and "service" in token.text.lower())
         or (token.kind == "name" and "service" in token.text.split(":")[0].lower() and after.text == "{")
-        for token, after in zip(found, following, strict=True)
+        for token, after in pairwise([*found, Token("mark", "")])
     )
 
 

@@ -1,0 +1,292 @@
+"""Queries in processes of their own, so that one which outruns its deadline can be killed and its memory freed.
+
+pyoxigraph cannot stop a running query. Each worker is spawned, opens a snapshot read-only (never the live store
+beside its writer), has no network where the system allows to give it up, and a limit on its memory.
+"""
+
+import ctypes
+import json
+import multiprocessing
+import os
+import queue
+import re
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+# What a result may be written as: the name used inside, the media type sent.
+TABLES = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+}
+GRAPHS = {
+    "ttl": "text/turtle; charset=utf-8",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one query may use: seconds, rows (or triples) of the answer, bytes of memory."""
+
+    seconds: float = 20.0
+    rows: int = 10_000
+    memory: int = 2 << 30
+    wait: float = 5.0
+
+
+@dataclass(frozen=True)
+class Task:
+    """A query, the dataset the request asks for (None: not said), and how to write the answer."""
+
+    query: str
+    format: str
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    union: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The serialised result; `cut` when there were more rows than the limit."""
+
+    body: bytes
+    rows: int
+    cut: bool
+
+
+class QueryTimeout(Exception):
+    """The query outran its deadline; its worker was killed."""
+
+
+class QueryTooBig(Exception):
+    """The query needed more memory than it may have; its worker is gone."""
+
+
+class TooBusy(Exception):
+    """No worker came free in time."""
+
+
+class BadQuery(Exception):
+    """The engine does not take the query; `line` and `column` where it says so."""
+
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.line, self.column = reason, line, column
+
+
+class _Worker:
+    """One process at the other end of a pipe."""
+
+    def __init__(self, limits: Limits) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, there = context.Pipe()
+        self.process: BaseProcess = context.Process(target=_serve, args=(there, limits), daemon=True)
+        self.process.start()
+        there.close()
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class Workers:
+    """A few workers, each answering one query at a time; a killed one is replaced by a fresh one."""
+
+    def __init__(self, limits: Limits, size: int = 2) -> None:
+        self.limits = limits
+        self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        self._all: set[_Worker] = set()
+        self._lock = threading.Lock()
+        for _ in range(size):
+            self._free.put(None)  # spawned when first needed
+
+    def ask(self, snapshot: Path, task: Task) -> Answer:
+        """The answer of the snapshot to the task, within the limits."""
+        with self._worker() as worker:
+            try:
+                worker.pipe.send((str(snapshot), task))
+                if not worker.pipe.poll(self.limits.seconds):
+                    raise QueryTimeout
+                answer = worker.pipe.recv()
+            except (EOFError, ConnectionError) as gone:
+                raise QueryTooBig from gone
+        if isinstance(answer, BadQuery):
+            raise answer
+        assert isinstance(answer, Answer)
+        return answer
+
+    def close(self) -> None:
+        """Stop every worker."""
+        with self._lock:
+            for worker in self._all:
+                worker.stop()
+            self._all.clear()
+
+    @contextmanager
+    def _worker(self) -> Iterator[_Worker]:
+        try:
+            worker = self._free.get(timeout=self.limits.wait)
+        except queue.Empty:
+            raise TooBusy from None
+        try:
+            if worker is None:
+                worker = _Worker(self.limits)
+                with self._lock:
+                    self._all.add(worker)
+            yield worker
+        except BaseException:  # whatever went wrong, an answer still on its way must not reach the next question
+            if worker is not None:
+                with self._lock:
+                    self._all.discard(worker)
+                worker.stop()
+            worker = None
+            raise
+        finally:
+            self._free.put(worker)
+
+
+def _serve(pipe: Connection, limits: Limits) -> None:
+    """The worker's life: wait for a task, answer it, until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at the terminal is for the server
+    _confine(limits)
+    import pyoxigraph as ox
+
+    opened: str | None = None
+    store: Any = None
+    while True:
+        try:
+            snapshot, task = pipe.recv()
+        except EOFError:
+            return
+        if snapshot != opened:
+            store, opened = ox.Store.read_only(snapshot), snapshot
+        try:
+            pipe.send(answer(store, task, limits.rows))
+        except SyntaxError as wrong:
+            pipe.send(_bad_query(str(wrong)))
+        except (ValueError, RuntimeError) as wrong:  # an evaluation error: "named graph that is not an IRI", and such
+            pipe.send(BadQuery(str(wrong)))
+        except BrokenPipeError:
+            return
+
+
+def _confine(limits: Limits) -> None:
+    """Give up the network, and the right to more memory than the limit; each where the system knows how."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    unshare = getattr(ctypes.CDLL(None, use_errno=True), "unshare", None)
+    if unshare is not None and unshare(_CLONE_NEWNET) != 0:
+        unshare(_CLONE_NEWUSER | _CLONE_NEWNET)  # without privileges: as a user of our own namespace
+    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(OSError):
+        os.nice(5)
+
+
+def answer(store: Any, task: Task, rows: int) -> Answer:
+    """Ask a pyoxigraph store; a stated dataset replaces the one of the query, an unstated default is the union.
+
+    >>> import pyoxigraph as ox
+    >>> answer(ox.Store(), Task("SELECT (1 AS ?một) {}", "csv"), 10).body
+    b'm\\xe1\\xbb\\x99t\\r\\n1\\r\\n'
+    """
+    import pyoxigraph as ox
+
+    settings: dict[str, Any] = {}
+    if task.default_graphs is not None or task.named_graphs is not None:
+        settings["default_graph"] = [ox.NamedNode(iri) for iri in task.default_graphs or ()]
+        settings["named_graphs"] = [ox.NamedNode(iri) for iri in task.named_graphs or ()]
+    elif task.union is not None:
+        settings["default_graph"] = [ox.NamedNode(iri) for iri in task.union]
+    result = store.query(task.query, **settings)
+    if isinstance(result, ox.QueryBoolean):
+        return Answer(result.serialize(format=_table_formats()[task.format]) or b"", 1, cut=False)
+    if isinstance(result, ox.QueryTriples):
+        triples = list(islice(result, rows + 1))
+        body = ox.serialize(triples[:rows], format=_graph_formats()[task.format], prefixes=PREFIXES) or b""
+        return Answer(body, min(len(triples), rows), len(triples) > rows)
+    found = list(islice(result, rows + 1))
+    body = _json([v.value for v in result.variables], found[:rows])
+    if task.format != "json":
+        parsed = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+        body = parsed.serialize(format=_table_formats()[task.format]) or b""
+    return Answer(body, min(len(found), rows), len(found) > rows)
+
+
+PREFIXES = {
+    "td": "https://w3id.org/thidua/ns#",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def _table_formats() -> dict[str, Any]:
+    from pyoxigraph import QueryResultsFormat as kinds  # noqa: N813
+
+    return {"json": kinds.JSON, "xml": kinds.XML, "csv": kinds.CSV, "tsv": kinds.TSV}
+
+
+def _graph_formats() -> dict[str, Any]:
+    from pyoxigraph import RdfFormat as kinds  # noqa: N813
+
+    return {"ttl": kinds.TURTLE, "nt": kinds.N_TRIPLES, "jsonld": kinds.JSON_LD, "rdf": kinds.RDF_XML}
+
+
+def _bad_query(message: str) -> BadQuery:
+    """
+    >>> _bad_query("error at 2:9: expected one of SERVICE, [_]").line
+    2
+    """
+    match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if match:
+        return BadQuery(match.group(3), int(match.group(1)), int(match.group(2)))
+    return BadQuery(message)
+
+
+def _json(variables: list[str], rows: list[Any]) -> bytes:
+    """SPARQL 1.1 JSON of some rows: pyoxigraph writes all of a result or nothing, and a cap needs the first ones."""
+    bindings = [
+        {name: _term(row[place]) for place, name in enumerate(variables) if row[place] is not None} for row in rows
+    ]
+    document = {"head": {"vars": variables}, "results": {"bindings": bindings}}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _term(term: Any) -> dict[str, Any]:
+    kind = type(term).__name__
+    if kind == "NamedNode":
+        return {"type": "uri", "value": term.value}
+    if kind == "BlankNode":
+        return {"type": "bnode", "value": term.value}
+    if kind == "Triple":
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _term(part) for name, part in parts.items()}}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    if term.datatype.value == _XSD_STRING:
+        return {"type": "literal", "value": term.value}
+    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
