@@ -15,12 +15,11 @@ _SHORT_I = re.compile(r"(h|k|l|m|s|t|qu)y")
 _ONE_SYLLABLE = {"đăk": "đăk", "đăc": "đăk", "đak": "đăk", "dak": "đăk", "lăk": "lăk", "lăc": "lăk", "lak": "lăk"}
 
 
-def table() -> Traversable:
-    """The table itself: one row per unit and period."""
-    return files(__name__).joinpath("units.csv")
+def table(name: str = "units") -> Traversable:
+    """A table: `units` (one row per unit and period), `aliases` (other names of units), `successors`."""
+    return files(__name__).joinpath(f"{name}.csv")
 
 
-@lru_cache(maxsize=4096)
 def spelling(name: str) -> str:
     """One key for the ways one name is rightly written: the place of the tone mark, i or y, hyphens, a leading zero.
 
@@ -33,6 +32,7 @@ def spelling(name: str) -> str:
     return " ".join(map(_syllable, words))
 
 
+@lru_cache(maxsize=8192)
 def _syllable(word: str) -> str:
     if word.isdigit():
         return str(int(word))

@@ -1,0 +1,271 @@
+"""Administrative units by name and day: which "huyện Long Thành" a document of that day means.
+
+Names and codes both repeat, so a unit is a code over a period. Nothing is read before the first question.
+"""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.names import slug
+from loaders.text import fold
+from ontology import BASE
+from ontology.units import spelling, table
+
+GRAPH = f"{BASE}graph/units"
+LEVELS = ("tinh", "huyen", "xa")
+FIRST_DAY = "2021-01-01"  # the first table is taken to hold for all days before it as well
+
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+# Letters that only rightly written Vietnamese has: đ ơ ư ă, a hook or dot, a mark on a marked vowel.
+_SURE_MARKS = re.compile("[đơưăĩũẽỹạảẹẻịỉọỏụủỵỷấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]", re.IGNORECASE)
+
+
+def key(name: str) -> str:
+    """A name without marks, spaces and signs, the same for all spellings of one name.
+
+    >>> key("Đắc Lắc") == key("Dak Lak"), key("Bà Rịa – Vũng Tàu"), key("Phường 06")
+    (True, 'bariavungtau', 'phuong6')
+    """
+    return fold(_TONES.sub("", spelling(name))).replace(" ", "")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit over one period; `valid_before` is the first day it is no more, `certainty` how sure the bounds are."""
+
+    code: str
+    name: str
+    kind: str
+    level: str
+    parent: str | None
+    valid_from: str
+    valid_before: str | None
+    certainty: str
+
+    @property
+    def full_name(self) -> str:
+        """With its kind: "huyện Long Thành"."""
+        return f"{self.kind} {self.name}"
+
+    @property
+    def slug(self) -> str:
+        return slug(self.name)
+
+    @property
+    def path(self) -> str:
+        """`<code>-<slug>/<validFrom>`: what follows `id/unit/` and `id/agency/`."""
+        return f"{self.code}-{self.slug}/{self.valid_from}"
+
+    @property
+    def iri(self) -> str:
+        return f"{BASE}id/unit/{self.path}"
+
+    def lasts_on(self, day: str | None) -> bool:
+        """Whether the day lies in the period; days before the first table count as its first day."""
+        day = max(day, FIRST_DAY) if day else None
+        return day is None or (self.valid_from <= day and (self.valid_before is None or day < self.valid_before))
+
+    def overlaps(self, other: "Unit") -> bool:
+        mine, theirs = self.valid_before or "9", other.valid_before or "9"
+        return self.valid_from < theirs and other.valid_from < mine
+
+
+class Units:
+    """The gazetteer."""
+
+    def __init__(self, rows: Iterable[list[str]], aliases: Iterable[list[str]] = ()) -> None:
+        self._rows = list(rows)
+        self._made: dict[int, Unit] = {}
+        self._by_name: dict[str, list[int]] = defaultdict(list)
+        self._by_code: dict[str, list[int]] = defaultdict(list)
+        self._by_parent: dict[str, list[int]] = defaultdict(list)
+        for number, row in enumerate(self._rows):
+            self._by_name[key(row[1])].append(number)
+            self._by_code[row[0]].append(number)
+            self._by_parent[row[4]].append(number)
+        self._aliases: dict[str, str] = {}
+        for alias, code in aliases:
+            self._aliases[key(alias)] = code
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def _unit(self, number: int) -> Unit:
+        if number not in self._made:
+            code, name, kind, level, parent, start, end, certainty, _ = self._rows[number]
+            above = self._above(parent, start, end)
+            self._made[number] = Unit(
+                code, name, kind, level, above.iri if above else None, start, end or None, certainty
+            )
+        return self._made[number]
+
+    def _above(self, code: str, start: str, end: str) -> Unit | None:
+        """The first slice of a parent code that shares a day with the period."""
+        slices = [number for number in self._by_code.get(code, ()) if self._rows[number][5] < (end or "9")]
+        lasting = [number for number in slices if start < (self._rows[number][6] or "9")]
+        return self._unit(lasting[0]) if lasting else None
+
+    def on(self, day: str | None) -> list[Unit]:
+        """All units of a day, or of all time."""
+        return [unit for unit in map(self._unit, range(len(self._rows))) if unit.lasts_on(day)]
+
+    def get(self, iri: str) -> Unit:
+        """The unit of an IRI; KeyError if there is none."""
+        code = iri.removeprefix(f"{BASE}id/unit/").split("-", 1)[0]
+        for number in self._by_code.get(code, ()):
+            if self._unit(number).iri == iri:
+                return self._unit(number)
+        raise KeyError(iri)
+
+    def ancestors(self, unit: Unit, on: str | None = None) -> list[Unit]:
+        """The units it lies in, nearest first, each in the slice of that day (or of its own first days)."""
+        above = []
+        while unit.parent:
+            parent = self.get(unit.parent)
+            slices = [self._unit(number) for number in self._by_code[parent.code]]
+            of_the_day = [s for s in slices if on and s.lasts_on(on) and s.overlaps(unit)]
+            unit = of_the_day[0] if of_the_day else parent
+            above.append(unit)
+        return above
+
+    def children(self, unit: Unit) -> list[Unit]:
+        """The units right below it, of any day of its period."""
+        below = map(self._unit, self._by_parent.get(unit.code, ()))
+        return [child for child in below if child.overlaps(unit)]
+
+    def lies_in(self, unit: Unit, area: Unit) -> bool:
+        """Whether a unit is the area itself or somewhere below it, in a period they share."""
+        while True:
+            if unit.code == area.code and unit.level == area.level and unit.overlaps(area):
+                return True
+            if not unit.parent:
+                return False
+            unit = self.get(unit.parent)
+
+    def province(self, unit: Unit) -> Unit:
+        """The province it lies in, or itself."""
+        return ([unit, *self.ancestors(unit)])[-1]
+
+    def find(
+        self,
+        name: str,
+        *,
+        kind: str | None = None,
+        level: str | None = None,
+        within: Unit | None = None,
+        on: str | None = None,
+    ) -> list[Unit]:
+        """Units of that bare name, with or without its marks. Marks that are there must be right.
+
+        >>> [u.full_name for u in units().find("long thanh", kind="huyện", on="2024-04-25")]
+        ['huyện Long Thành']
+        >>> [u.name for u in units().find("Cẩm Giang", kind="xã", on="2026-01-01")]
+        ['Cẩm Giang', 'Cẩm Giang']
+        """
+        wanted = key(name)
+        numbers = [*self._by_name.get(wanted, ())]
+        found = self._filtered(numbers, kind, level, within, on)
+        spelt = spelling(name)
+        right = [unit for unit in found if spelling(unit.name) == spelt]
+        if right:
+            return right
+        if found:
+            return [] if _SURE_MARKS.search(name) else found
+        return self._filtered(self._by_code.get(self._aliases.get(wanted, ""), ()), kind, level, within, on)
+
+    def nearest(
+        self,
+        words: str,
+        *,
+        kind: str | None = None,
+        level: str | None = None,
+        within: Unit | None = None,
+        on: str | None = None,
+    ) -> list[Unit]:
+        """Units whose name is clearly nearest to badly read words; those that are equally near all come.
+
+        >>> [u.full_name for u in units().nearest("Phudc Long", kind="thị xã", on="2024-08-28")]
+        ['thị xã Phước Long']
+        """
+        exact = self.find(words, kind=kind, level=level, within=within, on=on)
+        wanted = key(words)
+        allowed = _errors_allowed(wanted)
+        if exact or not allowed or _SURE_MARKS.search(words):
+            return exact
+        from rapidfuzz.distance import OSA
+
+        best: list[str] = []
+        for name in self._names(kind, level):
+            distance = OSA.distance(wanted, name, score_cutoff=allowed)
+            if distance > allowed or name[-1].isdigit():
+                continue
+            if not self._filtered(self._by_name[name], kind, level, within, on):
+                continue
+            if distance < allowed:
+                best, allowed = [], distance
+            best.append(name)
+        numbers = [number for name in best for number in self._by_name[name]]
+        return self._filtered(numbers, kind, level, within, on)
+
+    def _names(self, kind: str | None, level: str | None) -> Iterator[str]:
+        seen = set()
+        for name, numbers in self._by_name.items():
+            rows = (self._rows[number] for number in numbers)
+            if name not in seen and any(kind in (None, row[2]) and level in (None, row[3]) for row in rows):
+                seen.add(name)
+                yield name
+
+    def _filtered(
+        self, numbers: Iterable[int], kind: str | None, level: str | None, within: Unit | None, on: str | None
+    ) -> list[Unit]:
+        rows = ((number, self._rows[number]) for number in numbers)
+        kept = (n for n, row in rows if kind in (None, row[2]) and level in (None, row[3]))
+        found = (unit for unit in map(self._unit, kept) if unit.lasts_on(on))
+        return [unit for unit in found if within is None or self.lies_in(unit, within)]
+
+
+def _errors_allowed(wanted: str) -> int:
+    """How many letters of a name may be misread: none in short ones and in numbers."""
+    if len(wanted) < 5 or wanted.isdigit():
+        return 0
+    return 1 if len(wanted) <= 7 else 2 if len(wanted) <= 12 else 3
+
+
+@cache
+def units() -> Units:
+    """The gazetteer, read once."""
+    with table("units").open(encoding="utf-8") as file:
+        rows = csv.reader(file)
+        next(rows)
+        with table("aliases").open(encoding="utf-8") as others:
+            aliases = csv.reader(others)
+            next(aliases)
+            return Units(rows, aliases)
+
+
+def ntriples() -> Iterator[str]:
+    """The units graph as lines of N-Triples, for a bulk load into `GRAPH`."""
+    rdf, xsd = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2001/XMLSchema#"
+    label, td = "http://www.w3.org/2000/01/rdf-schema#label", f"{BASE}ns#"
+    gazetteer = units()
+    for unit in gazetteer.on(None):
+        subject = f"<{unit.iri}>"
+        above = [unit, *gazetteer.ancestors(unit)]
+        yield f"{subject} <{rdf}type> <{td}AdministrativeUnit> .\n"
+        yield f"{subject} <{rdf}type> <http://data.europa.eu/m8g/AdminUnit> .\n"
+        yield f'{subject} <{td}code> "{unit.code}" .\n'
+        yield f'{subject} <{label}> "{unit.full_name}"@vi .\n'
+        yield f'{subject} <{td}unitName> "{unit.name}" .\n'
+        yield f'{subject} <{td}unitKind> "{unit.kind}" .\n'
+        yield f"{subject} <{td}level> <{BASE}vocab/level/{unit.level}> .\n"
+        yield f'{subject} <{td}validFrom> "{unit.valid_from}"^^<{xsd}date> .\n'
+        yield f'{subject} <{td}certainty> "{unit.certainty}" .\n'
+        yield f'{subject} <{td}searchText> "{fold(", ".join(u.full_name for u in above))}" .\n'
+        if unit.valid_before:
+            yield f'{subject} <{td}validBefore> "{unit.valid_before}"^^<{xsd}date> .\n'
+        if unit.parent:
+            yield f"{subject} <{td}parentUnit> <{unit.parent}> .\n"
