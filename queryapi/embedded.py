@@ -1,0 +1,286 @@
+"""The store in a folder, on pyoxigraph: one writer owns `live/`, readers open the newest snapshot."""
+
+import json
+import os
+import re
+import shutil
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Self
+
+import pyoxigraph as ox
+
+from loaders.rdf import reader_version
+from ontology import TD
+from queryapi import failpoints
+from queryapi.engine import results_of, syntax_error
+from queryapi.errors import ReadOnlyStore, StoreBusy, StoreMissing, StoreVersion
+from queryapi.locks import Locked, alone, hold
+from queryapi.sources import SourceFile, Sources
+from queryapi.store import Graphs, prepare
+from queryapi.terms import Results, Term
+
+FORMAT = 1
+_PROBE = ox.NamedNode("urn:thidua:probe")
+
+
+class _Embedded:
+    """What reading from a live database and from a snapshot share."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = str(path)
+        self._db: ox.Store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        raise NotImplementedError
+
+    @property
+    def version(self) -> str:
+        return _current(self.path)
+
+    def query(
+        self,
+        sparql: str,
+        parameters: Mapping[str, Term] | None = None,
+        *,
+        default_graphs: Iterable[str] = (),
+        named_graphs: Iterable[str] = (),
+    ) -> Results:
+        query, stated = prepare(sparql, parameters, self.holds)
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(g) for g in default_graphs]
+        named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(g) for g in named_graphs]
+        try:
+            if default or named:
+                answer = self._db.query(query, default_graph=default, named_graphs=named)
+            else:  # the flag would override FROM
+                answer = self._db.query(query, use_default_graph_as_union=not stated)
+            return results_of(answer)
+        except SyntaxError as error:
+            raise syntax_error(str(error)) from error
+
+    def graphs(self, under: str = "") -> Iterator[str]:
+        yield from sorted(
+            g.value for g in self._db.named_graphs() if isinstance(g, ox.NamedNode) and g.value.startswith(under)
+        )
+
+    def holds(self, graph: str) -> bool:
+        return self._db.contains_named_graph(ox.NamedNode(graph))
+
+    def triples(self, graph: str) -> str:
+        found = self._db.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+        return "".join(sorted(f"{quad.triple} .\n" for quad in found))
+
+    def text(self, document: str) -> str | None:
+        subject = ox.NamedNode(document)
+        said = [
+            next((q.object.value for q in self._db.quads_for_pattern(subject, _td(name), None)), None)  # type: ignore[union-attr]  # td:sha256 and td:readerVersion are literals
+            for name in ("sha256", "readerVersion")
+        ]
+        if None in said:
+            return None
+        file = _text_file(self.path, str(said[0]), str(said[1]))
+        return file.read_bytes().decode() if file.is_file() else None
+
+
+class Reader(_Embedded):
+    """The newest snapshot as it was when this was opened; kept from being tidied away until it is closed."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        _check_format(path)
+        self._version, self._lock = _pin(path)
+        self._db = ox.Store.read_only(str(path / "snapshots" / self._version))
+
+    @property
+    def version(self) -> str:
+        return self._version
+
+    def replace(self, graphs: Graphs) -> None:
+        raise ReadOnlyStore(self.name)
+
+    def add(self, batches: Iterable[Graphs]) -> None:
+        raise ReadOnlyStore(self.name)
+
+    def put_text(self, sha256: str, reader: str, document: str, text: str) -> None:
+        raise ReadOnlyStore(self.name)
+
+    def sources(self) -> Sources:
+        raise ReadOnlyStore(self.name)
+
+    def commit(self) -> str:
+        raise ReadOnlyStore(self.name)
+
+    def close(self) -> None:
+        self._lock.close()
+
+
+class Writer(_Embedded):
+    """The live database; a second writer is refused."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        _create(path)
+        try:
+            self._lock = hold(path / "lock")
+            self._db = ox.Store(path / "live")
+        except (Locked, OSError) as error:
+            raise StoreBusy(self.name) from error
+        self._drop_unfinished()
+        self._sources = SourceFile(path / "sources.sqlite")
+
+    def _drop_unfinished(self) -> None:
+        marker = self.path / "loading"
+        if marker.exists():
+            for graph in json.loads(marker.read_bytes()):
+                self._db.remove_graph(ox.NamedNode(graph))
+            self._db.flush()
+            marker.unlink()
+
+    def replace(self, graphs: Graphs) -> None:
+        failpoints.reached("replace-started")
+        steps = [f"DROP SILENT GRAPH <{graph}>" for graph in sorted(graphs)]
+        steps += [
+            f"INSERT DATA {{ GRAPH <{graph}> {{\n{graphs[graph]}}} }}" for graph in sorted(graphs) if graphs[graph]
+        ]
+        if failpoints.armed("replace-inside"):
+            steps.append(f"INSERT {{ <{TD}x> <{TD}x> ?x }} WHERE {{ BIND({_PROBE}() AS ?x) }}")
+        self._db.update(" ;\n".join(steps), custom_functions={_PROBE: lambda: failpoints.reached("replace-inside")})
+        self._db.flush()
+        failpoints.reached("replace-written")
+
+    def add(self, batches: Iterable[Graphs]) -> None:
+        marker = self.path / "loading"
+        begun: list[str] = []
+        for number, batch in enumerate(batches):
+            begun += sorted(batch)
+            _write_whole(marker, json.dumps(begun).encode())
+            failpoints.reached("bulk-between" if number else "bulk-started")
+            self._db.bulk_extend(_quads(batch))
+        self._db.flush()
+        failpoints.reached("bulk-written")
+        marker.unlink(missing_ok=True)
+        failpoints.reached("bulk-marked")
+
+    def put_text(self, sha256: str, reader: str, document: str, text: str) -> None:
+        file = _text_file(self.path, sha256, reader)
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _write_whole(file, text.encode())
+
+    def sources(self) -> Sources:
+        return self._sources
+
+    def commit(self) -> str:
+        failpoints.reached("sources-recorded")
+        snapshots = self.path / "snapshots"
+        number = 1 + max(
+            [int(_current(self.path) or 0), *(int(d.name) for d in snapshots.glob("*") if d.name.isdigit())]
+        )
+        self._db.flush()
+        self._db.backup(snapshots / str(number))
+        failpoints.reached("snapshot-taken")
+        _write_whole(self.path / "current", str(number).encode())
+        self._tidy(str(number))
+        return str(number)
+
+    def _tidy(self, newest: str) -> None:
+        """Delete snapshots nobody reads, and texts no snapshot needs any more."""
+        snapshots = self.path / "snapshots"
+        in_use = False
+        for folder in list(snapshots.glob("*")):
+            if not folder.name.isdigit() or folder.name == newest:
+                continue
+            lock = folder.with_suffix(".lock")
+            with alone(lock) as unused:
+                in_use |= not unused
+                if unused:
+                    shutil.rmtree(folder, ignore_errors=True)
+                    lock.unlink(missing_ok=True)
+        if not in_use:
+            kept = {_text_file(self.path, r.sha256, r.reader) for r in self._sources.all()}
+            for file in (self.path / "texts").glob("*/*.txt"):
+                if file not in kept:
+                    file.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        self._sources.close()
+        del self._db  # gives the engine's own lock back
+        self._lock.close()
+
+
+def _td(name: str) -> ox.NamedNode:
+    return ox.NamedNode(str(TD[name]))
+
+
+def _quads(graphs: Graphs) -> Iterator[ox.Quad]:
+    for graph, triples in sorted(graphs.items()):
+        name = ox.NamedNode(graph)
+        for quad in ox.parse(triples.encode(), format=ox.RdfFormat.N_TRIPLES):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
+
+
+def _create(path: Path) -> None:
+    if (path / "store.toml").exists():
+        _check_format(path)
+        return
+    if path.exists() and any(path.iterdir()):
+        raise StoreVersion(str(path), "?", FORMAT)
+    path.mkdir(parents=True, exist_ok=True)
+    (path / "snapshots").mkdir(exist_ok=True)
+    _write_whole(path / "store.toml", f'format = {FORMAT}\nreader = "{reader_version()}"\n'.encode())
+
+
+def _check_format(path: Path) -> None:
+    try:
+        found = tomllib.loads((path / "store.toml").read_text("utf-8")).get("format")
+    except FileNotFoundError:
+        raise StoreMissing(str(path)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        found = "?"
+    if found != FORMAT:
+        raise StoreVersion(str(path), str(found), FORMAT)
+
+
+def _current(path: Path) -> str:
+    try:
+        return (path / "current").read_text("ascii").strip()
+    except FileNotFoundError:
+        return ""
+
+
+def _pin(path: Path) -> tuple[str, IO[bytes]]:
+    """The newest snapshot, locked; asked again when the writer tidied it away between the two steps."""
+    for _ in range(100):
+        version = _current(path)
+        if not version:
+            raise StoreMissing(str(path))
+        try:
+            lock = hold(path / "snapshots" / f"{version}.lock", shared=True)
+        except Locked:
+            continue
+        if (path / "snapshots" / version).is_dir():
+            return version, lock
+        lock.close()
+    raise StoreBusy(str(path))
+
+
+def _text_file(path: Path, sha256: str, reader: str) -> Path:
+    return path / "texts" / sha256[:2] / f"{sha256}-{re.sub(r'[^0-9A-Za-z.]', '_', reader)}.txt"
+
+
+def _write_whole(file: Path, content: bytes) -> None:
+    """The file has the old content or the new one, whatever happens."""
+    draft = file.with_name(f"{file.name}.new")
+    with draft.open("wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    draft.replace(file)

@@ -1,0 +1,105 @@
+"""Which file gave which document: what lets a second load skip what has not changed.
+
+Kept out of the graph: a path says where somebody's files lie, and the data must not depend on that.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection, connect
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Record:
+    """A file as it was last read. `graphs` is a document's IRI, or the graph names of an RDF file."""
+
+    path: str
+    name: str
+    sha256: str
+    reader: str
+    quality: float
+    graphs: tuple[str, ...]
+    doubts: int = 0
+
+
+class Sources(Protocol):
+    """The records by path, and the content hash of each base graph."""
+
+    def get(self, path: str) -> Record | None: ...
+
+    def of(self, graph: str) -> list[Record]:
+        """Every file that gave this document or graph, in order of path."""
+
+    def put(self, records: Iterable[Record], forget: Iterable[str] = ()) -> None:
+        """Write and remove records, all or none."""
+
+    def all(self) -> list[Record]: ...
+
+    def base(self, graph: str) -> str | None:
+        """The content hash a base graph was loaded with."""
+
+    def put_base(self, graph: str, digest: str) -> None: ...
+
+
+class SourceFile:
+    """The records in an SQLite file."""
+
+    def __init__(self, path: Path) -> None:
+        self._db: Connection = connect(path)
+        self._db.executescript(
+            "CREATE TABLE IF NOT EXISTS source (path TEXT PRIMARY KEY, name TEXT, sha256 TEXT, reader TEXT,"
+            " quality REAL, doubts INTEGER);"
+            "CREATE TABLE IF NOT EXISTS gave (path TEXT, graph TEXT, PRIMARY KEY (path, graph));"
+            "CREATE INDEX IF NOT EXISTS gave_by_graph ON gave (graph);"
+            "CREATE TABLE IF NOT EXISTS base (graph TEXT PRIMARY KEY, digest TEXT);"
+        )
+
+    def get(self, path: str) -> Record | None:
+        row = self._db.execute(
+            "SELECT path, name, sha256, reader, quality, doubts FROM source WHERE path = ?", (path,)
+        ).fetchone()
+        return self._record(row) if row else None
+
+    def of(self, graph: str) -> list[Record]:
+        rows = self._db.execute(
+            "SELECT s.path, name, sha256, reader, quality, doubts FROM source s JOIN gave USING (path)"
+            " WHERE graph = ? ORDER BY s.path",
+            (graph,),
+        ).fetchall()
+        return [self._record(row) for row in rows]
+
+    def all(self) -> list[Record]:
+        rows = self._db.execute(
+            "SELECT path, name, sha256, reader, quality, doubts FROM source ORDER BY path"
+        ).fetchall()
+        return [self._record(row) for row in rows]
+
+    def put(self, records: Iterable[Record], forget: Iterable[str] = ()) -> None:
+        with self._db:
+            for path in forget:
+                self._db.execute("DELETE FROM source WHERE path = ?", (path,))
+                self._db.execute("DELETE FROM gave WHERE path = ?", (path,))
+            for r in records:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?)",
+                    (r.path, r.name, r.sha256, r.reader, r.quality, r.doubts),
+                )
+                self._db.execute("DELETE FROM gave WHERE path = ?", (r.path,))
+                self._db.executemany("INSERT INTO gave VALUES (?, ?)", [(r.path, g) for g in r.graphs])
+
+    def base(self, graph: str) -> str | None:
+        row = self._db.execute("SELECT digest FROM base WHERE graph = ?", (graph,)).fetchone()
+        return str(row[0]) if row else None
+
+    def put_base(self, graph: str, digest: str) -> None:
+        with self._db:
+            self._db.execute("INSERT OR REPLACE INTO base VALUES (?, ?)", (graph, digest))
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _record(self, row: tuple[str, str, str, str, float, int]) -> Record:
+        path, name, sha256, reader, quality, doubts = row
+        graphs = [g for (g,) in self._db.execute("SELECT graph FROM gave WHERE path = ? ORDER BY graph", (path,))]
+        return Record(path, name, sha256, reader, quality, tuple(graphs), doubts)
