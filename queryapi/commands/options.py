@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from queryapi.cli import Command
 from queryapi.language import say
+
+if TYPE_CHECKING:
+    from queryapi.store import Store
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -51,3 +54,10 @@ def default_store() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("thidua", appauthor=False)
+
+
+def reading(store: Path, endpoint: str | None) -> "Store":
+    """The graph the options chose, open for reading."""
+    from queryapi.store import open_endpoint, open_store
+
+    return open_endpoint(endpoint) if endpoint else open_store(store)

@@ -1,0 +1,88 @@
+"""`thidua load`: documents and RDF into the store, a line for each file."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from queryapi.commands.options import command, store_option
+from queryapi.language import say
+
+if TYPE_CHECKING:
+    from queryapi.load import Loaded
+
+
+@command(
+    "Nạp văn bản (tệp, thư mục) và RDF vào kho.",
+    "Load documents (files, folders) and RDF into the store.",
+    "thidua load examples/plans",
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option(
+    "--graph",
+    metavar="IRI",
+    help=say("Đồ thị nhận các tệp RDF không tự nêu tên đồ thị.", "The graph for RDF files that do not name one."),
+)
+@store_option
+def load(paths: tuple[Path, ...], graph: str | None, store: Path, endpoint: str | None) -> int:
+    from queryapi.load import load as load_into
+    from queryapi.store import open_endpoint, open_store
+
+    with open_endpoint(endpoint) if endpoint else open_store(store, write=True) as target, progress() as told:
+        outcomes = load_into(list(paths), target, graph=graph, progress=told)
+    for outcome in outcomes:
+        click.echo(line(outcome), err=outcome.error is not None)
+    return 2 if all(outcome.error for outcome in outcomes) else 0
+
+
+def line(outcome: "Loaded") -> str:
+    """One file in one line: type, number, date, issuer, citations, doubts; or why it was not read."""
+    if outcome.error:
+        return say(f"không đọc được: {outcome.error.vi}", f"not read: {outcome.error.en}")
+    if outcome.graphs and not outcome.document:
+        return f"{outcome.name}: RDF → {', '.join(outcome.graphs)}"
+    statuses = {
+        "new": say("mới", "new"),
+        "changed": say("đã đổi", "changed"),
+        "unchanged": say("không đổi", "unchanged"),
+        "second": say("bản thứ hai của cùng văn bản", "second copy of one document"),
+    }
+    blank = say("số để trống", "no number")
+    parts = [
+        _type_label(outcome.type),
+        outcome.number or blank,
+        outcome.date or say("ngày để trống", "no date"),
+        outcome.issuer or say("chưa rõ cơ quan", "issuer unknown"),
+        say(f"{outcome.citations} trích dẫn", f"{outcome.citations} citations"),
+        say(f"{outcome.doubts} điểm cần xem", f"{outcome.doubts} doubts"),
+    ]
+    return f"{outcome.name}: {statuses.get(outcome.status, outcome.status)} · " + " · ".join(parts)
+
+
+def _type_label(type_: str | None) -> str:
+    from loaders.vocabulary import scheme
+
+    concept = scheme("document-type").get(type_ or "")
+    return concept.label if concept else say("văn bản", "document")
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int, str], None] | None]:
+    """A progress bar on the error stream while a person watches; nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(say("Đang đọc", "Reading"), total=None)
+
+        def told(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=name[-40:] or say("Đang đọc", "Reading"))
+
+        yield told

@@ -1,0 +1,22 @@
+"""`thidua serve`: the pages and the SPARQL endpoint on this machine."""
+
+from pathlib import Path
+
+import click
+
+from queryapi.commands.options import command, store_option
+from queryapi.language import say
+
+
+@command(
+    "Mở trang web và điểm truy vấn SPARQL trên máy này.",
+    "Serve the pages and the SPARQL endpoint on this machine.",
+    "thidua serve --port 8765",
+)
+@click.option("--host", default="127.0.0.1", help=say("Địa chỉ lắng nghe.", "Address to listen on."))
+@click.option("--port", default=8765, type=click.IntRange(1, 65535), help=say("Cổng.", "Port."))
+@store_option
+def serve(host: str, port: int, store: Path, endpoint: str | None) -> None:
+    from queryapi.service import serve as serve_pages
+
+    serve_pages(store, host=host, port=port)
