@@ -1,0 +1,122 @@
+"""Lines of a document put together into blocks: marked clauses, bullets and paragraphs."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from loaders.marks import BULLETS, Mark, capitals, find_mark, markup
+from loaders.text import Text
+
+
+@dataclass
+class Node:
+    """A section while the tree grows."""
+
+    style: str
+    mark: Mark | None
+    start: int
+    text_start: int
+    text_end: int
+    children: list["Node"] = field(default_factory=list)
+    title: str | None = None
+    title_end: int | None = None
+    ordinal: int | None = None
+
+
+_SENTENCE_END = re.compile(r"[.;:!?…\"”)\]]\s*[*_]*\s*$|\./\.\s*[*_]*\s*$")
+_PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
+_RULE = re.compile(r"[\s\-_=*–—]+$")
+_RECIPIENTS = re.compile(r"n[o0]i nh[a-z&]{1,3}\s*[:.*]|n[o0]i nh[a-z&]{1,3}\s*$")
+_APPENDIX = re.compile(r"(phu luc|bieu mau|mau so)\b.{0,40}$")
+_TRIM_LEFT, _TRIM_RIGHT = " \t\n\r\f*_\u200b", " \t\n\r\f*\u200b"
+
+
+def _lines(text: Text) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(r"[^\n\f\v]+", text.raw):
+        yield match.start(), match.end()
+
+
+def _width(raw: str) -> int:
+    """The line length at which the document wraps, or 0 where a paragraph is one line."""
+    lengths = sorted(len(line) for line in raw.splitlines() if line.strip())
+    if not lengths:
+        return 0
+    long = lengths[int(len(lengths) * 0.85)]
+    return long if long <= 130 else 0
+
+
+def find_blocks(text: Text) -> list[Node]:
+    """Marked lines, paragraphs, and the lines that continue them, in order; lists inside a paragraph not yet opened."""
+    raw, folded, width = text.raw, text.folded, _width(text.raw)
+    nodes: list[Node] = []
+    previous_end, after_recipients = 0, False
+    for start, end in _lines(text):
+        line = raw[start:end]
+        if not line.strip() or _RULE.match(line) or _PAGE_NUMBER.match(line):
+            continue
+        blank = raw.count("\n", previous_end, start) > 1 or "\f" in raw[previous_end:start] or not nodes
+        begin = start + markup(line)
+        last = nodes[-1] if nodes else None
+        continues = last is not None and _continues(raw, last, begin, end, blank, width)
+        mark = find_mark(raw[begin:end], folded[begin:end])
+        if mark and continues and last is not None and not _interrupts(raw, last, mark, blank, width):
+            mark = None
+        head = folded[begin:end]
+        if _RECIPIENTS.match(head) and not (continues and raw[begin].islower()):
+            nodes.append(Node("recipients", None, start, begin, end))
+            after_recipients = True
+        elif after_recipients and _APPENDIX.match(head) and raw[begin].isupper():
+            nodes.append(Node("appendix", None, start, begin, end))
+            after_recipients = False
+        elif mark:
+            nodes.append(Node(mark.style, mark, start, begin + mark.length, end, ordinal=mark.ordinal))
+        elif continues and last is not None and last.style not in ("recipients", "appendix"):
+            last.text_end = end
+        else:
+            nodes.append(Node("paragraph", None, start, begin, end))
+        previous_end = end
+    for node in nodes:
+        trim(raw, node)
+    return [node for node in nodes if node.text_end > node.text_start or node.mark]
+
+
+def trim(raw: str, node: Node) -> None:
+    """Takes blanks and markup off both ends of a node's own words."""
+    while node.text_start < node.text_end and raw[node.text_start] in _TRIM_LEFT:
+        node.text_start += 1
+    while node.text_end > node.text_start and raw[node.text_end - 1] in _TRIM_RIGHT:
+        node.text_end -= 1
+
+
+def _continues(raw: str, last: Node, begin: int, end: int, blank: bool, width: int) -> bool:
+    """Whether a line goes on with the sentence before it, wrapped or broken by a page or a blank line."""
+    before = raw[last.text_start : last.text_end].rstrip()
+    first = raw[begin]
+    ended = bool(_SENTENCE_END.search(before[-12:]))
+    if blank:
+        return not ended and (first.islower() or before.endswith(",")) and not capitals(before[-40:])
+    tail = len(before) - (before.rfind("\n") + 1)
+    if not width:
+        return not ended and (
+            not first.isupper() or before.endswith((",", "-", "–")) or _heading_wrapped(before, raw[begin:end])
+        )
+    if before.endswith((":", ";")):
+        return first.islower() and tail >= 0.72 * width
+    return (
+        first.islower()
+        or tail >= 0.72 * width
+        or (not ended and tail >= 0.5 * width)
+        or _heading_wrapped(before, raw[begin:end])
+    )
+
+
+def _heading_wrapped(before: str, line: str) -> bool:
+    return capitals(before) and capitals(line)
+
+
+def _interrupts(raw: str, last: Node, mark: Mark, blank: bool, width: int) -> bool:
+    """Whether a mark counts after an unfinished sentence: "giai đoạn 2024 / - 2025" is no bullet."""
+    if mark.style in BULLETS:
+        before = raw[last.text_start : last.text_end].rstrip()
+        return blank or not width or len(before) - (before.rfind("\n") + 1) < 0.72 * width
+    return mark.style not in ("part", "division", "article", "chapter")  # "… tại mục 2, / Phần II, Chương trình …"

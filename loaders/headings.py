@@ -1,0 +1,62 @@
+"""What a heading opens: the parts of a plan, by a lexicon of real headings, tolerant of OCR."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from loaders.lexicon import lexicon
+from loaders.phrases import reading
+from loaders.text import Text, fold
+
+
+@dataclass(frozen=True)
+class _Wording:
+    words: str
+    role: str
+    weak: bool
+
+
+@cache
+def _wordings() -> tuple[_Wording, ...]:
+    """Heading wordings, longest first; commas and dashes do not matter."""
+    found = [
+        _Wording(plain(fold(words)), heading["role"], weak)
+        for heading in lexicon("headings")["heading"]
+        for kind, weak in (("strong", False), ("weak", True))
+        for words in heading.get(kind, ())
+    ]
+    return tuple(sorted(found, key=lambda w: -len(w.words)))
+
+
+def plain(words: str) -> str:
+    """Words only, for comparing headings."""
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", words).split())
+
+
+_MEMBER = re.compile(r"(?:^|[,;:&(/–-]|\bva|\bcong tac|\bve|\bquy dinh|\bcua|\bcac)\s*$")
+
+
+def heading_roles(text: Text, start: int, end: int) -> tuple[str, ...]:
+    """The parts of a plan that a heading opens, in the order of its words."""
+    words = reading(text).between(start, end)
+    taken: list[tuple[int, int, str]] = []
+    for wording in _wordings():
+        for match in re.finditer(rf"\b{wording.words.replace(' ', '[^a-z0-9]+')}\b", words):
+            here, after = match.span()
+            if any(here < b and a < after for a, b, _ in taken):
+                continue
+            if wording.weak and not _MEMBER.search(words[:here]):
+                continue
+            taken.append((here, after, wording.role))
+    if not taken and text.garbled:
+        taken = _resembling_roles(words)
+    roles = [role for _, _, role in sorted(taken) if role != "-"]
+    return tuple(dict.fromkeys(roles))
+
+
+def _resembling_roles(words: str) -> list[tuple[int, int, str]]:
+    ours = plain(words)
+    best = max(_wordings(), key=lambda w: fuzz.ratio(ours, w.words) if len(w.words) >= 8 else 0, default=None)
+    return [(0, len(words), best.role)] if best and fuzz.ratio(ours, best.words) >= 80 else []

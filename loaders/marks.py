@@ -1,0 +1,197 @@
+"""What stands at the beginning of a line: a numbering mark, its style and its ordinal, tolerant of OCR."""
+
+import re
+from dataclasses import dataclass
+
+BULLETS = ("star", "dash", "plus", "dot")
+_LETTERS = "abcdđeghiklmnopqrstuvxy"  # the Vietnamese alphabet of clauses: no f, j, w, z
+
+# Styles by rank: a mark closes every open section of its own rank or below it. Bullets nest in order of appearance.
+RANK = {
+    "part": 10,
+    "chapter": 12,
+    "division": 14,
+    "article": 16,
+    "upper": 18,
+    "roman": 20,
+    "caps": 20,
+    "decimal": 30,
+    "letter": 40,
+    "paren": 50,
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark: its style, its ordinal (None for bullets), the path of a decimal, and how many characters it takes."""
+
+    style: str
+    ordinal: int | None
+    length: int
+    printed: str
+    path: tuple[int, ...] = ()
+    repaired: bool = False
+
+
+_MARKUP = re.compile(r"[\s>\u200b\ufeff]*(?:#{1,6}\s+)?(?:[*_]{1,3}(?=[^\s*_]))?\s*")
+_NAMED = re.compile(
+    r"(phan|chuong|muc|dieu)\s+(?:thu\s+)?([ivx]{1,5}|\d{1,3}|nhat|hai|ba|tu|nam)\s*(?:[.:]|$)", re.IGNORECASE
+)
+_ROMAN = re.compile(r"([IVXL1lTY|]{1,6})\s*([.)/:,]|-(?=\s)|–(?=\s))\s*(?=\S)")
+_UPPER = re.compile(r"([A-EGHK])\s*[.)/]\s+(?=\S)")
+_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*([.)/:,]|-(?=\s))?(\s*)(?=\S)")
+_LETTER = re.compile(r"([a-zđ¢])\s*([)./])\s*(?=\S)")
+_PAREN = re.compile(r"\(\s*([il1|]?\d{1,2}|[a-zđ]|[ivx]{1,4})\s*\)\s*(?=\S)")
+_DASH = re.compile(r"[-–—−_]\s*(?=[^\s\-–—_=])")
+_PLUS = re.compile(r"\+\s*(?=\S)")
+_DOT = re.compile(r"[•●▪◦○§·■□➢✓✔❖\uf0b7\uf0a7\uf0d8\uf02d]\s*(?=\S)")
+_STAR = re.compile(r"\*\s+(?=[^\s*])")
+_ROMANS = {"i": 1, "v": 5, "x": 10}
+_MISREAD = str.maketrans("L1l|TY", "IIIIIV")
+_NUMERALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
+_NAMES = {"phan": "part", "chuong": "chapter", "muc": "division", "dieu": "article"}
+
+
+def markup(line: str) -> int:
+    """How many characters of markdown, quoting and indentation open a line. Heading depth means nothing to us."""
+    if _STAR.match(line.lstrip()):
+        return len(line) - len(line.lstrip())
+    found = _MARKUP.match(line)
+    return found.end() if found else 0
+
+
+def roman(printed: str) -> int | None:
+    """The value of a Roman numeral below 40.
+
+    >>> roman("iv"), roman("xii"), roman("iiv")
+    (4, 12, None)
+    """
+    numeral, total = printed.lower(), 0
+    if not re.fullmatch(r"x{0,3}(ix|iv|v?i{0,3})", numeral) or not numeral:
+        return None
+    for here, following in zip(numeral, [*numeral[1:], "i"], strict=True):
+        total += -_ROMANS[here] if _ROMANS[here] < _ROMANS[following] else _ROMANS[here]
+    return total
+
+
+def to_roman(number: int) -> str:
+    """
+    >>> to_roman(4), to_roman(9), to_roman(14)
+    ('IV', 'IX', 'XIV')
+    """
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+
+
+def capitals(line: str) -> bool:
+    """Whether a line is set in capitals, as headings are."""
+    letters = [c for c in line if c.isalpha()]
+    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.6 * len(letters)
+
+
+def find_mark(line: str, folded: str) -> Mark | None:
+    """The mark that opens a line from which markup is taken, or None.
+
+    `IL.` is II, `II1.` is III, `¢)` is c; a repaired Roman numeral needs a line in capitals after it.
+
+    >>> find_mark("IL. ĐỐI TƯỢNG", "il. doi tuong").ordinal, find_mark("1.1, Tập thể", "1.1, tap the").path
+    (2, (1, 1))
+    >>> find_mark("20/12 hàng năm", "20/12 hang nam"), find_mark("90% trở lên", "90% tro len")
+    (None, None)
+    """
+    for find in (_named, _roman, _upper, _decimal, _letter, _paren, _bullet):
+        mark = find(line, folded)
+        if mark:
+            return mark
+    return None
+
+
+def _named(line: str, folded: str) -> Mark | None:
+    found = _NAMED.match(folded)
+    if not found or not line[:1].isupper():
+        return None
+    printed = found[2].lower()
+    ordinal = int(printed) if printed.isdigit() else _NUMERALS.get(printed) or roman(printed)
+    return Mark(_NAMES[found[1].lower()], ordinal, found.end(), line[: found.end()].strip()) if ordinal else None
+
+
+def _roman(line: str, _: str) -> Mark | None:
+    found = _ROMAN.match(line)
+    if not found or found[1].isdigit():
+        return None
+    rest = line[found.end() :]
+    clean = roman(found[1]) if re.fullmatch("[IVX]+", found[1]) else None
+    ordinal = clean or roman(found[1].translate(_MISREAD))
+    if ordinal is None:
+        return None
+    if not capitals(rest) and (clean is None or found[2] == "," or not rest[:1].isupper()):
+        return None
+    return Mark("roman", ordinal, found.end(), found[0].strip(), repaired=clean is None)
+
+
+def _upper(line: str, _: str) -> Mark | None:
+    found = _UPPER.match(line)
+    if not found or not capitals(line[found.end() :]):
+        return None
+    return Mark("upper", ord(found[1]) - ord("A") + 1, found.end(), found[0].strip())
+
+
+def _decimal(line: str, _: str) -> Mark | None:
+    found = _DECIMAL.match(line)
+    if not found:
+        return None
+    path = tuple(int(part) for part in found[1].split("."))
+    first = line[found.end()]
+    if 0 in path or not (first.isalpha() or first in "“\"'‘(@*"):
+        return None  # "20/12 hàng năm", "1.000.000 đồng", "90% trở lên"
+    if len(path) == 1:
+        if found[2] in (None, ",", ":"):
+            return None
+    elif not found[2] and (not found[3] or not (first.isupper() or first in '“"*')):
+        return None  # "1.5 triệu đồng"
+    return Mark("decimal", path[-1], found.end(), found[1] + (found[2] or ""), path)
+
+
+def _letter(line: str, _: str) -> Mark | None:
+    found = _LETTER.match(line)
+    if not found:
+        return None
+    letter = found[1].replace("¢", "c")
+    if found[2] == "." and not (
+        line[found.end() - 1 : found.end()].isspace() and line[found.end() : found.end() + 1].isupper()
+    ):
+        return None
+    if letter not in _LETTERS:
+        return None
+    return Mark("letter", _LETTERS.index(letter) + 1, found.end(), letter + found[2], repaired=letter != found[1])
+
+
+def _paren(line: str, _: str) -> Mark | None:
+    found = _PAREN.match(line)
+    if not found:
+        return None
+    return Mark("paren", paren_ordinal(found[1], 1), found.end(), found[0].strip())
+
+
+def paren_ordinal(printed: str, expected: int) -> int | None:
+    """The ordinal in "(1)", "(i1)", "(a)", "(ii)"; "(11)" is i1 where a first one is expected.
+
+    >>> paren_ordinal("11", 1), paren_ordinal("i2", 2), paren_ordinal("iii", 3), paren_ordinal("b", 2)
+    (1, 2, 3, 2)
+    """
+    if printed.isdigit():
+        value = int(printed)
+        return expected if value != expected and printed[0] == "1" and printed[1:] == str(expected) else value
+    if printed[0] in "il|" and printed[1:].isdigit():
+        return int(printed[1:])
+    if roman(printed) == expected:
+        return expected
+    return _LETTERS.index(printed) + 1 if printed in _LETTERS else roman(printed)
+
+
+def _bullet(line: str, _: str) -> Mark | None:
+    for style, form in (("star", _STAR), ("dash", _DASH), ("plus", _PLUS), ("dot", _DOT)):
+        found = form.match(line)
+        if found:
+            return Mark(style, None, found.end(), found[0].strip())
+    return None

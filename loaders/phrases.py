@@ -1,0 +1,229 @@
+"""A text as its words: single spaces, no marks, no markup; in garbled text the key phrases put right.
+
+Patterns are written once, for healthy spelling without marks, and run on `Reading.words`; what they find is given
+back as a place in the document. Only the fixed phrases of the lexicon are put right: names and numbers stay as printed.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from loaders.lexicon import lexicon
+from loaders.text import Text, fold
+
+# Letters an English OCR model confuses in Vietnamese: Đ is read P, ố is read 6, 9 or q, ư and ự are read w, v or y,
+# ề is read & or €. Both sides of a comparison are made alike, so that "Poi twong" stands one letter from "đối tượng".
+_ALIKE = str.maketrans({**dict.fromkeys("069@q§°º©", "o"), **dict.fromkeys("1l|!][", "i"), **dict.fromkeys("wvy", "u"),
+                        **dict.fromkeys("&€¢", "e"), "p": "d", "4": "a", "5": "s", "8": "b"})  # fmt: skip
+_LEAST = 0.8
+_LEAST_SPLIT = 0.87  # when the engine joined or split words: "Thi1dua"
+_LEAST_WORD = 0.4
+_GAP = re.compile(r"[\s*#\u200b\ufeff]+")
+_WORD = re.compile(r"[^ ]+")
+_NUMBERED = re.compile(r"[ivxl\d]{1,4}\.(?=[a-z])")  # "V.TO CHUC THUC HIEN"
+_EDGE = ".,;:()\"'“”‘’–-/…"
+Match = re.Match[str]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A match of a pattern with its place in the document."""
+
+    match: Match
+    start: int
+    end: int
+
+    def __getitem__(self, group: str | int) -> str | None:
+        return self.match[group]
+
+
+class Reading:
+    """The words of a text and the way back from each to its place."""
+
+    def __init__(self, text: Text) -> None:
+        self.raw = text.raw
+        self._pieces: list[tuple[int, int, bool]] = []  # (offset in words, offset in raw, put right)
+        spaced = self._space(text.folded)
+        self.words = self._put_right(spaced) if text.garbled else spaced
+        self._starts = [piece[0] for piece in self._pieces]
+        self._places = [piece[1] for piece in self._pieces]
+
+    def _space(self, folded: str) -> str:
+        parts, at, place = [], 0, 0
+        for gap in _GAP.finditer(folded):
+            if gap.start() > at:
+                self._pieces.append((place, at, False))
+                parts.append(folded[at : gap.start()])
+                place += gap.start() - at
+            self._pieces.append((place, gap.start(), True))
+            parts.append(" ")
+            place, at = place + 1, gap.end()
+        if at < len(folded):
+            self._pieces.append((place, at, False))
+            parts.append(folded[at:])
+        return "".join(parts)
+
+    def _put_right(self, spaced: str) -> str:
+        """The words with every resembling window replaced by its phrase, the pieces rewritten to match."""
+        self._starts, self._places = [p[0] for p in self._pieces], [p[1] for p in self._pieces]
+        pieces: list[tuple[int, int, bool]] = []
+        parts, at, place = [], 0, 0
+        for start, end, phrase in _resembling(spaced):
+            for piece in self._between(at, start):
+                pieces.append((place + piece[0] - at, piece[1], piece[2]))
+            place += start - at
+            pieces.append((place, self.place(start), True))
+            parts += [spaced[at:start], phrase]
+            place, at = place + len(phrase), end
+        for piece in self._between(at, len(spaced)):
+            pieces.append((place + piece[0] - at, piece[1], piece[2]))
+        self._pieces = pieces
+        return "".join([*parts, spaced[at:]])
+
+    def _between(self, start: int, end: int) -> list[tuple[int, int, bool]]:
+        if start >= end:
+            return []
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, end - 1)
+        inside = self._pieces[first + 1 : last]
+        whole, raw, fixed = self._pieces[first]
+        return [(start, raw if fixed else raw + start - whole, fixed), *inside]
+
+    def place(self, offset: int) -> int:
+        """Where a word offset stands in the document."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return 0
+        start, raw, fixed = self._pieces[index]
+        return raw if fixed else raw + offset - start
+
+    def end_place(self, offset: int) -> int:
+        """Where the words before an offset end in the document."""
+        if offset <= 0:
+            return 0
+        index = bisect_right(self._starts, offset - 1) - 1
+        start, raw, fixed = self._pieces[index]
+        if not fixed:
+            return raw + offset - start
+        return self._pieces[index + 1][1] if index + 1 < len(self._pieces) else len(self.raw)
+
+    def offset(self, place: int) -> int:
+        """The word offset of a place in the document."""
+        index = bisect_right(self._places, place) - 1
+        if index < 0:
+            return 0
+        start, raw, fixed = self._pieces[index]
+        if fixed:
+            following = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.words)
+            return start if place == raw else following
+        return start + place - raw
+
+    def between(self, start: int, end: int) -> str:
+        """The words between two places of the document."""
+        return self.words[self.offset(start) : self.offset(end)]
+
+    def finditer(self, pattern: re.Pattern[str], start: int, end: int) -> Iterator[Hit]:
+        """Matches between two places of the document, in order."""
+        for match in pattern.finditer(self.words, self.offset(start), self.offset(end)):
+            yield self.hit(match)
+
+    def search(self, pattern: re.Pattern[str], start: int, end: int) -> Hit | None:
+        match = pattern.search(self.words, self.offset(start), self.offset(end))
+        return self.hit(match) if match else None
+
+    def match(self, pattern: re.Pattern[str], start: int, end: int) -> Hit | None:
+        match = pattern.match(self.words, self.offset(start), self.offset(end))
+        return self.hit(match) if match else None
+
+    def hit(self, match: Match) -> Hit:
+        return Hit(match, self.place(match.start()), self.end_place(match.end()))
+
+    def group(self, hit: Hit, group: str | int) -> tuple[int, int]:
+        """The place of one group of a match."""
+        return self.place(hit.match.start(group)), self.end_place(hit.match.end(group))
+
+
+@lru_cache(maxsize=16)
+def reading(text: Text) -> Reading:
+    """The reading of a text, made once.
+
+    >>> reading(Text.of("Từ **90%**\\n trở  lên")).words
+    'tu 90% tro len'
+    """
+    return Reading(text)
+
+
+@cache
+def _phrases() -> dict[int, dict[str, str]]:
+    """Phrases by their number of words: likeness form to plain form."""
+    sizes: dict[int, dict[str, str]] = {}
+    for phrase in map(fold, lexicon("phrases")["phrases"]):
+        sizes.setdefault(len(phrase.split()), {})[phrase.translate(_ALIKE)] = phrase
+    return sizes
+
+
+def _resembling(spaced: str) -> list[tuple[int, int, str]]:
+    """Windows of words that resemble a key phrase, best and longest first chosen, in order of place."""
+    words = [(m.start(), m.end()) for m in _WORD.finditer(spaced)]
+    sizes = _phrases()
+    known: dict[str, tuple[str, float] | None] = {}
+    found: list[tuple[float, int, int, str]] = []
+    for size in range(1, max(sizes) + 2):
+        choices = {**sizes.get(size, {}), **sizes.get(size - 1, {}), **sizes.get(size + 1, {})}
+        for i in range(len(words) - size + 1):
+            start, end = words[i][0], words[i + size - 1][1]
+            numbered = _NUMBERED.match(spaced, start, end)
+            start = numbered.end() if numbered else start
+            while start < end and spaced[start] in _EDGE:
+                start += 1
+            while end > start and spaced[end - 1] in _EDGE:
+                end -= 1
+            window = spaced[start:end]
+            if not 5 <= len(window) <= 60:
+                continue
+            if window not in known:
+                known[window] = _likest(window.translate(_ALIKE), choices)
+            likest = known[window]
+            if likest:
+                phrase, score = likest
+                found.append((score * len(phrase), start, end, phrase))
+    chosen: list[tuple[int, int, str]] = []
+    taken = bytearray(len(spaced))
+    for _, start, end, phrase in sorted(found, reverse=True):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            chosen.append((start, end, phrase))
+    return sorted(chosen)
+
+
+def _likest(window: str, choices: dict[str, str]) -> tuple[str, float] | None:
+    found = process.extractOne(window, choices.keys(), scorer=Levenshtein.normalized_similarity, score_cutoff=_LEAST)
+    if not found:
+        return None
+    alike, score, _ = found
+    ours, theirs = window.split(), alike.split()
+    if len(ours) != len(theirs):
+        return (choices[alike], float(score)) if score >= _LEAST_SPLIT else None
+    if any(Levenshtein.normalized_similarity(a, b) < _LEAST_WORD for a, b in zip(ours, theirs, strict=True)):
+        return None  # "kế hoạch cải cách hành chính" is not "chỉ số cải cách hành chính"
+    return choices[alike], float(score)
+
+
+@cache
+def pattern(source: str) -> re.Pattern[str]:
+    """A pattern over words; Vietnamese may be written with its marks.
+
+    >>> bool(pattern(r"từ \\d+% trở lên").search("dat tu 90% tro len"))
+    True
+    """
+    return re.compile(fold_pattern(source))
+
+
+def fold_pattern(source: str) -> str:
+    """Marks off the letters of a pattern, its escapes and groups left alone."""
+    return "".join(fold(c) if c.isalpha() and not c.isascii() else c for c in source)
