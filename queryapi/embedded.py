@@ -18,14 +18,14 @@ from queryapi.engine import results_of, syntax_error
 from queryapi.errors import ReadOnlyStore, StoreBusy, StoreMissing, StoreVersion
 from queryapi.locks import Locked, alone, hold
 from queryapi.sources import SourceFile, Sources
-from queryapi.store import Graphs, prepare
+from queryapi.store import Edit, Graphs, prepare, update_of
 from queryapi.terms import Results, Term
 
 FORMAT = 1
 _PROBE = ox.NamedNode("urn:thidua:probe")
 
 
-class _Embedded:
+class Embedded:
     """What reading from a live database and from a snapshot share."""
 
     def __init__(self, path: Path) -> None:
@@ -90,7 +90,7 @@ class _Embedded:
         return file.read_bytes().decode() if file.is_file() else None
 
 
-class Reader(_Embedded):
+class Reader(Embedded):
     """The newest snapshot as it was when this was opened; kept from being tidied away until it is closed."""
 
     def __init__(self, path: Path) -> None:
@@ -103,7 +103,7 @@ class Reader(_Embedded):
     def version(self) -> str:
         return self._version
 
-    def replace(self, graphs: Graphs) -> None:
+    def replace(self, graphs: Graphs, edits: Mapping[str, Edit] | None = None) -> None:
         raise ReadOnlyStore(self.name)
 
     def add(self, batches: Iterable[Graphs]) -> None:
@@ -122,7 +122,7 @@ class Reader(_Embedded):
         self._lock.close()
 
 
-class Writer(_Embedded):
+class Writer(Embedded):
     """The live database; a second writer is refused."""
 
     def __init__(self, path: Path) -> None:
@@ -144,12 +144,9 @@ class Writer(_Embedded):
             self._db.flush()
             marker.unlink()
 
-    def replace(self, graphs: Graphs) -> None:
+    def replace(self, graphs: Graphs, edits: Mapping[str, Edit] | None = None) -> None:
         failpoints.reached("replace-started")
-        steps = [f"DROP SILENT GRAPH <{graph}>" for graph in sorted(graphs)]
-        steps += [
-            f"INSERT DATA {{ GRAPH <{graph}> {{\n{graphs[graph]}}} }}" for graph in sorted(graphs) if graphs[graph]
-        ]
+        steps = update_of(graphs, edits or {})
         if failpoints.armed("replace-inside"):
             steps.append(f"INSERT {{ <{TD}x> <{TD}x> ?x }} WHERE {{ BIND({_PROBE}() AS ?x) }}")
         self._db.update(" ;\n".join(steps), custom_functions={_PROBE: lambda: failpoints.reached("replace-inside")})

@@ -22,7 +22,7 @@ from ontology import TD
 from queryapi.engine import results_of, syntax_error, triples_of
 from queryapi.errors import EndpointError, ReadOnlyStore
 from queryapi.sources import SourceFile, Sources
-from queryapi.store import TEXT, Graphs, prepare
+from queryapi.store import TEXT, Edit, Graphs, prepare, update_of
 from queryapi.terms import Iri, Literal, Results, Rows, Term, Truth
 
 _SECONDS = 60
@@ -92,15 +92,17 @@ class Remote:
         rows = self._select(f"SELECT ?text {{ GRAPH {graph} {{ {Iri(document).n3()} <{TD.text}> ?text }} }}").rows
         return str(rows[0][0]) if rows else None
 
-    def replace(self, graphs: Graphs) -> None:
+    def replace(self, graphs: Graphs, edits: Mapping[str, Edit] | None = None) -> None:
         """In one update request when the server takes updates; else graph by graph, each of them whole."""
         if self._update_url:
-            steps = [f"DROP SILENT GRAPH <{g}>" for g in sorted(graphs)]
-            steps += [f"INSERT DATA {{ GRAPH <{g}> {{\n{graphs[g]}}} }}" for g in sorted(graphs) if graphs[g]]
-            self._http(self._update_url, "POST", " ;\n".join(steps).encode(), "application/sparql-update")
+            update = " ;\n".join(update_of(graphs, edits or {}))
+            self._http(self._update_url, "POST", update.encode(), "application/sparql-update")
             return
         for graph, triples in sorted(graphs.items()):
             self._put(graph, triples)
+        for graph, edit in sorted((edits or {}).items()):
+            kept = set(self.triples(graph).splitlines()) - set(edit.removed.splitlines())
+            self._put(graph, "".join(f"{line}\n" for line in sorted(kept | set(edit.added.splitlines()))))
 
     def add(self, batches: Iterable[Graphs]) -> None:
         for batch in batches:

@@ -1,0 +1,171 @@
+"""What follows from a document together with the register, the units and the rest of the store: the derived graphs.
+
+Nothing here is said by the document itself, and everything can be thrown away and computed again from the store.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from loaders.names import graph_iri
+from loaders.text import fold
+from ontology import BASE, ELI, TD
+from queryapi.agencygraph import agency_triples
+from queryapi.graphdoc import GraphDocument
+from queryapi.judge import judge
+from queryapi.store import AGENCIES, DOC, Edit, Store
+from queryapi.terms import Iri, Literal, Rows, Term
+
+_RELATIONS = {
+    "can-cu": (str(ELI.based_on), str(TD.restsOn)),
+    "thuc-hien": (str(ELI.ensures_implementation_of), str(TD.restsOn)),
+    "xet-de-nghi": (str(TD.proposedIn),),
+}
+_BULK = 50  # documents handed to the engine at once in a first load
+_CITING = (
+    "SELECT DISTINCT ?d { VALUES ?x { %s } { ?c td:cites ?x } UNION { ?c td:resolvedByDate ?x } ?c td:inDocument ?d }"
+)
+_PREFIXES = f"PREFIX td: <{TD}> PREFIX eli: <{ELI}> "
+
+
+class Derivation:
+    """Writes a batch of document graphs with their derived graphs, and refreshes those of others that depend on them.
+
+    `graphs` are the new document graphs, `gone` the documents to drop, `names` the source names of documents where
+    they are not yet recorded.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        graphs: Mapping[str, str] | None = None,
+        gone: Iterable[str] = (),
+        names: Mapping[str, list[str]] | None = None,
+    ) -> None:
+        self.store = store
+        self.new = dict(graphs or {})
+        self.gone = set(gone)
+        self.names = dict(names or {})
+        self.before: dict[str, str] = {}
+
+    def write(self) -> None:
+        """Put everything into the store: new documents in bulk, all that replaces something in one transaction."""
+        fresh = {g for g in self.new if not self.store.holds(g)}
+        self.before = {g: self.store.triples(g) for g in self.new if g not in fresh}
+        self.before |= {g: self.store.triples(g) for g in (graph_iri("doc", d) for d in self.gone)}
+        changed = {_document(g) for g in self.new}
+        appeared = {_document(g) for g in fresh}
+        others = (self._citing(appeared | self.gone) | set(self.names)) - changed - self.gone
+        derived = self.graphs(sorted(changed | others))
+        batch = [{g: self.new[g], **_only(derived, graph_iri("derived", _document(g)))} for g in sorted(fresh)]
+        if batch:
+            self.store.add(_merged(batch[i : i + _BULK]) for i in range(0, len(batch), _BULK))
+        done = set().union(*batch) if batch else set()
+        replaced = {g: t for g, t in {**self.new, **derived}.items() if g not in done}
+        for document in self.gone:
+            replaced |= dict.fromkeys((graph_iri("doc", document), graph_iri("derived", document)), "")
+        replaced = {g: t for g, t in replaced.items() if self.store.triples(g) != t}
+        edit = self._agencies()
+        if replaced or edit:
+            self.store.replace(replaced, edit)
+
+    def graphs(self, documents: Iterable[str]) -> dict[str, str]:
+        """The derived graph of each document, as N-Triples by graph name."""
+        found = {}
+        for iri in documents:
+            graph = graph_iri("doc", iri)
+            document = GraphDocument(iri, self.new.get(graph) or self.store.triples(graph))
+            if document:
+                said = {f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in self._facts(document)}
+                found[graph_iri("derived", iri)] = "".join(sorted(said))
+        return found
+
+    def _facts(self, document: GraphDocument) -> Iterator[tuple[Iri, Iri, Term]]:
+        subject = Iri(document.iri)
+        for citation in document.parts("hasCitation"):
+            yield from self._citation(document, citation)
+        yield from _place(document)
+        words = (str(ELI.number), "http://purl.org/dc/terms/title", "issuerLabel", "sourceName")
+        said = [document.text(document.iri, name) or "" for name in words]
+        yield subject, _td("searchText"), Literal(" ".join(fold(" ".join(said)).split()))
+        for name in self._names_of(document.iri)[1:]:
+            yield subject, _td("otherSource"), Literal(name)
+
+    def _citation(self, document: GraphDocument, citation: str) -> Iterator[tuple[Iri, Iri, Term]]:
+        cited = document.iri_of(citation, "cites")
+        judgement = judge(document, citation)
+        if judgement.resolved:
+            yield Iri(citation), _td("resolvedByDate"), Iri(judgement.resolved)
+        target = judgement.resolved or cited
+        if target and target != document.iri:
+            relation = (document.iri_of(citation, "relation") or "").rpartition("/")[2]
+            for edge in (str(ELI.cites), *_RELATIONS.get(relation, ())):
+                yield Iri(document.iri), Iri(edge), Iri(target)
+        yield Iri(citation), _td("held"), Literal.of(bool(target) and self._held(str(target)))
+        for name, value in judgement.facts():
+            yield Iri(citation), _td(name), value
+
+    def _held(self, iri: str) -> bool:
+        graph = graph_iri("doc", iri)
+        return graph in self.new or (iri not in self.gone and self.store.holds(graph))
+
+    def _names_of(self, document: str) -> list[str]:
+        if document in self.names:
+            return self.names[document]
+        records = sorted(self.store.sources().of(document), key=lambda r: (-r.quality, r.name, r.sha256, r.path))
+        return [record.name for record in records]
+
+    def _citing(self, documents: set[str]) -> set[str]:
+        if not documents:
+            return set()
+        found = self.store.query(_PREFIXES + _CITING % " ".join(Iri(d).n3() for d in sorted(documents)))
+        return {str(row[0]) for row in found.rows} if isinstance(found, Rows) else set()
+
+    def _agencies(self) -> dict[str, Edit]:
+        """The bodies met for the first time, and those nobody names any more."""
+        now = {a for g, t in self.new.items() for a in GraphDocument(_document(g), t).agencies()}
+        then = {a for g, t in self.before.items() for a in GraphDocument(_document(g), t).agencies()}
+        known = self.store.triples(AGENCIES)
+        added = [agency_triples(a) for a in sorted(now) if f"<{a}> " not in known]
+        lost = [agency_triples(a) for a in sorted(then - now) if not self._still_named(a)]
+        if not added and not lost:
+            return {}
+        return {AGENCIES: Edit(removed="".join(lost), added="".join(added))}
+
+    def _still_named(self, agency: str) -> bool:
+        """Whether a document outside this batch names the body."""
+        query = "SELECT DISTINCT ?d { { ?d eli:passed_by %s } UNION { ?c td:citedIssuer %s ; td:inDocument ?d } }"
+        found = self.store.query(_PREFIXES + query.replace("%s", Iri(agency).n3()))
+        touched = {_document(g) for g in self.before}
+        return isinstance(found, Rows) and any(str(row[0]) not in touched for row in found.rows)
+
+
+def _place(document: GraphDocument) -> Iterator[tuple[Iri, Iri, Term]]:
+    """The province of the issuer's unit, on the day of the document."""
+    from loaders.units import units
+
+    jurisdiction = document.iri_of(document.iri, str(ELI.jurisdiction))
+    day = document.text(document.iri, str(ELI.date_document)) or document.text(document.iri, "notBefore")
+    if not jurisdiction:
+        return
+    try:
+        unit = units().get(jurisdiction)
+    except KeyError:
+        return
+    province = [unit, *units().ancestors(unit, day)][-1]
+    yield Iri(document.iri), _td("province"), Iri(province.iri)
+    yield Iri(document.iri), _td("provinceName"), Literal(province.name, language="vi")
+
+
+def _td(name: str) -> Iri:
+    return Iri(str(TD[name]))
+
+
+def _document(graph: str) -> str:
+    return f"{BASE}id/doc/{graph.removeprefix(DOC)}"
+
+
+def _only(graphs: Mapping[str, str], name: str) -> dict[str, str]:
+    return {name: graphs[name]} if name in graphs else {}
+
+
+def _merged(batch: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {graph: triples for graphs in batch for graph, triples in graphs.items()}
