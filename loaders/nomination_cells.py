@@ -1,0 +1,264 @@
+"""What one cell of a nomination form states. A cell not understood gives a problem, never an exception or a guess."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from loaders.text import fold
+
+# code → what is wrong, in Vietnamese and English; {stated} is what the cell holds
+PROBLEMS = {
+    "formula": (
+        "ô có công thức chưa tính ra kết quả ({stated})",
+        "the cell's formula has no computed result ({stated})",
+    ),
+    "not-a-date": (
+        "“{stated}” không phải là một ngày (ghi ngày/tháng/năm)",
+        "“{stated}” is not a date (day/month/year)",
+    ),
+    "impossible-date": ("“{stated}” là ngày không có trong lịch", "“{stated}” is a day no calendar has"),
+    "no-year": ("“{stated}” là ngày không ghi năm", "“{stated}” is a date without a year"),
+    "not-a-year": ("“{stated}” không phải là một năm", "“{stated}” is not a year"),
+    "not-a-number": ("“{stated}” không phải là một số", "“{stated}” is not a number"),
+    "level-for-number": (
+        "nêu xếp loại “{stated}”, trong khi kế hoạch đòi một con số",
+        "a class (“{stated}”) is stated where the plan asks for a number",
+    ),
+    "ambiguous-percent": (
+        "“{stated}” có thể là {stated} % hoặc gấp 100 lần; ghi 92,5 hay 92,5% cho chín mươi hai phẩy năm phần trăm",
+        "“{stated}” may be {stated} % or a hundred times that; write 92,5 or 92,5% for ninety-two and a half per cent",
+    ),
+    "negative": ("“{stated}” là số âm", "“{stated}” is negative"),
+    "number-for-level": (
+        "nêu con số “{stated}”, trong khi kế hoạch đòi một mức xếp loại",
+        "a number (“{stated}”) is stated where the plan asks for a level",
+    ),
+    "unknown-level": ("“{stated}” không phải một mức trong danh mục", "“{stated}” is not a level of the list"),
+    "unknown-word": ("“{stated}” không rõ là có hay không", "“{stated}” says neither yes nor no"),
+    "unknown-kind": ("“{stated}” không phải tập thể hay cá nhân", "“{stated}” is neither collective nor individual"),
+    "unknown-award": (
+        "“{stated}” không phải hình thức kế hoạch nêu",
+        "“{stated}” is not a form of reward the plan names",
+    ),
+    "unknown-deadline": ("“{stated}” không phải mốc kế hoạch nêu", "“{stated}” is not a deadline the plan names"),
+    "unknown-form": (
+        "“{stated}” không nêu rõ số mẫu (ví dụ: Mẫu số 08 NĐ 98/2023)",
+        "“{stated}” does not name a form number (such as: Mẫu số 08 NĐ 98/2023)",
+    ),
+}
+
+_YES = {"co", "dat", "da dat", "x", "yes", "y", "true", "dung", "✓", "✔", "v", "co dat", "da co"}
+_NO = {"khong", "khong dat", "chua dat", "chua", "khong co", "no", "n", "false", "sai", "chua co", "khong vi pham", "0"}
+_NONE = {"khong", "khong co", "khong bi ky luat", "khong vi pham", "chua bi ky luat", "khong ai"}
+_EXCEPTED = {"khong ap dung", "n/a", "khong thuoc doi tuong ap dung"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A cell as the file holds it: `column` is its letter, `percent` says Excel shows it as a percentage."""
+
+    value: object = None
+    column: str = ""
+    percent: bool = False
+    problem: str | None = None
+
+    @property
+    def stated(self) -> str:
+        """The cell in words, as a person would see it; empty when it is blank."""
+        value = self.value
+        if isinstance(value, bool):
+            return "Có" if value else "Không"
+        if isinstance(value, datetime | date):
+            return value.strftime("%d/%m/%Y") if value.year >= 1000 else value.isoformat()
+        if isinstance(value, float | int):
+            shown = f"{value * 100:.10g}%" if self.percent else f"{value:.15g}"
+            return shown.replace(".", ",")
+        return _clean(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What a cell was understood to say; at most one of the values is set."""
+
+    stated: str = ""
+    number: float | None = None
+    index: int | None = None
+    yes: bool | None = None
+    none: bool = False
+    date: str | None = None
+    excepted: bool = False
+    problem: str | None = None
+
+    @property
+    def blank(self) -> bool:
+        return not self.stated and self.problem is None
+
+
+def read_date(cell: Cell) -> Reading:
+    """
+    >>> read_date(Cell(value="30/02/2024")).problem, read_date(Cell(value="9/1/2025")).date
+    ('impossible-date', '2025-01-09')
+    """
+    stated, value = cell.stated, cell.value
+    if early := _early(cell):
+        return early
+    if isinstance(value, datetime):
+        return Reading(stated=stated, date=value.date().isoformat())
+    if isinstance(value, date):
+        return Reading(stated=stated, date=value.isoformat())
+    folded = fold(stated)
+    match = (
+        re.fullmatch(r"(?:ngay )?(\d{1,2})\s*(?:[/.\-]| thang )\s*(\d{1,2})\s*(?:[/.\-]| nam )\s*(\d{4})", folded)
+        or re.fullmatch(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[t ][0-9:.]+z?)?", folded)
+    )  # fmt: skip
+    if match is None:
+        yearless = re.fullmatch(r"(?:ngay )?\d{1,2}\s*(?:[/.\-]| thang )\s*\d{1,2}", folded)
+        return Reading(stated=stated, problem="no-year" if yearless else "not-a-date")
+    named = match.groupdict()
+    day, month, year = (named["d"], named["m"], named["y"]) if named else match.groups()
+    try:
+        return Reading(stated=stated, date=date(int(year), int(month), int(day)).isoformat())
+    except ValueError:
+        return Reading(stated=stated, problem="impossible-date")
+
+
+def read_year(cell: Cell) -> Reading:
+    """A year between 1945 and 2100."""
+    if early := _early(cell):
+        return early
+    match = re.fullmatch(r"(?:nam )?(\d{4})", fold(cell.stated))
+    year = int(match.group(1)) if match and not isinstance(cell.value, bool) else 0
+    if not 1945 <= year <= 2100:
+        return Reading(stated=cell.stated, problem="not-a-year")
+    return Reading(stated=cell.stated, index=year)
+
+
+def read_number(cell: Cell, *, percent: bool, signed: bool, levels: Sequence[str] = ()) -> Reading:
+    """
+    >>> read_number(Cell(value="92,5 %"), percent=True, signed=False).number
+    92.5
+    >>> read_number(Cell(value=0.9), percent=True, signed=False).problem
+    'ambiguous-percent'
+    >>> read_number(Cell(value=0.9, percent=True), percent=True, signed=False).number
+    90.0
+    """
+    stated, value = cell.stated, cell.value
+    if early := _early(cell):
+        return early
+    if fold(stated) in _EXCEPTED:
+        return Reading(stated=stated, excepted=True)
+    said_percent = cell.percent
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        amount: float | None = float(value) * (100 if cell.percent else 1)
+    elif isinstance(value, bool | date | datetime | time | timedelta):
+        amount = None
+    else:
+        said_percent = stated.endswith("%") or "phan tram" in fold(stated)
+        amount = _parse_number(stated)
+    if amount is None or amount != amount or abs(amount) > 1e12:
+        word = any(c.isalpha() for c in stated) and not any(c.isdigit() for c in stated)
+        return Reading(
+            stated=stated, problem="level-for-number" if word and not isinstance(value, bool) else "not-a-number"
+        )
+    if percent and not said_percent and 0 < amount <= 1:
+        return Reading(stated=stated, problem="ambiguous-percent")
+    if amount < 0 and not signed:
+        return Reading(stated=stated, problem="negative")
+    return Reading(stated=stated, number=round(amount, 6))
+
+
+def _parse_number(words: str) -> float | None:
+    match = re.fullmatch(r"(?:hang |thu )?([+-]?[\d.,]*\d)\s*(?:%|diem|phan tram)?", fold(words).strip())
+    if match is None:
+        return None
+    digits = match.group(1)
+    if "," in digits and "." in digits:  # "1.234,5" and "1,234.5": the last sign is the decimal one
+        thousands = "." if digits.rfind(",") > digits.rfind(".") else ","
+        digits = digits.replace(thousands, "")
+    digits = digits.replace(",", ".")
+    try:
+        return float(digits)
+    except ValueError:  # "1.2.3"
+        return None
+
+
+def read_level(cell: Cell, levels: Sequence[tuple[str, int]], *, bar: bool) -> Reading:
+    """The rank of a level among `levels` (label and rank, every label a level has)."""
+    stated = cell.stated
+    if early := _early(cell):
+        return early
+    folded = fold(stated).strip(" .\"“”'")
+    if folded in _EXCEPTED:
+        return Reading(stated=stated, excepted=True)
+    if bar and (folded in _NONE or cell.value is False):
+        return Reading(stated=stated, none=True)
+    for label, rank in levels:
+        if folded in (fold(label), f"loai {fold(label)}", f"xep loai {fold(label)}", f"bi {fold(label)}"):
+            return Reading(stated=stated, index=rank)
+    numeric = isinstance(cell.value, int | float) or _parse_number(stated) is not None
+    return Reading(stated=stated, problem="number-for-level" if numeric else "unknown-level")
+
+
+def read_yes(cell: Cell) -> Reading:
+    """
+    >>> read_yes(Cell(value="Chưa đạt")).yes, read_yes(Cell(value=True)).yes, read_yes(Cell(value="hơi hơi")).problem
+    (False, True, 'unknown-word')
+    """
+    stated = cell.stated
+    if early := _early(cell):
+        return early
+    folded = fold(stated).strip(" .")
+    if folded in _EXCEPTED:
+        return Reading(stated=stated, excepted=True)
+    if folded in _YES:
+        return Reading(stated=stated, yes=True)
+    if folded in _NO:
+        return Reading(stated=stated, yes=False)
+    return Reading(stated=stated, problem="unknown-word")
+
+
+def read_choice(cell: Cell, choices: Sequence[str], problem: str) -> Reading:
+    """Which of the choices a cell names, marks and case aside; one cut short still counts when only one fits."""
+    stated = cell.stated
+    if early := _early(cell):
+        return early
+    folded = fold(stated)
+    exact = [n for n, choice in enumerate(choices) if fold(choice) == folded]
+    found = exact or [n for n, choice in enumerate(choices) if len(folded) >= 8 and fold(choice).startswith(folded)]
+    if len(found) != 1:
+        return Reading(stated=stated, problem=problem)
+    return Reading(stated=stated, index=found[0])
+
+
+def read_form_name(cell: Cell) -> tuple[Reading, str | None, str | None]:
+    """A report form and the decree it belongs to, as number and number/year.
+
+    >>> read_form_name(Cell(value="Mẫu số 07 NĐ 91/2017"))[1:]
+    ('7', '91/2017')
+    """
+    if early := _early(cell):
+        return early, None, None
+    folded = fold(cell.stated)
+    form = re.search(r"mau\s*(?:so\s*)?0*(\d+)", folded)
+    decree = re.search(r"\b0*(\d+)/(\d{4})\b", folded)
+    if form is None:
+        return Reading(stated=cell.stated, problem="unknown-form"), None, None
+    return Reading(stated=cell.stated), form.group(1), decree and f"{decree.group(1)}/{decree.group(2)}"
+
+
+def _early(cell: Cell) -> Reading | None:
+    """What is the same for every sort of cell: blank, or a formula that gave nothing."""
+    if cell.problem:
+        return Reading(stated=cell.stated, problem=cell.problem)
+    return None if cell.stated else Reading()
+
+
+def _clean(value: object) -> str:
+    """NFC, one space between words, no control characters (RDF and XML know none)."""
+    if value is None:
+        return ""
+    words = unicodedata.normalize("NFC", str(value))
+    words = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in words)
+    return " ".join(words.split())[:2000]
