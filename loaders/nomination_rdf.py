@@ -1,7 +1,7 @@
 """A filled form as RDF, for the shapes to test and then to forget: it is never stored.
 
 Everything a shape can be asked about is a node of its own, made even when the form leaves it blank: a nomination and
-each criterion of its kind (`td:Assessment`), each paper of the dossier (`td:DossierItem`), each deadline (`td:Due`),
+each criterion of its kind (`td:Assessment`), each paper of the dossier (`td:SubmittedComponent`), each deadline (`td:Due`),
 each quota (`td:QuotaCount`), each cell that could not be read (`td:CellProblem`). IRIs carry rows, never names.
 """
 
@@ -53,7 +53,7 @@ class _Writer:
         node = self._node(row, "")
         self._say(node, RDF.type, TD.Nomination)
         self._say(node, TD.underPlan, URIRef(self.plan.iri))
-        self._say(node, TD.row, row.number)
+        self._say(node, TD.sourceRow, row.number)
         name = row.cell("nominee").stated
         self._say(node, TD.nomineeName, name or None)
         self._say(node, TD.nomineeKey, fold(name) or None)
@@ -98,17 +98,17 @@ class _Writer:
         self._say(node, RDF.type, TD.Assessment)
         self._say(node, RDF.type, TD[_CLASSES[sort]])
         self._say(node, TD.ofNomination, nomination)
-        self._say(node, TD.ofCriterion, URIRef(criterion.iri))
-        self._say(node, TD.row, row.number)
-        self._say(node, TD.inColumn, cell.column or None)
+        self._say(node, TD.assessesCriterion, URIRef(criterion.iri))
+        self._say(node, TD.sourceRow, row.number)
+        self._say(node, TD.sourceColumn, cell.column or None)
         self._say(node, TD.stated, reading.stated or None)
         self._say(node, TD.problemCode, reading.problem)
         self._say(node, TD.excepted, reading.excepted or None)
         if reading.number is not None:
-            self._say(node, TD.statedValue, Literal(f"{reading.number:.10g}", datatype=XSD.decimal))
-        self._say(node, TD.statedRank, reading.index)
-        self._say(node, TD.statedYes, reading.yes)
-        self._say(node, TD.statedNone, reading.none or None)
+            self._say(node, TD.claimedValue, Literal(f"{reading.number:.10g}", datatype=XSD.decimal))
+        self._say(node, TD.claimedRank, reading.index)
+        self._say(node, TD.claimedBoolean, reading.yes)
+        self._say(node, TD.claimedNone, reading.none or None)
         self._say(node, TD.evidenceText, row.cell(f"{key}.evidence").stated or None)
         # Whether the award proposed is the one this criterion is for; unsaid while the row names no award.
         if criterion.award and award:
@@ -123,11 +123,11 @@ class _Writer:
             node = self._node(row, f"-{component.key}")
             reading = read_yes(cell)
             form, number, decree = read_form_name(form_cell)
-            self._say(node, RDF.type, TD.DossierItem)
+            self._say(node, RDF.type, TD.SubmittedComponent)
             self._say(node, TD.ofNomination, nomination)
             self._say(node, TD.ofComponent, URIRef(component.iri))
-            self._say(node, TD.row, row.number)
-            self._say(node, TD.inColumn, cell.column or None)
+            self._say(node, TD.sourceRow, row.number)
+            self._say(node, TD.sourceColumn, cell.column or None)
             self._say(node, TD.stated, reading.stated or None)
             self._say(node, TD.present, reading.yes)
             self._say(node, TD.problemCode, reading.problem)
@@ -137,8 +137,8 @@ class _Writer:
                 self._say(check, RDF.type, TD.FormUse)
                 self._say(check, TD.ofNomination, nomination)
                 self._say(check, TD.ofComponent, URIRef(component.iri))
-                self._say(check, TD.row, row.number)
-                self._say(check, TD.inColumn, form_cell.column or None)
+                self._say(check, TD.sourceRow, row.number)
+                self._say(check, TD.sourceColumn, form_cell.column or None)
                 self._say(check, TD.itemPresent, reading.yes)
                 self._say(check, TD.stated, form.stated or None)
                 self._say(check, TD.problemCode, form.problem)
@@ -164,8 +164,8 @@ class _Writer:
         self._say(node, RDF.type, TD.Due)
         self._say(node, TD.ofNomination, nomination)
         self._say(node, TD.ofDeadline, URIRef(deadline.iri))
-        self._say(node, TD.row, row.number)
-        self._say(node, TD.inColumn, row.cell("submitted").column or None)
+        self._say(node, TD.sourceRow, row.number)
+        self._say(node, TD.sourceColumn, row.cell("submitted").column or None)
         self._say(node, TD.stated, row.cell("submitted").stated or None)
         self._say(node, TD.dueOn, Literal(day, datatype=XSD.date) if day else None)
 
@@ -187,11 +187,11 @@ class _Writer:
             problem = self._node(row, f"-{key}")
             self._say(problem, RDF.type, TD.CellProblem)
             self._say(problem, TD.ofNomination, node)
-            self._say(problem, TD.about, Literal(key))
+            self._say(problem, TD.aboutColumn, Literal(key))
             self._say(problem, TD.problemCode, reading.problem)
             self._say(problem, TD.stated, reading.stated)
-            self._say(problem, TD.row, row.number)
-            self._say(problem, TD.inColumn, row.cell(key).column or None)
+            self._say(problem, TD.sourceRow, row.number)
+            self._say(problem, TD.sourceColumn, row.cell(key).column or None)
         return reading
 
     def _node(self, row: FormRow, rest: str) -> URIRef:

@@ -356,9 +356,9 @@ def _turtle_cells(about: Mapping[str, list[tuple[str, str]]], subject: str, plan
     for predicate, value in about[subject]:
         if predicate in _FACTS:
             yield _FACTS[predicate], Cell(value=kinds.get(value.rpartition("/")[2], value))
-        elif predicate in (str(TD.hasEvidence), str(TD.hasItem)):
+        elif predicate in (str(TD.hasAssessment), str(TD.hasComponent)):
             said = about.get(value, [])
-            part = next((o for p, o in said if p in (str(TD.ofCriterion), str(TD.ofComponent))), None)
+            part = next((o for p, o in said if p in (str(TD.assessesCriterion), str(TD.ofComponent))), None)
             key = part.removeprefix(f"{plan}#") if part else None
             for inner, stated in said:
                 if key and inner in _STATED:
