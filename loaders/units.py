@@ -33,6 +33,15 @@ def key(name: str) -> str:
     return fold(_TONES.sub("", spelling(name))).replace(" ", "")
 
 
+def has_sure_marks(words: str) -> bool:
+    """Whether the words carry a mark that only rightly written Vietnamese has.
+
+    >>> has_sure_marks("Cẩm Giang"), has_sure_marks("Phudc Long")
+    (True, False)
+    """
+    return _SURE_MARKS.search(words) is not None
+
+
 @dataclass(frozen=True)
 class Unit:
     """A unit over one period; `valid_before` is the first day it is no more, `certainty` how sure the bounds are."""
@@ -174,7 +183,7 @@ class Units:
         if right:
             return right
         if found:
-            return [] if _SURE_MARKS.search(name) else found
+            return [] if has_sure_marks(name) else found
         return self._filtered(self._by_code.get(self._aliases.get(wanted, ""), ()), kind, level, within, on)
 
     def nearest(
@@ -194,7 +203,7 @@ class Units:
         exact = self.find(words, kind=kind, level=level, within=within, on=on)
         wanted = key(words)
         allowed = _errors_allowed(wanted)
-        if exact or not allowed or _SURE_MARKS.search(words):
+        if exact or not allowed or has_sure_marks(words):
             return exact
         from rapidfuzz.distance import OSA
 

@@ -1,0 +1,212 @@
+"""Which agency a phrase means: "UBND tỉnh" in a district's plan is the People's Committee of its province.
+
+Silence is better than a guess: an agency is named only where exactly one is left.
+"""
+
+import re
+from dataclasses import dataclass
+
+from loaders.bodies import Body, BodyMention, bodies, committee, find_bodies
+from loaders.names import slug
+from loaders.places import LEVEL_OF_KIND, Place, place_at, units_named, words_of
+from loaders.text import Text, fold
+from loaders.units import Unit, key, units
+from ontology import BASE
+
+__all__ = ["Agency", "Body", "BodyMention", "Context", "agency", "by_suffix", "find_bodies", "resolve", "resolve_mention"]
+
+
+@dataclass(frozen=True)
+class Agency:
+    """A body of a unit, or a central body."""
+
+    body: str
+    unit: Unit | None = None
+
+    @property
+    def of(self) -> Body:
+        return bodies()[self.body]
+
+    @property
+    def label(self) -> str:
+        """Its full name: "Ủy ban nhân dân thị xã Phước Long"."""
+        if self.unit is None or self.of.pattern is None:
+            return self.of.label
+        over = committee(self.unit.kind)
+        return self.of.pattern.format(
+            body=self.of.label, unit=self.unit.full_name, name=self.unit.name, committee=over
+        )
+
+    @property
+    def level(self) -> str | None:
+        return self.unit.level if self.unit else "trung-uong"
+
+    @property
+    def iri(self) -> str:
+        return f"{BASE}id/agency/{self.unit.path if self.unit else 'trung-uong'}/{self.body}"
+
+    @property
+    def authority(self) -> str:
+        """The slug of the register its documents stand in: a chairman's is his committee's."""
+        register = self.of
+        for other in map(bodies().__getitem__, register.registered_by):
+            if self.unit is None or other.unit_kind == self.unit.kind or not other.unit_kind and self.unit.level in other.levels:
+                register = other
+                break
+        if self.unit is None:
+            return register.slug
+        return f"{register.slug}-{place_slug(self.unit, with_kind=not register.unit_kind)}"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the document itself settles: its issuer's unit, its day, and the units it names."""
+
+    own: Unit | None = None
+    on: str | None = None
+    mentioned: tuple[Unit, ...] = ()
+
+
+def place_slug(unit: Unit, *, with_kind: bool = True) -> str:
+    """A unit's slug within the country, unique: its kind, name, district and province.
+
+    >>> place_slug(units().find("Long Thành", kind="huyện")[0])
+    'huyen-long-thanh-dong-nai'
+    """
+    twins = units().find(fold(unit.name), kind=unit.kind)
+    plain = _place_slug(unit, with_kind)
+    # "xã Cẩm Giàng" and "xã Cẩm Giang", both in Hải Phòng since July 2025, have one slug
+    shared = {twin.code for twin in twins if twin.level == unit.level and _place_slug(twin, with_kind) == plain}
+    return f"{unit.code}-{plain}" if len(shared) > 1 else plain
+
+
+def _place_slug(unit: Unit, with_kind: bool) -> str:
+    names = [unit.name, *(upper.name for upper in units().ancestors(unit))]
+    return slug(" ".join([unit.kind, *names] if with_kind else names))
+
+
+def agency(body: str, unit: Unit | None = None) -> Agency | None:
+    """The agency of a body and a unit; None where the body does not exist at that unit's level.
+
+    >>> agency("so-noi-vu", units().find("Long Thành", kind="huyện")[0]) is None
+    True
+    """
+    of = bodies()[body]
+    if of.pattern is None:
+        return Agency(body)
+    if unit is None or unit.level not in of.levels or of.unit_kind not in (None, unit.kind):
+        return None
+    return Agency(body, unit)
+
+
+def resolve(phrase: str, context: Context) -> Agency | None:
+    """The one agency a phrase means in its document, else None.
+
+    A bare unit ("của huyện", "UBND" left out) stands for its People's Committee.
+
+    >>> ward = units().find("Thác Mơ", kind="phường", on="2024-08-28")[0]
+    >>> resolve("UBND thj xa Phudc Long", Context(ward, "2024-08-28")).label
+    'Ủy ban nhân dân thị xã Phước Long'
+    """
+    text = Text.of(phrase)
+    mentions = find_bodies(text)
+    if mentions:
+        return resolve_mention(mentions[0], context)
+    words = words_of(text)
+    while words and words[0].folded in ("cua", "cia", "cta", "ctia", "ciia", "do", "tai"):
+        words = words[1:]
+    placed = place_at(text, words, 0) if words else None
+    if not placed or (not placed[0].name and placed[1] < len(words)):
+        return None
+    unit = _only(_units_meant(placed[0], bodies()["ubnd"], context))
+    return agency("ubnd", unit) if unit else None
+
+
+def resolve_mention(mention: BodyMention, context: Context) -> Agency | None:
+    """The one agency a mention means in its document, else None."""
+    body = mention.body
+    if body.pattern is None:
+        return Agency(body.slug)
+    if mention.plural or body.needs_topic:
+        return None
+    place = Place(mention.start, mention.end, mention.kind or body.unit_kind, mention.unit_words, mention.areas)
+    unit = _only(_units_meant(place, body, context))
+    return agency(body.slug, unit) if unit else None
+
+
+def _units_meant(place: Place, body: Body, context: Context) -> list[Unit]:
+    """The units a place may mean for that body, by the nearest circle of the context that has any."""
+    if place.name:
+        return _named(place, body, context)
+    above = _own_and_above(context)
+    if place.kind is None:
+        fitting = [unit for unit in above if unit.level in body.levels]
+        return fitting[:1]
+    fitting = [unit for unit in above if unit.kind == place.kind and unit.level in body.levels]
+    if fitting or context.own:
+        return fitting
+    return [unit for unit in dict.fromkeys(context.mentioned) if unit.kind == place.kind and unit.level in body.levels]
+
+
+def _own_and_above(context: Context) -> list[Unit]:
+    return [context.own, *units().ancestors(context.own, context.on)] if context.own else []
+
+
+def _named(place: Place, body: Body, context: Context) -> list[Unit]:
+    """Units of that name: the document's own and those above, those in its district, its province, then anywhere."""
+    found = [unit for unit in units_named(place, context.on) if unit.level in body.levels]
+    above = _own_and_above(context)
+    if own := [unit for unit in found if unit in above]:
+        return own
+    circles = [*above, *dict.fromkeys(context.mentioned)]
+    for area in circles:
+        if inside := [unit for unit in found if units().lies_in(unit, area)]:
+            return inside
+    if not found and above:  # a badly read name is nearest to a unit we already know
+        for area in above[-1:]:
+            found = [unit for unit in units_named(place, context.on, within=area) if unit.level in body.levels]
+    return found
+
+
+def _only(candidates: list[Unit]) -> Unit | None:
+    """The one unit left; periods of one unit count as one, the earliest."""
+    distinct = {(unit.code, unit.kind, key(unit.name)): unit for unit in reversed(candidates)}
+    return next(iter(distinct.values())) if len(distinct) == 1 else None
+
+
+def by_suffix(code: str, context: Context) -> Agency | None:
+    """The agency whose code ends a document number, as far as the context settles it.
+
+    >>> by_suffix("NĐ-CP", Context()).label, by_suffix("QĐ-TTg", Context()).label
+    ('Chính phủ', 'Thủ tướng Chính phủ')
+    >>> by_suffix("TTr-PNV", Context(units().find("Long Thành", kind="huyện")[0], "2024-04-25")).label
+    'Phòng Nội vụ huyện Long Thành'
+    """
+    parts = [part for part in re.split(r"[-/\s–—]+", code) if part]
+    coded = [(part, found) for part in parts if (found := _coded(part))]
+    if not coded:
+        return None
+    if len(coded) > 1 and parts[0] != "TTLT" and coded[0][0] == parts[0] and "UBND" not in coded[0][0]:
+        coded = coded[1:]  # the type of document may be spelt like a body: "TTr-", "CT-", "BC-"
+    agencies = {}
+    for body in coded[0][1]:
+        place = Place(0, 0, body.unit_kind, None)
+        unit = _only(_units_meant(place, body, context)) if body.pattern else None
+        if found_agency := agency(body.slug, unit):
+            agencies[found_agency.iri] = found_agency
+    return next(iter(agencies.values())) if len(agencies) == 1 else None
+
+
+def _coded(part: str) -> list[Body]:
+    """The bodies of a code, a congress or term number at its end aside ("QH15", "UBTVQH14")."""
+    wanted = re.sub(r"\d+$", "", fold(part))
+    return [body for body in bodies().values() if any(fold(code) == wanted for code in body.codes)]
+
+
+def levels_of(kind: str) -> tuple[str, ...]:
+    """The levels a kind of unit stands at.
+
+    >>> levels_of("thành phố")
+    ('tinh', 'huyen')
+    """
+    return LEVEL_OF_KIND[kind]

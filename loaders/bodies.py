@@ -1,0 +1,290 @@
+"""Bodies in running text: where "UBND tỉnh", "Sở Nội vụ Đồng Nai" or "Uy ban nhén dén thi X8" stand.
+
+What a body is called, abbreviated and coded, and at which level it exists, is `ontology/vocab/body.ttl`.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+
+from loaders.places import Place, Word, healthy, kind_at, name_at, place_at, words_of
+from loaders.text import Text, fold
+from loaders.units import has_sure_marks
+from ontology import BASE, sources
+
+_SCHEME = f"{BASE}vocab/body/"
+_COMMITTEE = "{committee}"
+
+
+@dataclass(frozen=True)
+class Body:
+    """A kind of body. `pattern` makes its name with a unit and is None for a central one; see body.ttl."""
+
+    slug: str
+    labels: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    pattern: str | None = None
+    unit_kind: str | None = None
+    needs_unit: bool = False
+    needs_topic: bool = False
+    registered_by: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return self.labels[0]
+
+    @property
+    def of_committee(self) -> bool:
+        """Whether it is an organ of a Party committee, and only meant where one is named after it."""
+        return bool(self.pattern) and _COMMITTEE in (self.pattern or "")
+
+
+@cache
+def bodies() -> dict[str, Body]:
+    """All bodies by slug, in the order of the file.
+
+    >>> bodies()["ubnd"].label, bodies()["chu-tich-ubnd"].registered_by
+    ('Ủy ban nhân dân', ('ubnd',))
+    """
+    import pyoxigraph as ox
+
+    source = next(file for file in sources("vocab") if file.name == "body.ttl")
+    said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for triple in ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE):
+        value, name = triple.object, triple.predicate.value.replace("#", "/").rsplit("/", 1)[-1]
+        if isinstance(value, ox.Literal) and value.language in (None, "vi"):
+            said[str(triple.subject.value)][name].append(value.value)  # type: ignore[union-attr]
+        elif isinstance(value, ox.NamedNode):
+            said[str(triple.subject.value)][name].append(value.value.rsplit("/", 1)[-1])  # type: ignore[union-attr]
+    concepts = {iri.removeprefix(_SCHEME): of for iri, of in said.items() if iri.startswith(_SCHEME)}
+    return {slug: _body(slug, of) for slug, of in concepts.items()}
+
+
+def _body(slug: str, of: dict[str, list[str]]) -> Body:
+    return Body(
+        slug=slug,
+        labels=(*of["prefLabel"], *of["altLabel"], *of["hiddenLabel"]),
+        codes=tuple(of["numberCode"]),
+        levels=tuple(of["level"]),
+        pattern=next(iter(of["labelPattern"]), None),
+        unit_kind=next(iter(of["unitKind"]), None),
+        needs_unit=of["needsUnit"] == ["true"],
+        needs_topic=of["needsTopic"] == ["true"],
+        registered_by=tuple(of["registeredBy"]),
+    )
+
+
+@dataclass(frozen=True)
+class BodyMention:
+    """A body at a place of the text, with what the words say of its unit; nothing is resolved yet.
+
+    `end` takes in the unit words, `body_end` does not. `kind` without `name` is relative ("UBND tỉnh"); neither is
+    the document's own ("Hội đồng Thi đua - Khen thưởng"). A `plural` one is nobody in particular ("UBND các huyện").
+    """
+
+    start: int
+    end: int
+    body: Body
+    body_end: int
+    kind: str | None = None
+    unit_words: str | None = None
+    areas: tuple[Place, ...] = ()
+    plural: bool = False
+    misread: int = 0
+
+    @property
+    def label(self) -> str:
+        """What can be said of it without knowing the unit: "Ủy ban nhân dân tỉnh"."""
+        label = self.body.label
+        if self.body.of_committee and self.kind:
+            label = f"{label} {committee(self.kind)}"
+        elif self.kind and not self.body.unit_kind:
+            label = f"{label} {self.kind}"
+        return f"{label} {self.unit_words}" if self.unit_words else label
+
+
+def committee(kind: str) -> str:
+    """The Party committee of a kind of unit.
+
+    >>> committee("huyện"), committee("phường")
+    ('Huyện ủy', 'Đảng ủy phường')
+    """
+    found = next((b for b in bodies().values() if b.unit_kind == kind and b.slug.endswith("-uy")), None)
+    return found.label if found else f"{bodies()['dang-uy'].label} {kind}"
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    """The labels by their first word, longest first, and by their number of words."""
+
+    by_word: dict[str, list[tuple[tuple[str, ...], Body]]] = field(default_factory=lambda: defaultdict(list))
+    by_length: dict[int, dict[str, tuple[tuple[str, ...], Body]]] = field(default_factory=lambda: defaultdict(dict))
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    lexicon = _Lexicon()
+    for body in bodies().values():
+        for label in body.labels:
+            words = tuple(word.folded for word in words_of(Text.of(label)))
+            lexicon.by_word[words[0]].append((words, body))
+            lexicon.by_length[len(words)][" ".join(words)] = (words, body)
+    for entries in lexicon.by_word.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return lexicon
+
+
+def find_bodies(text: Text, start: int = 0, end: int | None = None) -> list[BodyMention]:
+    """The bodies named in a stretch of text, in its order, longest first, never overlapping.
+
+    >>> text = Text.of("của Chủ tịch UBND tỉnh và phòng Nội vụ")
+    >>> [(m.body.slug, m.kind) for m in find_bodies(text)]
+    [('chu-tich-ubnd', 'tỉnh'), ('phong-noi-vu', None)]
+    """
+    words = words_of(text, start, end)
+    found: list[BodyMention] = []
+    i = 0
+    while i < len(words):
+        mention = body_at(text, words, i)
+        if mention:
+            found.append(mention)
+            i = next((j for j in range(i, len(words)) if words[j].start >= mention.end), len(words))
+        else:
+            i += 1
+    return found
+
+
+def body_at(text: Text, words: list[Word], i: int) -> BodyMention | None:
+    """The body that begins at a word: an exact label, or in badly read words the clearly nearest one."""
+    for label, body in _lexicon().by_word.get(words[i].folded, ()):
+        if tuple(word.folded for word in words[i : i + len(label)]) == label and _hangs_together(text, words, i, len(label)):
+            mention = _with_unit(text, words, i, len(label), body)
+            if mention:
+                return mention
+    best: list[tuple[int, int, Body]] = []
+    for length in range(2, 12):
+        best.extend(_nearest(text, words, i, length))
+    if not best:
+        return None
+    cost = min(cost - length for cost, length, _ in best)
+    nearest = {(length, body.slug): body for c, length, body in best if c - length == cost}
+    if len({slug for _, slug in nearest}) != 1:
+        return None
+    (length, _), body = max(nearest.items(), key=lambda item: item[0][0])
+    return _with_unit(text, words, i, length, body, misread=1)
+
+
+def _hangs_together(text: Text, words: list[Word], i: int, length: int) -> bool:
+    """Whether the words stand in one phrase, no paragraph or clause between them."""
+    if i + length > len(words):
+        return False
+    gaps = (text.raw[words[j].end : words[j + 1].start] for j in range(i, i + length - 1))
+    return not any(";" in gap or ":" in gap or "\n\n" in gap for gap in gaps)
+
+
+def _nearest(text: Text, words: list[Word], i: int, length: int) -> list[tuple[int, int, Body]]:
+    """Labels of that many words which the words there are a misreading of: (letters wrong, words, body)."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    labels = _lexicon().by_length.get(length)
+    if not labels or not _hangs_together(text, words, i, length):
+        return []
+    window = words[i : i + length]
+    raw = text.raw[window[0].start : window[-1].end]
+    joined = " ".join(word.folded for word in window)
+    allowed = _errors_allowed(joined)
+    if has_sure_marks(raw):  # rightly written words are what they are; one slip is let pass in a long name
+        allowed = 1 if len(joined) >= 16 else 0
+    if not allowed:
+        return []
+    found = []
+    for label, distance, _ in process.extract(joined, labels.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=4):
+        wanted, body = labels[label]
+        cost = int(distance) + sum(_first_differs(w.folded, v) for w, v in zip(window, wanted, strict=True))
+        if cost <= allowed and distance:
+            found.append((cost, length, body))
+    return found
+
+
+def _errors_allowed(joined: str) -> int:
+    letters = len(joined.replace(" ", ""))
+    return 0 if letters < 6 else 1 if letters < 10 else 2 if letters < 13 else 3 if letters < 20 else 4
+
+
+def _first_differs(word: str, wanted: str) -> bool:
+    """Initials survive a scanner best, but for Đ read as P ("Pang" is Đảng) and signs ("@y" is ủy)."""
+    return word[0] != wanted[0] and word[0].isalpha() and {word[0], wanted[0]} != {"d", "p"}
+
+
+def _with_unit(text: Text, words: list[Word], i: int, length: int, body: Body, misread: int = 0) -> BodyMention | None:
+    """The mention with what follows of a unit; None where the body is only meant with what does not follow."""
+    j, body_end = i + length, words[i + length - 1].end
+    start = words[i].start
+    if not body.pattern:
+        return BodyMention(start, body_end, body, body_end, misread=misread)
+    if body.of_committee:
+        return _of_committee(text, words, i, j, body, misread)
+    plain = BodyMention(start, body_end, body, body_end, plural=_is_plural(words, i, j), misread=misread)
+    beside = j < len(words) and not set(text.raw[body_end : words[j].start]) - set(" \n*.")
+    if plain.plural or not beside:
+        return None if body.needs_unit else plain
+    placed = place_at(text, words, j) if not body.unit_kind else None
+    if placed:
+        place, after = placed
+        plural = not place.name and _goes_on_with_a_kind(text, words, after, place.kind or "")
+        end = max([place.end, *(area.end for area in place.areas)])
+        return BodyMention(
+            start, end, body, body_end, place.kind, place.name, place.areas, plural=plural, misread=misread
+        )
+    if named := _bare_name(text, words, j, body):
+        return BodyMention(start, named[1], body, body_end, body.unit_kind, named[0], misread=misread)
+    return None if body.needs_unit else plain
+
+
+def _bare_name(text: Text, words: list[Word], j: int, body: Body) -> tuple[str, int] | None:
+    """A unit's name right after a body: "Sở Nội vụ Đồng Nai", "Huyện ủy Long Thành"."""
+    for level in body.levels:
+        length = name_at(text, words, j, body.unit_kind, level)
+        if length:
+            return text.raw[words[j].start : words[j + length - 1].end], words[j + length - 1].end
+    return None
+
+
+def _of_committee(text: Text, words: list[Word], i: int, j: int, body: Body, misread: int) -> BodyMention | None:
+    """An organ of a Party committee: "Ban Thường vụ Tỉnh ủy Quảng Ninh", "Ban Dân vận Huyện ủy"."""
+    if j >= len(words) or set(text.raw[words[j - 1].end : words[j].start]) - set(" \n."):
+        return None
+    over = body_at(text, words, j)
+    if not over or not (over.body.slug.endswith("-uy")):
+        return None
+    kind = over.body.unit_kind or over.kind
+    return BodyMention(
+        words[i].start, over.end, body, words[j - 1].end, kind, over.unit_words, over.areas, misread=misread + over.misread
+    )
+
+
+def _is_plural(words: list[Word], i: int, j: int) -> bool:
+    """Whether it is many bodies: "các Ủy ban nhân dân", "UBND các huyện", "Ủy ban nhân dân cấp xã"."""
+    many = {"cac", "nhung", "moi", "tung"}
+    return (i > 0 and words[i - 1].folded in many) or (j < len(words) and words[j].folded in {*many, "cap"})
+
+
+def _goes_on_with_a_kind(text: Text, words: list[Word], after: int, kind: str) -> bool:
+    """Whether kinds are listed without names: "UBND huyện, thị xã, thành phố", "UBND xã, phường"."""
+    from loaders.places import LEVEL_OF_KIND
+
+    if after >= len(words):
+        return False
+    gap = text.raw[words[after - 1].end : words[after].start]
+    if words[after].folded == "va" and after + 1 < len(words):
+        after += 1
+    elif "," not in gap and "/" not in gap and "-" not in gap:
+        return False
+    further = kind_at(text, words, after)
+    if not further or ";" in gap:
+        return False
+    named = place_at(text, words, after)
+    same = set(LEVEL_OF_KIND[further[0]]) & set(LEVEL_OF_KIND[kind])
+    return bool(same) and bool(named) and not (named and named[0].name)

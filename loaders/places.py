@@ -1,0 +1,257 @@
+"""Places in running text: "huyện Long Thành", "TP. Hồ Chí Minh", "Q. 1", "thj xa Phudc Long".
+
+A phrase is a kind of unit and, if one follows, a name. The kind is read tolerantly, the name as far as the gazetteer
+or its capitals carry it; which unit is meant is decided by who asks, with a context.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from loaders.text import Text
+from loaders.units import Unit, has_sure_marks, units
+
+# A word, whatever an OCR engine made of it ("x&", "@y", "d4n"); what separates words never belongs to one.
+_WORD = re.compile(r"[^\s,;:.()\[\]\"“”«»/|*_#\-]+")
+
+_KINDS: dict[tuple[str, ...], str] = {
+    ("tinh",): "tỉnh",
+    ("thanh", "pho"): "thành phố",
+    ("tp",): "thành phố",
+    ("thi", "xa"): "thị xã",
+    ("tx",): "thị xã",
+    ("huyen",): "huyện",
+    ("quan",): "quận",
+    ("thi", "tran"): "thị trấn",
+    ("dac", "khu"): "đặc khu",
+    ("phuong",): "phường",
+    ("xa",): "xã",
+}
+_LETTERS = {"h": "huyện", "q": "quận", "p": "phường", "f": "phường", "x": "xã", "tt": "thị trấn"}  # only with a dot or a number
+# Kinds as read by an English OCR model: "thi X8", "thj x4", "thanh phd", "phudng", "phwong", "huyén", "tlnh".
+_MISREAD = (
+    (re.compile(r"th[ij1l] x\S?"), 2, "thị xã"),
+    (re.compile(r"th[ij1l] tr[a-z&]{1,2}n?"), 2, "thị trấn"),
+    (re.compile(r"th[a-z0-9]nh ph\S{0,2}"), 2, "thành phố"),
+    (re.compile(r"ph\S{1,2}ng"), 1, "phường"),
+    (re.compile(r"t[il1j!]nh"), 1, "tỉnh"),
+    (re.compile(r"h[a-z]y[a-z¢]n"), 1, "huyện"),
+    (re.compile(r"q[a-z][a-z¢]n"), 1, "quận"),
+    (re.compile(r"x[^a-z\s]"), 1, "xã"),
+)
+LEVEL_OF_KIND = {
+    "tỉnh": ("tinh",),
+    "thành phố": ("tinh", "huyen"),
+    "thị xã": ("huyen",),
+    "huyện": ("huyen",),
+    "quận": ("huyen",),
+    "thị trấn": ("xa",),
+    "phường": ("xa",),
+    "xã": ("xa",),
+    "đặc khu": ("xa",),
+}
+_LONGEST_NAME = 6
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the text: folded, with its place."""
+
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """A kind of unit at a place of the text, with the name after it as printed, and the areas named after that."""
+
+    start: int
+    end: int
+    kind: str | None
+    name: str | None = None
+    areas: tuple["Place", ...] = ()
+
+
+def words_of(text: Text, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words of a stretch of text."""
+    found = _WORD.finditer(text.folded, start, len(text.folded) if end is None else end)
+    return [Word(match[0], match.start(), match.end()) for match in found]
+
+
+@lru_cache(maxsize=8)
+def healthy(text: Text) -> bool:
+    """Whether a text writes Vietnamese marks, so that a word without them is another word."""
+    return not text.garbled and has_sure_marks(text.raw)
+
+
+def kind_at(text: Text, words: list[Word], i: int) -> tuple[str, int] | None:
+    """The kind of unit that begins at a word, and how many words it takes.
+
+    >>> text = Text.of("UBND thj xa Phudc Long")
+    >>> kind_at(text, words_of(text), 1)
+    ('thị xã', 2)
+    """
+    for length in (2, 1):
+        part = words[i : i + length]
+        kind = _KINDS.get(tuple(word.folded for word in part))
+        if kind and len(part) == length and _is_meant(text, part, kind):
+            return kind, length
+    word = words[i]
+    following = words[i + 1] if i + 1 < len(words) else None
+    abbreviated = text.raw[word.end : word.end + 1] == "." or (following and following.folded.isdigit())
+    if word.folded in _LETTERS and abbreviated and following and following.start - word.end <= 2:
+        return _LETTERS[word.folded], 1
+    if healthy(text):
+        return None
+    two = f"{word.folded} {following.folded}" if following else ""
+    for pattern, length, kind in _MISREAD:
+        if pattern.fullmatch(two if length == 2 else word.folded):
+            return kind, length
+    return None
+
+
+def _is_meant(text: Text, part: list[Word], kind: str) -> bool:
+    """Whether the word is the kind and not one that lost no mark: "quan tâm" in a text that writes "quận"."""
+    raw = text.raw[part[0].start : part[-1].end]
+    if not healthy(text) or len(raw) <= 2 and raw.lower() != "xa":
+        return True
+    return raw.lower().split() == kind.split() or not raw.isascii() or raw.isupper()
+
+
+def place_at(text: Text, words: list[Word], i: int) -> tuple[Place, int] | None:
+    """The kind and name that begin at a word, with the areas after it ("…, huyện Cẩm Giàng, tỉnh Hải Dương")."""
+    found = kind_at(text, words, i)
+    if not found:
+        return None
+    kind, length = found
+    name_length = name_at(text, words, i + length, kind)
+    after = i + length + name_length
+    name = text.raw[words[i + length].start : words[after - 1].end] if name_length else None
+    areas: list[Place] = []
+    if name and after < len(words) and _only(text, words, after, " ,-(\n"):
+        further = place_at(text, words, after)
+        if further and further[0].name and _is_above(further[0].kind, kind):
+            areas, after = [further[0], *further[0].areas], further[1]
+    return Place(words[i].start, words[i + length + name_length - 1].end, kind, name, tuple(areas)), after
+
+
+def _is_above(upper: str | None, lower: str) -> bool:
+    order = ("tinh", "huyen", "xa")
+    return bool(upper) and order.index(LEVEL_OF_KIND[upper or ""][0]) < order.index(LEVEL_OF_KIND[lower][-1])
+
+
+def _only(text: Text, words: list[Word], i: int, allowed: str) -> bool:
+    """Whether nothing but the given signs stands before a word."""
+    before = words[i - 1].end if i else 0
+    return all(sign in allowed for sign in text.raw[before : words[i].start])
+
+
+def name_at(text: Text, words: list[Word], i: int, kind: str | None, level: str | None = None) -> int:
+    """How many words from there are a unit's name: the longest the gazetteer knows, else a run of capitals."""
+    run = 0
+    for j in range(i, min(i + _LONGEST_NAME, len(words))):
+        if not _only(text, words, j, " .\n" if j == i else " -–'’\n") or "\n\n" in text.raw[words[j - 1].end : words[j].start]:
+            break
+        first = text.raw[words[j].start]
+        if not (first.isupper() or first.isdigit()):
+            break
+        run += 1
+    shouting = text.raw[words[i].start : words[i + run - 1].end].isupper() if run else False
+    for length in range(run, 0, -1):
+        if units().find(text.raw[words[i].start : words[i + length - 1].end], kind=kind, level=level):
+            return length
+    if shouting and run > 4:  # "UBND TỈNH QUẢNG NING CỘNG HÒA XÃ HỘI": where the name ends is anyone's guess
+        return 0
+    return run if run >= 2 and kind else 0
+
+
+@dataclass(frozen=True)
+class UnitMention:
+    """A unit named in the text, with every unit of that day it may be."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    candidates: tuple[Unit, ...]
+
+
+def find_units(text: Text, on: str | None = None, start: int = 0, end: int | None = None) -> list[UnitMention]:
+    """The units that are named with their kind, in the order of the text.
+
+    >>> [m.candidates[0].full_name for m in find_units(Text.of("trên địa bàn huyện Long Thành"), "2024-01-15")]
+    ['huyện Long Thành']
+    """
+    words = words_of(text, start, end)
+    found, i = [], 0
+    while i < len(words):
+        placed = place_at(text, words, i)
+        if not placed or not placed[0].name:
+            i += 1
+            continue
+        place, _ = placed
+        candidates = units_named(place, on)
+        if candidates:
+            found.append(UnitMention(place.start, place.end, place.kind or "", place.name or "", tuple(candidates)))
+        i = next((j for j in range(i + 1, len(words)) if words[j].start >= place.end), len(words))
+    return found
+
+
+def units_named(place: Place, on: str | None, within: Unit | None = None) -> list[Unit]:
+    """The units a place may be, on that day or, if none was called so then, on any day."""
+    name = place.name or ""
+    for day in dict.fromkeys((on, None)):
+        found = units().nearest(name, kind=place.kind, on=day, within=within)
+        for area in place.areas:
+            over = units_named(area, day)
+            found = [unit for unit in found if any(units().lies_in(unit, upper) for upper in over)]
+        if found:
+            return found
+    return []
+
+
+def own_unit(text: Text, place: str | None, on: str | None, kind: str | None = None) -> list[Unit]:
+    """The unit a document without an issuer's name speaks for: several if the text leaves it open, none if it is silent.
+
+    The place of the date line gives the name; how often each kind is named with it, and which areas above are named
+    at all, decide between units of that name.
+
+    >>> text = Text.of("cải cách hành chính huyện Long Thành năm 2024")
+    >>> [u.full_name for u in own_unit(text, "Long Thành", "2024-04-25")]
+    ['huyện Long Thành']
+    """
+    named = find_units(text, on)
+    votes = Counter(unit for mention in named for unit in mention.candidates)
+    if place:
+        candidates = _called(place, on, kind)
+    else:
+        candidates = [unit for unit in votes if kind in (None, unit.kind)]
+    if len(candidates) < 2:
+        return candidates
+    relative = Counter(p.kind for p in _unnamed(text))
+
+    def supported(unit: Unit) -> tuple[int, int, int]:
+        above = [sum(votes[slice] > 0 for slice in votes if slice.code == upper.code) for upper in units().ancestors(unit, on)]
+        return votes[unit], sum(map(bool, above)), relative[unit.kind]
+
+    best = max(map(supported, candidates))
+    kept = [unit for unit in candidates if supported(unit)[:2] == best[:2]]
+    if len(kept) > 1:
+        kept = [unit for unit in kept if supported(unit) == best]
+    return kept
+
+
+def _called(place: str, on: str | None, kind: str | None) -> list[Unit]:
+    for day in dict.fromkeys((on, None)):
+        if found := units().nearest(place, kind=kind, on=day):
+            return found
+    return []
+
+
+def _unnamed(text: Text) -> list[Place]:
+    """The kinds that stand without a name: "trên địa bàn xã", "UBND huyện"."""
+    words = words_of(text)
+    placed = (place_at(text, words, i) for i in range(len(words)))
+    return [found[0] for found in placed if found and not found[0].name]
