@@ -82,9 +82,11 @@ class Derivation:
         subject = Iri(document.iri)
         for citation in document.parts("hasCitation"):
             yield from self._citation(document, citation)
-        yield from _place(document)
+        place = list(_place(document))
+        yield from place
         words = (str(ELI.number), "http://purl.org/dc/terms/title", "issuerLabel", "sourceName")
         said = [document.text(document.iri, name) or "" for name in words]
+        said += [value.value for _, _, value in place if isinstance(value, Literal)]
         yield subject, _td("searchText"), Literal(" ".join(fold(" ".join(said)).split()))
         for name in self._names_of(document.iri)[1:]:
             yield subject, _td("otherSource"), Literal(name)
