@@ -13,7 +13,17 @@ from loaders.text import Text, fold
 from loaders.units import Unit, key, units
 from ontology import BASE
 
-__all__ = ["Agency", "Body", "BodyMention", "Context", "agency", "by_suffix", "find_bodies", "resolve", "resolve_mention"]
+__all__ = [
+    "Agency",
+    "Body",
+    "BodyMention",
+    "Context",
+    "agency",
+    "by_suffix",
+    "find_bodies",
+    "resolve",
+    "resolve_mention",
+]
 
 
 @dataclass(frozen=True)
@@ -33,9 +43,7 @@ class Agency:
         if self.unit is None or self.of.pattern is None:
             return self.of.label
         over = committee(self.unit.kind)
-        return self.of.pattern.format(
-            body=self.of.label, unit=self.unit.full_name, name=self.unit.name, committee=over
-        )
+        return self.of.pattern.format(body=self.of.label, unit=self.unit.full_name, name=self.unit.name, committee=over)
 
     @property
     def level(self) -> str | None:
@@ -48,11 +56,8 @@ class Agency:
     @property
     def authority(self) -> str:
         """The slug of the register its documents stand in: a chairman's is his committee's."""
-        register = self.of
-        for other in map(bodies().__getitem__, register.registered_by):
-            if self.unit is None or other.unit_kind == self.unit.kind or not other.unit_kind and self.unit.level in other.levels:
-                register = other
-                break
+        registers = (bodies()[slug] for slug in self.of.registered_by)
+        register = next((other for other in registers if _exists_at(other, self.unit)), self.of)
         if self.unit is None:
             return register.slug
         return f"{register.slug}-{place_slug(self.unit, with_kind=not register.unit_kind)}"
@@ -94,9 +99,12 @@ def agency(body: str, unit: Unit | None = None) -> Agency | None:
     of = bodies()[body]
     if of.pattern is None:
         return Agency(body)
-    if unit is None or unit.level not in of.levels or of.unit_kind not in (None, unit.kind):
-        return None
-    return Agency(body, unit)
+    return Agency(body, unit) if unit and _exists_at(of, unit) else None
+
+
+def _exists_at(body: Body, unit: Unit | None) -> bool:
+    """Whether there is such a body at a unit of that level and kind."""
+    return unit is None or (unit.level in body.levels and body.unit_kind in (None, unit.kind))
 
 
 def resolve(phrase: str, context: Context) -> Agency | None:

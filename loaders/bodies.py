@@ -3,17 +3,25 @@
 What a body is called, abbreviated and coded, and at which level it exists, is `ontology/vocab/body.ttl`.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
-from loaders.places import Place, Word, healthy, kind_at, name_at, place_at, words_of
+from loaders.places import LEVEL_OF_KIND, Place, Word, healthy, kind_at, name_at, place_at, words_of
 from loaders.text import Text, fold
 from loaders.units import has_sure_marks
 from ontology import BASE, sources
+from ontology.units import spelling
 
 _SCHEME = f"{BASE}vocab/body/"
 _COMMITTEE = "{committee}"
+_IN_A_NUMBER = re.compile(
+    r"(\d\s*/\s*|/\s*[a-z&]{1,8}\s*-\s*|\d-[a-z&]{1,8}/)$"
+)  # the UBND of "26/KH-UBND" is no mention
+_OF = {"cua", "cia", "cta", "ctia", "ciia", "clia", "cla"}  # của, and what OCR makes of it
+_MANY = {"cac", "nhung", "moi", "tung"}
+_MANY_MISREAD = re.compile(r"[c9]\S[cp]")  # các, cấp: "céc", "cip", "9ép"
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,7 @@ class Body:
     needs_unit: bool = False
     needs_topic: bool = False
     registered_by: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -72,6 +81,7 @@ def _body(slug: str, of: dict[str, list[str]]) -> Body:
         needs_unit=of["needsUnit"] == ["true"],
         needs_topic=of["needsTopic"] == ["true"],
         registered_by=tuple(of["registeredBy"]),
+        not_before=tuple(fold(word) for word in of["notFollowedBy"]),
     )
 
 
@@ -115,23 +125,33 @@ def committee(kind: str) -> str:
 
 
 @dataclass(frozen=True)
+class _Label:
+    """One name of a body, word by word: as written and folded."""
+
+    body: Body
+    written: tuple[str, ...]
+    folded: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class _Lexicon:
     """The labels by their first word, longest first, and by their number of words."""
 
-    by_word: dict[str, list[tuple[tuple[str, ...], Body]]] = field(default_factory=lambda: defaultdict(list))
-    by_length: dict[int, dict[str, tuple[tuple[str, ...], Body]]] = field(default_factory=lambda: defaultdict(dict))
+    by_word: dict[str, list[_Label]] = field(default_factory=lambda: defaultdict(list))
+    by_length: dict[int, dict[str, _Label]] = field(default_factory=lambda: defaultdict(dict))
 
 
 @cache
 def _lexicon() -> _Lexicon:
     lexicon = _Lexicon()
     for body in bodies().values():
-        for label in body.labels:
-            words = tuple(word.folded for word in words_of(Text.of(label)))
-            lexicon.by_word[words[0]].append((words, body))
-            lexicon.by_length[len(words)][" ".join(words)] = (words, body)
-    for entries in lexicon.by_word.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
+        for name in body.labels:
+            words = words_of(Text.of(name))
+            label = _Label(body, tuple(name[w.start : w.end] for w in words), tuple(w.folded for w in words))
+            lexicon.by_word[label.folded[0]].append(label)
+            lexicon.by_length[len(words)][" ".join(label.folded)] = label
+    for labels in lexicon.by_word.values():
+        labels.sort(key=lambda label: -len(label.folded))
     return lexicon
 
 
@@ -157,22 +177,33 @@ def find_bodies(text: Text, start: int = 0, end: int | None = None) -> list[Body
 
 def body_at(text: Text, words: list[Word], i: int) -> BodyMention | None:
     """The body that begins at a word: an exact label, or in badly read words the clearly nearest one."""
-    for label, body in _lexicon().by_word.get(words[i].folded, ()):
-        if tuple(word.folded for word in words[i : i + len(label)]) == label and _hangs_together(text, words, i, len(label)):
-            mention = _with_unit(text, words, i, len(label), body)
+    if _IN_A_NUMBER.search(text.folded[max(0, words[i].start - 16) : words[i].start]):
+        return None
+    for label in _lexicon().by_word.get(words[i].folded, ()):
+        length = len(label.folded)
+        if tuple(word.folded for word in words[i : i + length]) == label.folded and _is_meant(text, words, i, label):
+            mention = _with_unit(text, words, i, length, label.body)
             if mention:
                 return mention
-    best: list[tuple[int, int, Body]] = []
-    for length in range(2, 12):
-        best.extend(_nearest(text, words, i, length))
-    if not best:
-        return None
-    cost = min(cost - length for cost, length, _ in best)
-    nearest = {(length, body.slug): body for c, length, body in best if c - length == cost}
-    if len({slug for _, slug in nearest}) != 1:
-        return None
-    (length, _), body = max(nearest.items(), key=lambda item: item[0][0])
-    return _with_unit(text, words, i, length, body, misread=1)
+    return _misread_body_at(text, words, i)
+
+
+def _is_meant(text: Text, words: list[Word], i: int, label: _Label) -> bool:
+    """Whether words that are a label but for their marks are that body."""
+    length = len(label.folded)
+    if not _hangs_together(text, words, i, length):
+        return False
+    raw = tuple(text.raw[word.start : word.end] for word in words[i : i + length])
+    after = words[i + length].folded if i + length < len(words) else ""
+    if after in label.body.not_before:  # "chính phủ điện tử", "Chính phủ số"
+        return False
+    if healthy(text):
+        wrong = [spelling(ours) != spelling(theirs) for ours, theirs in zip(raw, label.written, strict=True)]
+        if any(wrong) and has_sure_marks(" ".join(raw)) and (wrong[0] or sum(wrong) > 1 or length < 3):
+            return False  # "văn bản chỉ đạo" is no Ban Chỉ đạo; one wrong mark in a long name is a slip
+    elif raw[0] == "ban":  # "van ban chi dao CCHC": without marks only the capital tells Ban from bản
+        return False
+    return label.body.pattern is not None or length > 2 or raw[0][0].isupper()
 
 
 def _hangs_together(text: Text, words: list[Word], i: int, length: int) -> bool:
@@ -183,13 +214,26 @@ def _hangs_together(text: Text, words: list[Word], i: int, length: int) -> bool:
     return not any(";" in gap or ":" in gap or "\n\n" in gap for gap in gaps)
 
 
-def _nearest(text: Text, words: list[Word], i: int, length: int) -> list[tuple[int, int, Body]]:
-    """Labels of that many words which the words there are a misreading of: (letters wrong, words, body)."""
+def _misread_body_at(text: Text, words: list[Word], i: int) -> BodyMention | None:
+    """The body whose name the words there are a misreading of, if one is clearly nearest."""
+    near = [found for length in range(2, 12) for found in _nearest(text, words, i, length)]
+    if not near:
+        return None
+    best = min(cost - len(label.folded) for cost, label in near)
+    kept = [label for cost, label in near if cost - len(label.folded) == best]
+    if len({label.body.slug for label in kept}) != 1:
+        return None
+    longest = max(kept, key=lambda label: len(label.folded))
+    return _with_unit(text, words, i, len(longest.folded), longest.body, misread=1)
+
+
+def _nearest(text: Text, words: list[Word], i: int, length: int) -> list[tuple[int, _Label]]:
+    """Labels of that many words which the words there may be a misreading of, with the letters wrong in each."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     labels = _lexicon().by_length.get(length)
-    if not labels or not _hangs_together(text, words, i, length):
+    if not labels or i + length > len(words):
         return []
     window = words[i : i + length]
     raw = text.raw[window[0].start : window[-1].end]
@@ -197,15 +241,27 @@ def _nearest(text: Text, words: list[Word], i: int, length: int) -> list[tuple[i
     allowed = _errors_allowed(joined)
     if has_sure_marks(raw):  # rightly written words are what they are; one slip is let pass in a long name
         allowed = 1 if len(joined) >= 16 else 0
-    if not allowed:
+    if not allowed or not _hangs_together(text, words, i, length) or set(raw) & set(",.()"):
         return []
     found = []
-    for label, distance, _ in process.extract(joined, labels.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=4):
-        wanted, body = labels[label]
-        cost = int(distance) + sum(_first_differs(w.folded, v) for w, v in zip(window, wanted, strict=True))
-        if cost <= allowed and distance:
-            found.append((cost, length, body))
+    for name, distance, _ in process.extract(joined, labels.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=4):
+        label = labels[name]
+        written = [text.raw[word.start : word.end] for word in window]
+        cost = int(distance) + sum(_first_differs(word.folded, v) for word, v in zip(window, label.folded, strict=True))
+        if 0 < cost <= allowed and _looks_like(written, label):
+            found.append((cost, label))
     return found
+
+
+def _looks_like(written: list[str], label: _Label) -> bool:
+    """Whether badly read words keep the capitals of a label ("Chinh phi", never "chinh phuc"), abbreviations whole."""
+    for n, (ours, theirs) in enumerate(zip(written, label.written, strict=True)):
+        if theirs.isupper() and len(theirs) > 1:
+            if fold(ours) != fold(theirs):
+                return False
+        elif theirs[0].isupper() and ours[0].islower() and (n or len("".join(label.written)) < 12):
+            return False
+    return True
 
 
 def _errors_allowed(joined: str) -> int:
@@ -226,8 +282,10 @@ def _with_unit(text: Text, words: list[Word], i: int, length: int, body: Body, m
         return BodyMention(start, body_end, body, body_end, misread=misread)
     if body.of_committee:
         return _of_committee(text, words, i, j, body, misread)
-    plain = BodyMention(start, body_end, body, body_end, plural=_is_plural(words, i, j), misread=misread)
-    beside = j < len(words) and not set(text.raw[body_end : words[j].start]) - set(" \n*.")
+    plain = BodyMention(start, body_end, body, body_end, plural=_is_plural(text, words, i, j), misread=misread)
+    if not plain.plural and j < len(words) and words[j].folded in _OF and kind_at(text, words, j + 1):
+        j += 1  # "Ban Chỉ đạo cải cách hành chính của thị xã"
+    beside = j < len(words) and not set(text.raw[words[j - 1].end : words[j].start]) - set(" \n*.")
     if plain.plural or not beside:
         return None if body.needs_unit else plain
     placed = place_at(text, words, j) if not body.unit_kind else None
@@ -235,11 +293,10 @@ def _with_unit(text: Text, words: list[Word], i: int, length: int, body: Body, m
         place, after = placed
         plural = not place.name and _goes_on_with_a_kind(text, words, after, place.kind or "")
         end = max([place.end, *(area.end for area in place.areas)])
-        return BodyMention(
-            start, end, body, body_end, place.kind, place.name, place.areas, plural=plural, misread=misread
-        )
-    if named := _bare_name(text, words, j, body):
-        return BodyMention(start, named[1], body, body_end, body.unit_kind, named[0], misread=misread)
+        named = place.kind, place.name, place.areas
+        return BodyMention(start, end, body, body_end, *named, plural=plural, misread=misread)
+    if name := _bare_name(text, words, j, body):
+        return BodyMention(start, name[1], body, body_end, body.unit_kind, name[0], misread=misread)
     return None if body.needs_unit else plain
 
 
@@ -247,7 +304,9 @@ def _bare_name(text: Text, words: list[Word], j: int, body: Body) -> tuple[str, 
     """A unit's name right after a body: "Sở Nội vụ Đồng Nai", "Huyện ủy Long Thành"."""
     for level in body.levels:
         length = name_at(text, words, j, body.unit_kind, level)
-        if length:
+        raw = text.raw[words[j].start : words[j + length - 1].end] if length else ""
+        # "UY BAN NHAN DAN CONG HOA XA HOI": two columns of a header read as one line
+        if length and not raw.isdigit() and not raw.isupper():
             return text.raw[words[j].start : words[j + length - 1].end], words[j + length - 1].end
     return None
 
@@ -257,24 +316,31 @@ def _of_committee(text: Text, words: list[Word], i: int, j: int, body: Body, mis
     if j >= len(words) or set(text.raw[words[j - 1].end : words[j].start]) - set(" \n."):
         return None
     over = body_at(text, words, j)
-    if not over or not (over.body.slug.endswith("-uy")):
+    if not over or not over.body.slug.endswith("-uy"):
         return None
     kind = over.body.unit_kind or over.kind
     return BodyMention(
-        words[i].start, over.end, body, words[j - 1].end, kind, over.unit_words, over.areas, misread=misread + over.misread
+        words[i].start,
+        over.end,
+        body,
+        words[j - 1].end,
+        kind,
+        over.unit_words,
+        over.areas,
+        misread=misread + over.misread,
     )
 
 
-def _is_plural(words: list[Word], i: int, j: int) -> bool:
+def _is_plural(text: Text, words: list[Word], i: int, j: int) -> bool:
     """Whether it is many bodies: "các Ủy ban nhân dân", "UBND các huyện", "Ủy ban nhân dân cấp xã"."""
-    many = {"cac", "nhung", "moi", "tung"}
-    return (i > 0 and words[i - 1].folded in many) or (j < len(words) and words[j].folded in {*many, "cap"})
+    before, after = words[i - 1].folded if i else "", words[j].folded if j < len(words) else ""
+    if before in _MANY or after in {*_MANY, "cap"}:
+        return True
+    return not healthy(text) and _MANY_MISREAD.fullmatch(after) is not None
 
 
 def _goes_on_with_a_kind(text: Text, words: list[Word], after: int, kind: str) -> bool:
     """Whether kinds are listed without names: "UBND huyện, thị xã, thành phố", "UBND xã, phường"."""
-    from loaders.places import LEVEL_OF_KIND
-
     if after >= len(words):
         return False
     gap = text.raw[words[after - 1].end : words[after].start]

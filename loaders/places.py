@@ -28,7 +28,14 @@ _KINDS: dict[tuple[str, ...], str] = {
     ("phuong",): "phường",
     ("xa",): "xã",
 }
-_LETTERS = {"h": "huyện", "q": "quận", "p": "phường", "f": "phường", "x": "xã", "tt": "thị trấn"}  # only with a dot or a number
+_LETTERS = {
+    "h": "huyện",
+    "q": "quận",
+    "p": "phường",
+    "f": "phường",
+    "x": "xã",
+    "tt": "thị trấn",
+}  # only with a dot or a number
 # Kinds as read by an English OCR model: "thi X8", "thj x4", "thanh phd", "phudng", "phwong", "huyén", "tlnh".
 _MISREAD = (
     (re.compile(r"th[ij1l] x\S?"), 2, "thị xã"),
@@ -115,7 +122,7 @@ def kind_at(text: Text, words: list[Word], i: int) -> tuple[str, int] | None:
 def _is_meant(text: Text, part: list[Word], kind: str) -> bool:
     """Whether the word is the kind and not one that lost no mark: "quan tâm" in a text that writes "quận"."""
     raw = text.raw[part[0].start : part[-1].end]
-    if not healthy(text) or len(raw) <= 2 and raw.lower() != "xa":
+    if not healthy(text) or (len(raw) <= 2 and raw.lower() != "xa"):
         return True
     return raw.lower().split() == kind.split() or not raw.isascii() or raw.isupper()
 
@@ -152,7 +159,10 @@ def name_at(text: Text, words: list[Word], i: int, kind: str | None, level: str 
     """How many words from there are a unit's name: the longest the gazetteer knows, else a run of capitals."""
     run = 0
     for j in range(i, min(i + _LONGEST_NAME, len(words))):
-        if not _only(text, words, j, " .\n" if j == i else " -–'’\n") or "\n\n" in text.raw[words[j - 1].end : words[j].start]:
+        if (
+            not _only(text, words, j, " .\n" if j == i else " -–'’\n")
+            or "\n\n" in text.raw[words[j - 1].end : words[j].start]
+        ):
             break
         first = text.raw[words[j].start]
         if not (first.isupper() or first.isdigit()):
@@ -164,6 +174,8 @@ def name_at(text: Text, words: list[Word], i: int, kind: str | None, level: str 
             return length
     if shouting and run > 4:  # "UBND TỈNH QUẢNG NING CỘNG HÒA XÃ HỘI": where the name ends is anyone's guess
         return 0
+    if run and healthy(text) and "\n" in text.raw[words[i - 1].end : words[i].start]:
+        return 0  # "CHỦ TỊCH UBND HUYỆN\nLê Văn Tiếp": the next line of a signature, not a name we do not know
     return run if run >= 2 and kind else 0
 
 
@@ -213,7 +225,7 @@ def units_named(place: Place, on: str | None, within: Unit | None = None) -> lis
 
 
 def own_unit(text: Text, place: str | None, on: str | None, kind: str | None = None) -> list[Unit]:
-    """The unit a document without an issuer's name speaks for: several if the text leaves it open, none if it is silent.
+    """The unit a document without an issuer's name speaks for: several if the text leaves it open, none if silent.
 
     The place of the date line gives the name; how often each kind is named with it, and which areas above are named
     at all, decide between units of that name.
@@ -224,16 +236,16 @@ def own_unit(text: Text, place: str | None, on: str | None, kind: str | None = N
     """
     named = find_units(text, on)
     votes = Counter(unit for mention in named for unit in mention.candidates)
-    if place:
-        candidates = _called(place, on, kind)
-    else:
-        candidates = [unit for unit in votes if kind in (None, unit.kind)]
+    candidates = _called(place, on, kind) if place else [unit for unit in votes if kind in (None, unit.kind)]
     if len(candidates) < 2:
         return candidates
     relative = Counter(p.kind for p in _unnamed(text))
 
     def supported(unit: Unit) -> tuple[int, int, int]:
-        above = [sum(votes[slice] > 0 for slice in votes if slice.code == upper.code) for upper in units().ancestors(unit, on)]
+        above = [
+            sum(votes[slice] > 0 for slice in votes if slice.code == upper.code)
+            for upper in units().ancestors(unit, on)
+        ]
         return votes[unit], sum(map(bool, above)), relative[unit.kind]
 
     best = max(map(supported, candidates))
