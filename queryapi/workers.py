@@ -9,11 +9,10 @@ import json
 import multiprocessing
 import os
 import queue
-import re
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -52,13 +51,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class Task:
-    """A query, the dataset the request asks for (None: not said), and how to write the answer."""
+    """A query, the dataset the request asks for (None: not said) or the query states by FROM, and how to answer."""
 
     query: str
     format: str
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
-    union: tuple[str, ...] | None = None
+    states_dataset: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,11 +82,7 @@ class TooBusy(Exception):
 
 
 class BadQuery(Exception):
-    """The engine does not take the query; `line` and `column` where it says so."""
-
-    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
-        super().__init__(reason)
-        self.reason, self.line, self.column = reason, line, column
+    """The engine does not take the query; the words are the engine's."""
 
 
 class _Worker:
@@ -180,7 +175,7 @@ def _serve(pipe: Connection, limits: Limits) -> None:
         try:
             pipe.send(answer(store, task, limits.rows))
         except SyntaxError as wrong:
-            pipe.send(_bad_query(str(wrong)))
+            pipe.send(BadQuery(str(wrong)))
         except (ValueError, RuntimeError) as wrong:  # an evaluation error: "named graph that is not an IRI", and such
             pipe.send(BadQuery(str(wrong)))
         except BrokenPipeError:
@@ -203,7 +198,7 @@ def _confine(limits: Limits) -> None:
 
 
 def answer(store: Any, task: Task, rows: int) -> Answer:
-    """Ask a pyoxigraph store; a stated dataset replaces the one of the query, an unstated default is the union.
+    """Ask a pyoxigraph store; the request's dataset replaces the query's; without either it is the union.
 
     >>> import pyoxigraph as ox
     >>> answer(ox.Store(), Task("SELECT (1 AS ?một) {}", "csv"), 10).body
@@ -215,21 +210,50 @@ def answer(store: Any, task: Task, rows: int) -> Answer:
     if task.default_graphs is not None or task.named_graphs is not None:
         settings["default_graph"] = [ox.NamedNode(iri) for iri in task.default_graphs or ()]
         settings["named_graphs"] = [ox.NamedNode(iri) for iri in task.named_graphs or ()]
-    elif task.union is not None:
-        settings["default_graph"] = [ox.NamedNode(iri) for iri in task.union]
+    elif not task.states_dataset:  # the flag would override FROM
+        settings["use_default_graph_as_union"] = True
     result = store.query(task.query, **settings)
     if isinstance(result, ox.QueryBoolean):
-        return Answer(result.serialize(format=_table_formats()[task.format]) or b"", 1, cut=False)
+        return answer_truth(bool(result), task.format)
     if isinstance(result, ox.QueryTriples):
-        triples = list(islice(result, rows + 1))
-        body = ox.serialize(triples[:rows], format=_graph_formats()[task.format], prefixes=PREFIXES) or b""
-        return Answer(body, min(len(triples), rows), len(triples) > rows)
-    found = list(islice(result, rows + 1))
-    body = _json([v.value for v in result.variables], found[:rows])
-    if task.format != "json":
-        parsed = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-        body = parsed.serialize(format=_table_formats()[task.format]) or b""
-    return Answer(body, min(len(found), rows), len(found) > rows)
+        return answer_triples(result, task.format, rows)
+    return answer_rows([v.value for v in result.variables], result, task.format, rows)
+
+
+def answer_truth(value: bool, format: str) -> Answer:
+    """An ASK's answer; CSV and TSV have no form for it, and hold the bare word."""
+    document = json.dumps({"head": {}, "boolean": value}).encode()
+    return Answer(_rewritten(document, format), 1, cut=False)
+
+
+def answer_triples(found: Iterable[Any], format: str, rows: int) -> Answer:
+    """The first triples, each once: the union does not merge, and a CONSTRUCT may give a triple twice."""
+    import pyoxigraph as ox
+
+    seen: dict[Any, None] = {}
+    for triple in found:
+        seen[triple] = None
+        if len(seen) > rows:
+            break
+    triples = list(seen)
+    body = ox.serialize(triples[:rows], format=_graph_formats()[format], prefixes=PREFIXES) or b""
+    return Answer(body, min(len(triples), rows), len(triples) > rows)
+
+
+def answer_rows(variables: list[str], found: Iterable[Any], format: str, rows: int) -> Answer:
+    """The first rows of a SELECT."""
+    first = list(islice(found, rows + 1))
+    body = _json(variables, first[:rows])
+    return Answer(_rewritten(body, format), min(len(first), rows), len(first) > rows)
+
+
+def _rewritten(document: bytes, format: str) -> bytes:
+    import pyoxigraph as ox
+
+    if format == "json":
+        return document
+    parsed = ox.parse_query_results(document, format=ox.QueryResultsFormat.JSON)
+    return parsed.serialize(format=_table_formats()[format]) or b""
 
 
 PREFIXES = {
@@ -254,17 +278,6 @@ def _graph_formats() -> dict[str, Any]:
     from pyoxigraph import RdfFormat as kinds  # noqa: N813
 
     return {"ttl": kinds.TURTLE, "nt": kinds.N_TRIPLES, "jsonld": kinds.JSON_LD, "rdf": kinds.RDF_XML}
-
-
-def _bad_query(message: str) -> BadQuery:
-    """
-    >>> _bad_query("error at 2:9: expected one of SERVICE, [_]").line
-    2
-    """
-    match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
-    if match:
-        return BadQuery(match.group(3), int(match.group(1)), int(match.group(2)))
-    return BadQuery(message)
 
 
 def _json(variables: list[str], rows: list[Any]) -> bytes:

@@ -1,0 +1,159 @@
+"""The service: pages, linked data and the SPARQL endpoint over one store, under one origin, without cookies."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from flask import Flask, Request, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from queryapi import problems
+from queryapi.problems import Problem
+from queryapi.served import Served
+from queryapi.store import Store
+from queryapi.workers import Limits
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+PAGES = ("home", "document", "comparison", "radar", "chain", "nomination", "questions", "things")
+
+# Nothing of another origin, no inline script or style, no frame around us, forms only to ourselves.
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+@dataclass(frozen=True)
+class Config:
+    """What whoever runs the service decides.
+
+    `hosts` are the names it answers to, "*" for any: a page of another site that had its name point at this machine
+    could otherwise read everything. `upload` is the most bytes a form may have, `proxies` how many proxies
+    stand before.
+    """
+
+    hosts: tuple[str, ...] = LOOPBACK
+    limits: Limits = field(default_factory=Limits)
+    workers: int = 2
+    upload: int = 8 << 20
+    proxies: int = 0
+
+
+class _InMemory(Request):
+    """A request whose uploads never touch the disk: they hold personal data."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return BytesIO()
+
+
+class Service(Flask):
+    """Flask that logs a bug by its places in the code: messages of exceptions may repeat what a request said."""
+
+    request_class = _InMemory
+
+    def log_exception(
+        self,
+        exc_info: tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None],
+    ) -> None:
+        if exc_info[1] is not None:
+            self.logger.error("%s: %s", type(exc_info[1]).__name__, problems.places(exc_info[1]))
+
+
+def create_app(store: Path | Store, *, config: Config | None = None) -> Flask:
+    """The service over a store's folder (followed as it is loaded into) or over an open store."""
+    settings = config or Config()
+    app = Service("queryapi", static_folder="static", template_folder="templates")
+    app.config["THIDUA"] = settings
+    app.config["MAX_CONTENT_LENGTH"] = settings.upload
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.upload
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.url_map.strict_slashes = False
+    app.extensions["thidua"] = Served(store, settings.limits, settings.workers)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
+    problems.register(app)
+    app.before_request(_check_host(settings.hosts))
+    app.after_request(_protect)
+    from queryapi import sparql
+    from queryapi.pages import view
+
+    view.register(app)
+    app.register_blueprint(sparql.blueprint)
+    for name in PAGES:
+        app.register_blueprint(import_module(f"queryapi.pages.{name}").blueprint)
+    return app
+
+
+def _check_host(hosts: tuple[str, ...]) -> Callable[[], None]:
+    def check() -> None:
+        name = request.host.lower()
+        if not name.endswith("]"):
+            name = name.rpartition(":")[0] or name
+        if "*" not in hosts and name not in hosts:
+            vi = "Máy chủ này không phục vụ dưới tên được gọi."
+            raise Problem(421, "wrong-host", vi, "This server does not answer to that name.")
+
+    return check
+
+
+def _protect(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html" and "Cache-Control" not in response.headers:
+        response.cache_control.no_cache = True
+    return response
+
+
+def make_server(app: Flask, host: str = "127.0.0.1", port: int = 8000) -> Any:
+    """The waitress server, its port open; port 0 takes a free one.
+
+    Its buffers are made as large as a request or an answer may be: what overflows them waitress writes to a temporary
+    file, and nominations and their reports are never written to disk.
+    """
+    from waitress import create_server
+
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    upload = app.config["THIDUA"].upload
+    return create_server(
+        app,
+        host=host,
+        port=port,
+        threads=8,
+        ident=None,
+        max_request_body_size=upload,
+        inbuf_overflow=upload + (1 << 20),
+        outbuf_overflow=1 << 30,
+        clear_untrusted_proxy_headers=True,
+    )
+
+
+def serve(app: Flask, host: str = "127.0.0.1", port: int = 8000, *, announce: Callable[[str], None] = print) -> None:
+    """Answer until interrupted; `announce` is told the address once the port is open."""
+    server = make_server(app, host, port)
+    shown = f"[{host}]" if ":" in host else host
+    ports = [at for _, at in getattr(server, "effective_listen", [])] or [server.effective_port]
+    announce(f"http://{shown}:{ports[0]}/")
+    try:
+        server.run()
+    finally:
+        server.close()
+        app.extensions["thidua"].close()

@@ -1,0 +1,197 @@
+"""A document's page: its header, its verdicts, its text with every finding in place, and the findings by kind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort
+
+from ontology import BASE
+from queryapi.pages.facts import Facts, Thing, document_facts
+from queryapi.pages.marked import Marked, mark
+from queryapi.pages.view import concept, page, served, shown_date
+
+blueprint = Blueprint("document", __name__)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of finding: the property that leads to it, its style, its name and the word that marks it in the text."""
+
+    link: str
+    slug: str
+    title: str
+    tag: str
+
+
+OF_DOCUMENT = (
+    Kind("hasCitation", "citation", "Viện dẫn", "viện dẫn"),
+    Kind("distributedTo", "recipient", "Nơi nhận", "nơi nhận"),
+)
+OF_MOVEMENT = (
+    Kind("hasTarget", "target", "Đối tượng thi đua", "đối tượng"),
+    Kind("hasContent", "content", "Nội dung thi đua", "nội dung"),
+    Kind("hasCriterion", "criterion", "Tiêu chí, tiêu chuẩn", "tiêu chí"),
+    Kind("offersAward", "award", "Hình thức khen thưởng", "khen thưởng"),
+    Kind("setsQuota", "quota", "Số lượng khen thưởng", "số lượng"),
+    Kind("requiresComponent", "component", "Thành phần hồ sơ", "hồ sơ"),
+    Kind("setsDeadline", "deadline", "Thời hạn", "thời hạn"),
+    Kind("hasProcedureStep", "step", "Quy trình", "quy trình"),
+    Kind("assigns", "responsibility", "Trách nhiệm thực hiện", "trách nhiệm"),
+    Kind("hasFunding", "funding", "Kinh phí", "kinh phí"),
+)
+_OPERATORS = {"gteq": "≥", "gt": ">", "lteq": "≤", "lt": "<", "eq": "=", "rank-lteq": "xếp hạng từ"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding as the list shows it: `facts` are what was understood of its words."""
+
+    thing: Thing
+    tag: str
+    facts: tuple[tuple[str, str], ...]
+
+    @property
+    def name(self) -> str:
+        return self.thing.fragment
+
+
+@blueprint.get("/van-ban/<path:path>")
+def show(path: str) -> Response:
+    """The document under `id/doc/<path>`."""
+    iri = f"{BASE}id/doc/{path}"
+    with served().store() as store:
+        facts = document_facts(store, iri)
+        document = facts.thing(iri)
+        if not document:
+            abort(404)
+        text = store.text(iri)
+        groups = list(_groups(facts, document))
+        doubts = facts.linked(document, "hasDoubt")
+        movement = facts.thing(f"{iri}#movement")
+        return page(
+            "document.html",
+            version=store.version,
+            document=document,
+            movement=movement,
+            signature=facts.thing(f"{iri}#signature"),
+            groups=groups,
+            doubts=doubts,
+            verdicts=_verdicts(groups),
+            dead=[f for _, found in groups for f in found if (f.thing["verdict"] or "").endswith("/expired")],
+            paragraphs=mark(text, _places(groups, movement, doubts)) if text is not None else None,
+            path=path,
+        )
+
+
+def _groups(facts: Facts, document: Thing) -> Iterator[tuple[Kind, list[Found]]]:
+    movement = facts.thing(f"{document.iri}#movement")
+    for owner, kinds in ((document, OF_DOCUMENT[:1]), (movement, OF_MOVEMENT), (document, OF_DOCUMENT[1:])):
+        for kind in kinds:
+            found = [_found(facts, thing, kind) for thing in facts.linked(owner, kind.link)]
+            if found:
+                yield kind, found
+
+
+def _found(facts: Facts, thing: Thing, kind: Kind) -> Found:
+    tag = "điều kiện loại" if (thing["polarity"] or "").endswith("/bar") else kind.tag
+    said = [*_said(thing), *_threshold(facts, thing)]
+    return Found(thing, tag, tuple((label, value) for label, value in said if value))
+
+
+def _said(thing: Thing) -> Iterator[tuple[str, str]]:
+    """The properties a reader wants beside the words, each under its name."""
+    yield "Mục", thing["label"] or thing["section"] or ""
+    yield "Văn bản", " ".join(filter(None, (concept(thing["citedType"]), thing["citedNumber"], thing["citedName"])))
+    yield "Ngày", shown_date(thing["citedDate"])
+    yield "Cơ quan ban hành", thing["citedIssuerLabel"] or ""
+    yield "Vai trò", concept(thing["relation"])
+    yield "Phần viện dẫn", thing["pinpoint"] or ""
+    yield "Dành cho", concept(thing["recipientKind"])
+    yield "Xét tặng", thing["forAward"] or ""
+    yield "Áp dụng với", thing["appliesTo"] or ""
+    yield "Lĩnh vực", ", ".join(map(concept, thing.all("reformArea")))
+    yield "Hình thức", concept(thing["awardForm"])
+    yield "Người quyết định", thing["conferredByLabel"] or ""
+    yield "Mức tiền", _amount(thing)
+    yield "Số lượng", _count(thing)
+    yield "Giấy tờ", concept(thing["componentKind"])
+    yield "Mẫu", " của ".join(filter(None, (thing["form"], thing["formOf"])))
+    yield "Giao cho", thing["delegatedTo"] or ""
+    yield "Hạn", _due(thing)
+    yield "Việc", thing["what"] or ""
+    yield "Ai", thing["who"] or ""
+    yield "Từ", thing["fromWhom"] or ""
+    yield "Đến", thing["toWhom"] or ""
+    yield "Qua", thing["through"] or ""
+
+
+def _amount(thing: Thing) -> str:
+    amount = thing.number("amount")
+    if amount is None:
+        return ""
+    per = f"/{thing['per']}" if thing["per"] else ""
+    return f"{amount:,}".replace(",", ".") + f" {thing['currency'] or 'VND'}{per}"
+
+
+def _count(thing: Thing) -> str:
+    rule = (thing["rule"] or "").rsplit("/", 1)[-1]
+    value = thing["maxCount"] or (f"{thing['percent']}%" if thing["percent"] else "")
+    of = f" {thing['unit']}" if thing["unit"] else ""
+    base = f" trên {thing['base']}" if thing["base"] else ""
+    if value:
+        return ("tối đa " if rule == "max" else "") + value + of + base
+    return concept(thing["rule"]) if thing["rule"] and rule in ("delegated", "unstated") else ""
+
+
+def _due(thing: Thing) -> str:
+    if thing["due"]:
+        return shown_date(thing["due"])
+    boundary = concept(thing["boundary"]) if thing["boundary"] else ""
+    if thing["date"]:
+        return f"{boundary} {shown_date(thing['date'])}".strip()
+    if thing["month"] and thing["day"]:
+        return f"{boundary} {int(thing['day']):02}/{int(thing['month']):02} hằng năm".strip()
+    return boundary
+
+
+def _threshold(facts: Facts, thing: Thing) -> Iterator[tuple[str, str]]:
+    for threshold in facts.linked(thing, "hasThreshold"):
+        operator = (threshold["operator"] or "").rsplit("/", 1)[-1]
+        value = threshold["thresholdLevel"] or threshold["thresholdValue"] or ""
+        if threshold["unit"] and threshold["thresholdValue"]:
+            value += threshold["unit"] if threshold["unit"] == "%" else f" {threshold['unit']}"
+        base = f" trên {threshold['base']}" if threshold["base"] else ""
+        words = (threshold["measure"] or "", _OPERATORS.get(operator, ""), value)
+        yield "Ngưỡng", " ".join(filter(None, words)) + base
+
+
+def _verdicts(groups: list[tuple[Kind, list[Found]]]) -> list[tuple[str, int]]:
+    """How many citations have each verdict, the worst first."""
+    order = ("expired", "partly-expired", "not-yet-in-force", "unknown", "in-force")
+    said = [f.thing["verdict"] for kind, found in groups if kind.slug == "citation" for f in found]
+    counted = {verdict: said.count(verdict) for verdict in said if verdict}
+    rank = {name: place for place, name in enumerate(order)}
+    return sorted(counted.items(), key=lambda item: rank.get(item[0].rsplit("/", 1)[-1], len(order)))
+
+
+def _places(groups: list[tuple[Kind, list[Found]]], movement: Thing, doubts: list[Thing]) -> Iterator[Marked]:
+    for kind, found in groups:
+        for one in found:
+            yield from _place(one.thing, _style(one, kind), one.tag)
+    yield from _place(movement, "movement", "thời gian")
+    for doubt in doubts:
+        yield from _place(doubt, "doubt", "cần xem lại")
+
+
+def _style(found: Found, kind: Kind) -> str:
+    if kind.slug == "criterion" and found.tag == "điều kiện loại":
+        return "bar"
+    if (found.thing["verdict"] or "").endswith("/expired"):
+        return "citation f-expired"
+    return kind.slug
+
+
+def _place(thing: Thing, style: str, tag: str) -> Iterator[Marked]:
+    start, end = thing.number("start"), thing.number("end")
+    if start is not None and end is not None:
+        yield Marked(thing.fragment, style, tag, start, end)

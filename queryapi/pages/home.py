@@ -1,0 +1,170 @@
+"""Search and browse: every document of the store, narrowed by words, year, level and province."""
+
+from dataclasses import dataclass, field
+
+from flask import Blueprint, Response, jsonify, request
+
+from loaders.text import fold
+from loaders.vocabulary import scheme
+from ontology import TD, VOCAB
+from queryapi.pages.view import page, served
+from queryapi.store import Store
+from queryapi.terms import Iri, Literal, Rows, Term
+
+blueprint = Blueprint("home", __name__)
+
+PAGE = 50
+_WORDS = 8  # more words than this narrow nothing
+
+_PREFIXES = f"""
+PREFIX td: <{TD}>
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+"""
+_DOCUMENTS = """
+SELECT ?doc ?number ?date ?notBefore ?notAfter ?title ?issuer ?level ?type ?year ?province ?ocr ?search WHERE {
+  ?doc td:sha256 ?sha256 .
+  OPTIONAL { ?doc td:searchText ?search }
+  OPTIONAL { ?doc eli:number ?number }
+  OPTIONAL { ?doc eli:date_document ?date }
+  OPTIONAL { ?doc td:notBefore ?notBefore }
+  OPTIONAL { ?doc td:notAfter ?notAfter }
+  OPTIONAL { ?doc dcterms:title ?title }
+  OPTIONAL { ?doc td:issuerLabel ?issuer }
+  OPTIONAL { ?doc td:level ?level }
+  OPTIONAL { ?doc eli:type_document ?type }
+  OPTIONAL { ?doc td:year ?year }
+  OPTIONAL { ?doc td:provinceName ?province }
+  OPTIONAL { ?doc td:readOptically ?ocr }
+  %s
+}"""
+_CITING = """
+SELECT DISTINCT ?doc ?number WHERE {
+  ?doc td:hasCitation/td:citedNumber ?number
+  FILTER(CONTAINS(REPLACE(LCASE(?number), "đ", "d"), ?words))
+}"""
+_COUNTS = """
+SELECT ?doc (COUNT(DISTINCT ?citation) AS ?citations) (COUNT(DISTINCT ?dead) AS ?deaths) WHERE {
+  VALUES ?doc { %s }
+  ?doc td:hasCitation ?citation
+  OPTIONAL { ?citation td:verdict <https://w3id.org/thidua/vocab/verdict/expired> BIND(?citation AS ?dead) }
+} GROUP BY ?doc"""
+_CRITERIA = """
+SELECT ?doc (COUNT(DISTINCT ?criterion) AS ?criteria) WHERE {
+  VALUES ?doc { %s } ?doc td:launches/td:hasCriterion ?criterion
+} GROUP BY ?doc"""
+_TOTAL = "SELECT (COUNT(?doc) AS ?documents) { ?doc td:sha256 ?sha256 }"
+
+
+@dataclass
+class Entry:
+    """One document of the list."""
+
+    iri: str
+    said: dict[str, str]
+    cites: list[str] = field(default_factory=list)
+    citations: int = 0
+    dead: int = 0
+    criteria: int = 0
+
+
+@blueprint.get("/")
+def search() -> Response:
+    """The list, newest first, narrowed by what the form says."""
+    words = request.args.get("q", "").strip()[:200]
+    narrowed = {name: request.args.get(name, "")[:80] for name in ("nam", "cap", "tinh", "loai")}
+    number = max(1, request.args.get("trang", 1, type=int) or 1)
+    with served().store() as store:
+        every = documents(store)
+        found = [entry for entry in _matching(store, words, every) if _within(entry, narrowed)]
+        shown = found[(number - 1) * PAGE : number * PAGE]
+        _count(store, shown)
+        return page(
+            "home.html",
+            version=store.version,
+            entries=shown,
+            found=len(found),
+            total=len(every),
+            number=number,
+            pages=-(-len(found) // PAGE),
+            words=words,
+            narrowed=narrowed,
+            years=_facet(every, "year", reverse=True),
+            provinces=_facet(every, "province"),
+            levels=[c for c in scheme("level").values() if any(e.said.get("level") == c.iri for e in every)],
+            types=[c for c in scheme("document-type").values() if any(e.said.get("type") == c.iri for e in every)],
+        )
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """Whether the store answers, its version and how many documents it holds."""
+    with served().store() as store:
+        (row,) = _rows(store, _TOTAL)
+        response: Response = jsonify(ok=True, version=store.version, documents=int(row["documents"]))
+        response.cache_control.no_store = True
+        return response
+
+
+def _rows(store: Store, query: str, parameters: dict[str, Term] | None = None) -> list[dict[str, str]]:
+    results = store.query(_PREFIXES + query, parameters)
+    assert isinstance(results, Rows)
+    return [{name: str(term) for name, term in record.items()} for record in results.records()]
+
+
+def documents(store: Store, document: str | None = None) -> list[Entry]:
+    """Every document with its header facts, newest first; those without a date stand by the latest it can have."""
+    where = f"FILTER(?doc = {Iri(document).n3()})" if document else ""
+    entries: dict[str, Entry] = {}
+    for row in _rows(store, _DOCUMENTS % where):
+        entries.setdefault(row["doc"], Entry(row["doc"], row))
+    by_date = sorted(entries.values(), key=lambda e: e.said.get("number", ""))
+    return sorted(by_date, key=lambda e: e.said.get("date") or e.said.get("notAfter", ""), reverse=True)
+
+
+def _matching(store: Store, words: str, every: list[Entry]) -> list[Entry]:
+    """Those whose number, title, issuer or province hold every word, marks aside; then those that cite the number."""
+    wanted = fold(words).split()[:_WORDS]
+    if not wanted:
+        return every
+    found = [entry for entry in every if all(word in _searched(entry) for word in wanted)]
+    if any(c.isdigit() for c in words):
+        citing: dict[str, list[str]] = {}
+        for row in _rows(store, _CITING, {"words": Literal.of(" ".join(wanted))}):
+            citing.setdefault(row["doc"], []).append(row["number"])
+        for entry in every:
+            entry.cites = citing.get(entry.iri, [])
+        found += [entry for entry in every if entry.cites and entry not in found]
+    return found
+
+
+def _searched(entry: Entry) -> str:
+    said = entry.said
+    parts = [said.get(name, "") for name in ("search", "number", "title", "issuer", "province", "year")]
+    return fold(" ".join(parts))
+
+
+def _within(entry: Entry, narrowed: dict[str, str]) -> bool:
+    said = entry.said
+    return (
+        narrowed["nam"] in ("", said.get("year"))
+        and narrowed["tinh"] in ("", said.get("province"))
+        and (not narrowed["cap"] or said.get("level") == f"{VOCAB}level/{narrowed['cap']}")
+        and (not narrowed["loai"] or said.get("type") == f"{VOCAB}document-type/{narrowed['loai']}")
+    )
+
+
+def _facet(every: list[Entry], name: str, *, reverse: bool = False) -> list[str]:
+    return sorted({entry.said[name] for entry in every if name in entry.said}, reverse=reverse)
+
+
+def _count(store: Store, entries: list[Entry]) -> None:
+    if not entries:
+        return
+    by_iri = {entry.iri: entry for entry in entries}
+    values = " ".join(Iri(iri).n3() for iri in by_iri)
+    for row in _rows(store, _COUNTS % values):
+        by_iri[row["doc"]].citations = int(row["citations"])
+        by_iri[row["doc"]].dead = int(row["deaths"])
+    for row in _rows(store, _CRITERIA % values):
+        by_iri[row["doc"]].criteria = int(row["criteria"])

@@ -1,0 +1,197 @@
+"""Linked data: whatever has a name of ours answers to it, as a page, Turtle, N-Triples, JSON-LD or RDF/XML."""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, abort, redirect, request
+
+from loaders.names import graph_iri
+from ontology import BASE
+from queryapi.engine import engine_term, term_of
+from queryapi.negotiation import Offer, choose
+from queryapi.pages.facts import local
+from queryapi.pages.view import document_url, page, served
+from queryapi.problems import Problem
+from queryapi.store import Store
+from queryapi.terms import Iri, Rows, Triples
+from queryapi.workers import PREFIXES
+
+blueprint = Blueprint("things", __name__)
+
+_OFFERS: tuple[Offer, ...] = (
+    ("text/turtle", "ttl"),
+    ("application/ld+json", "jsonld"),
+    ("application/n-triples", "nt"),
+    ("application/rdf+xml", "rdf"),
+    ("text/html", "html"),
+)
+_FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+_ABOUT = "CONSTRUCT { ?thing ?p ?o } WHERE { ?thing ?p ?o }"
+_POINTING = "SELECT DISTINCT ?s ?p { ?s ?p ?thing } LIMIT 101"
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+@blueprint.get("/id/<path:path>")
+def thing(path: str) -> Response:
+    """A thing: 303 to its page or to its data, which `format` names."""
+    iri = f"{BASE}id/{_as_named(path)}"
+    part = request.args.get("part", "")
+    offer = _offer()
+    with served().store() as store:
+        whole = _of_thing(store, iri)
+        if not whole:
+            abort(404)
+        if part:
+            whole = [t for t in whole if _is(t.subject, f"{iri}#{part}")]
+            if not whole:
+                abort(404)
+        if "format" not in request.args:
+            if offer[1] == "html" and not part and store.holds(graph_iri("doc", iri)):
+                return _see_other(document_url(iri))
+            query = {"part": part, "format": offer[1]} if part else {"format": offer[1]}
+            return _see_other(f"{request.path}?{urlencode(query)}")
+        name = f"{iri}#{part}" if part else iri
+        if offer[1] == "html":
+            return _page(store, name, whole)
+        return _data(whole, offer, store.version)
+
+
+@blueprint.get("/ns")
+def namespace() -> Response:
+    """The vocabulary itself, every term on one page as its hash names ask."""
+    with served().store() as store:
+        triples = _graph(store, f"{BASE}graph/ontology")
+        offer = _offer()
+        if offer[1] != "html":
+            return _data(triples, offer, store.version)
+        terms = _described(triples, f"{BASE}ns#")
+        return page("terms.html", version=store.version, title="Từ vựng td:", terms=terms, lists=_schemes(store))
+
+
+@blueprint.get("/vocab/<path:path>")
+def vocabulary(path: str) -> Response:
+    """One controlled list, or one concept of it."""
+    iri = f"{BASE}vocab/{path}"
+    with served().store() as store:
+        triples = [t for t in _graph(store, f"{BASE}graph/vocab") if _is(t.subject, iri) or _under(t.subject, iri)]
+        if not triples:
+            abort(404)
+        offer = _offer()
+        if offer[1] != "html":
+            return _data(triples, offer, store.version)
+        if "/" in path:
+            return _page(store, iri, triples)
+        terms = _described([t for t in triples if not _is(t.subject, iri)], f"{iri}/")
+        return page("terms.html", version=store.version, title=f"Danh mục {path}", terms=terms, lists=[])
+
+
+def _as_named(path: str) -> str:
+    """The path as IRIs have it: the address was decoded once, and what names must escape is escaped again."""
+    from urllib.parse import quote
+
+    return quote(path, safe="/%:@!$&'()*+,;=~-._") if any(ord(c) > 127 or c in ' "<>' for c in path) else path
+
+
+def _offer() -> Offer:
+    wanted = request.args.get("format")
+    if wanted:
+        chosen = next((offer for offer in _OFFERS if offer[1] == wanted), None)
+    else:
+        chosen = choose(request.headers.get("Accept"), _OFFERS)
+    if chosen is None:
+        names = ", ".join(kind for kind, _ in _OFFERS)
+        raise Problem(406, "not-acceptable", f"Có các dạng: {names}", f"Available: {names}")
+    return chosen
+
+
+def _see_other(address: str) -> Response:
+    response = redirect(address, 303)
+    response.vary.update(("Accept",))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    assert isinstance(response, Response)
+    return response
+
+
+def _data(triples: Iterable[ox.Triple], offer: Offer, version: str) -> Response:
+    own = sorted(dict.fromkeys(triples), key=str)
+    body = ox.serialize(own, format=_FORMATS[offer[1]], prefixes=PREFIXES) or b""
+    response = Response(body, mimetype=offer[0])
+    if offer[0].startswith("text/"):
+        response.content_type = f"{offer[0]}; charset=utf-8"
+    response.set_etag(f"{version}-{offer[1]}")
+    response.vary.update(("Accept",))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.cache_control.no_cache = True
+    return response
+
+
+def _of_thing(store: Store, iri: str) -> list[ox.Triple]:
+    """A document with its parts, or what is said of anything else."""
+    whole = [t for kind in ("doc", "derived") for t in _graph(store, graph_iri(kind, iri))] if "/id/doc/" in iri else []
+    return whole or _about(store, iri)
+
+
+def _about(store: Store, iri: str) -> list[ox.Triple]:
+    try:
+        answer = store.query(_ABOUT, {"thing": Iri(iri)})
+    except ValueError:  # characters no name has
+        return []
+    assert isinstance(answer, Triples)
+    return [ox.Triple(*map(engine_term, triple)) for triple in answer.triples]  # type: ignore[arg-type]
+
+
+def _graph(store: Store, graph: str) -> list[ox.Triple]:
+    return [quad.triple for quad in ox.parse(store.triples(graph).encode(), format=ox.RdfFormat.N_TRIPLES)]
+
+
+def _is(term: object, iri: str) -> bool:
+    return isinstance(term, ox.NamedNode) and term.value == iri
+
+
+def _under(term: object, iri: str) -> bool:
+    return isinstance(term, ox.NamedNode) and term.value.startswith((f"{iri}/", f"{iri}#"))
+
+
+def _page(store: Store, iri: str, triples: list[ox.Triple]) -> Response:
+    own = [t for t in triples if _is(t.subject, iri)]
+    rows = sorted((t.predicate.value, term_of(t.object)) for t in own) if not own else []
+    rows = [
+        (t.predicate.value, term_of(t.object))
+        for t in sorted(own, key=lambda t: (t.predicate.value != _RDF_TYPE, str(t)))
+    ]
+    pointing = store.query(_POINTING, {"thing": Iri(iri)})
+    assert isinstance(pointing, Rows)
+    parts = sorted({t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)} - {iri})
+    backward = [(str(r["s"]), str(r["p"])) for r in pointing.records()]
+    return page("thing.html", version=store.version, iri=iri, rows=rows, pointing=backward, parts=parts)
+
+
+def _described(triples: list[ox.Triple], prefix: str) -> list[dict[str, str]]:
+    """One row for each term: its name, labels and definition."""
+    found: dict[str, dict[str, str]] = {}
+    for triple in triples:
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, ox.NamedNode) and subject.value.startswith(prefix):
+            row = found.setdefault(subject.value, {"iri": subject.value, "name": subject.value[len(prefix) :]})
+            key = local(triple.predicate.value)
+            if isinstance(value, ox.Literal):
+                row[f"{key}@{value.language}" if value.language else key] = value.value
+            elif key == "type" and isinstance(value, ox.NamedNode):
+                row["type"] = local(value.value)
+    return sorted(found.values(), key=lambda row: (row.get("type", ""), row["name"]))
+
+
+def _schemes(store: Store) -> list[str]:
+    prefix = f"{BASE}vocab/"
+    names = {
+        str(t.subject)[1:-1].removeprefix(prefix)
+        for t in _graph(store, f"{BASE}graph/vocab")
+        if _under(t.subject, prefix[:-1])
+    }
+    return sorted({name.split("/")[0] for name in names})

@@ -1,0 +1,113 @@
+"""What all pages share: how dates, names and concepts are shown, and how things are addressed."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, unquote
+
+from flask import Flask, Response, current_app, render_template, request, url_for
+
+from loaders.rdf import reader_version
+from loaders.vocabulary import scheme
+from ontology import BASE, TD, VOCAB
+from queryapi.served import Served
+
+DOC = f"{BASE}id/doc/"
+DOCUMENT_TYPE = {"ke-hoach": "Kế hoạch"}
+
+
+def served() -> Served:
+    """The data this app answers from."""
+    found: Served = current_app.extensions["thidua"]
+    return found
+
+
+def page(template: str, status: int = 200, *, version: str | None = None, **values: Any) -> Response:
+    """A page; with the data's version it may be asked for again cheaply."""
+    response = Response(render_template(template, version=version, **values), status, mimetype="text/html")
+    if version and request.method in ("GET", "HEAD"):
+        response.set_etag(f"{version}-{reader_version()}", weak=True)
+        response.cache_control.no_cache = True
+    response.vary.update(("Accept",))
+    return response
+
+
+def shown_date(value: object) -> str:
+    """A date as written in Vietnam; anything else as it is.
+
+    >>> shown_date("2024-02-19"), shown_date("không rõ"), shown_date(None)
+    ('19/02/2024', 'không rõ', '')
+    """
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", str(value)) if value is not None else None
+    return f"{match.group(3)}/{match.group(2)}/{match.group(1)}" if match else str(value or "")
+
+
+def concept(value: object) -> str:
+    """The Vietnamese name of a concept of ours, by its IRI.
+
+    >>> concept("https://w3id.org/thidua/vocab/verdict/expired")
+    'hết hiệu lực'
+    """
+    name, _, slug = str(value or "").removeprefix(str(VOCAB)).partition("/")
+    try:
+        found = scheme(name).get(slug)
+    except StopIteration:  # no such list
+        found = None
+    return found.label if found else slug.replace("-", " ") or name
+
+
+def slug_of(value: object) -> str:
+    """The last step of an IRI: what a style may be named after."""
+    return re.sub(r"[^a-z0-9-]", "", str(value or "").rsplit("/", 1)[-1].lower())
+
+
+def document_path(iri: object) -> str:
+    """`chinh-phu/nghi-dinh/2017/91` of a document's IRI or of a part of it."""
+    return unquote(str(iri).split("#")[0].removeprefix(DOC))
+
+
+def document_url(iri: object) -> str:
+    """Where a document, or a part of it, is shown."""
+    fragment = str(iri).partition("#")[2]
+    return url_for("document.show", path=document_path(iri)) + (f"#{fragment}" if fragment else "")
+
+
+def thing_url(iri: object) -> str:
+    """Where the triples of a thing of ours are, on this host; other names as they are.
+
+    >>> thing_url("https://w3id.org/thidua/id/doc/a/b/2024/1#citation-5")
+    '/id/doc/a/b/2024/1?part=citation-5'
+    >>> thing_url("javascript:alert(1)")
+    '#'
+    """
+    text = str(iri)
+    if text.startswith(BASE):
+        name, _, fragment = text.removeprefix(BASE).partition("#")
+        if name == "ns":
+            return f"/ns#{quote(fragment)}"
+        return f"/{quote(name, safe='/%')}" + (f"?part={quote(fragment)}" if fragment else "")
+    return text if text.startswith(("http://", "https://")) else "#"
+
+
+def short(iri: object, prefixes: Mapping[str, str]) -> str:
+    """An IRI with a prefix we use, or in full."""
+    text = str(iri)
+    for prefix, base in prefixes.items():
+        if text.startswith(base) and re.fullmatch(r"[\w-]*", text[len(base) :]):
+            return f"{prefix}:{text[len(base) :]}"
+    return text
+
+
+def register(app: Flask) -> None:
+    """Give the templates what they show things with."""
+    from queryapi.workers import PREFIXES
+
+    app.jinja_env.filters.update(
+        date=shown_date,
+        concept=concept,
+        slug=slug_of,
+        document_url=document_url,
+        thing_url=thing_url,
+        short=lambda iri: short(iri, PREFIXES),
+    )
+    app.jinja_env.globals.update(td=str(TD), reader_version=reader_version())

@@ -1,0 +1,88 @@
+"""The data the service answers from: the newest snapshot, kept until the last request that uses it is done."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from queryapi.engine import engine_term, syntax_error
+from queryapi.store import Store, open_store
+from queryapi.terms import Rows, Triples, Truth
+from queryapi.workers import Answer, BadQuery, Limits, Task, Workers, answer_rows, answer_triples, answer_truth
+
+
+class Served:
+    """A store folder followed as it is loaded into, or one store as it is given (a remote one, say)."""
+
+    def __init__(self, source: Path | Store, limits: Limits, workers: int) -> None:
+        self._path = source if isinstance(source, Path) else None
+        self._store = None if isinstance(source, Path) else source
+        self._users: dict[int, int] = {}
+        self._lock = threading.Lock()
+        self.limits = limits
+        self.workers = Workers(limits, workers)
+        if self._path is not None:
+            self._store = open_store(self._path)
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The store in its newest state, which stays as it is while the block lasts."""
+        used = self._take()
+        try:
+            yield used
+        finally:
+            self._give_back(used)
+
+    def _take(self) -> Store:
+        with self._lock:
+            assert self._store is not None
+            if self._path is not None and self._newest() not in ("", self._store.version):
+                newer = open_store(self._path)
+                if not self._users.get(id(self._store)):
+                    self._store.close()
+                self._store = newer
+            self._users[id(self._store)] = self._users.get(id(self._store), 0) + 1
+            return self._store
+
+    def _give_back(self, used: Store) -> None:
+        with self._lock:
+            self._users[id(used)] -= 1
+            if self._users[id(used)] == 0:
+                del self._users[id(used)]
+                if used is not self._store:
+                    used.close()
+
+    def _newest(self) -> str:
+        assert self._path is not None
+        try:
+            return (self._path / "current").read_text("ascii").strip()
+        except FileNotFoundError:
+            return ""
+
+    def ask(self, store: Store, task: Task) -> Answer:
+        """The serialised answer of a stranger's query: in a worker, or by the remote server that has its own limits."""
+        try:
+            if self._path is not None:
+                return self.workers.ask(self._path / "snapshots" / store.version, task)
+        except BadQuery as error:
+            raise syntax_error(str(error)) from error
+        results = store.query(
+            task.query, default_graphs=task.default_graphs or (), named_graphs=task.named_graphs or ()
+        )
+        match results:
+            case Truth():
+                return answer_truth(results.value, task.format)
+            case Rows():
+                rows = [tuple(None if t is None else engine_term(t) for t in row) for row in results.rows]
+                return answer_rows(list(results.variables), rows, task.format, self.limits.rows)
+            case Triples():
+                import pyoxigraph as ox
+
+                triples = [ox.Triple(*map(engine_term, triple)) for triple in results.triples]  # type: ignore[arg-type]
+                return answer_triples(triples, task.format, self.limits.rows)
+
+    def close(self) -> None:
+        """Stop the workers and let go of the snapshot."""
+        self.workers.close()
+        if self._path is not None and self._store is not None:
+            self._store.close()
