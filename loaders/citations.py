@@ -1,0 +1,344 @@
+"""Citations: every mention of another document, with what it is to this one.
+
+The number is the anchor, not the type word: "203/KH-UBND" outlives OCR, "Kế hoạch" becomes "K& hoach". Around each number
+the nearest type word, date, body, title and pinpoint are read; documents cited by name only are a class of their own.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from loaders import names
+from loaders.agencies import Agency, Context, find_bodies, resolve
+from loaders.document_types import CONG_VAN, TypeWord, body_of_code, find_type_words, number_word, type_word_before
+from loaders.findings import Citation
+from loaders.header import Header
+from loaders.mentions import Mention, Place, pinpoint_before, read_after
+from loaders.named import find_laws, find_named, law_phrase_before
+from loaders.numbers import FoundNumber, find_numbers
+from loaders.relations import (
+    AMENDS,
+    CARRIES_OUT,
+    REFERENCE,
+    REPEALS,
+    REPLACES,
+    Preamble,
+    body_relation,
+    clause_relation,
+    find_preamble,
+    is_beside,
+    is_nested,
+    preamble_relation,
+)
+from loaders.text import Text, fold
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:html?|aspx|pdf|docx?|gov\.vn)\b\S*", re.IGNORECASE)
+_LEFT_LINK = re.compile(r"\s*(?:tai|theo|trong|co|da co|ban hanh|da ban hanh|trinh|,|:)?\s*(?:cac\s+|ban\s+)?$")
+_LEFT_REACH = 140
+_SHARES = re.compile(r"[\s,;*_]*(?:(?:va|cung|cac|so)\b[\s:]*)*")
+_CHANGES = (AMENDS, REPLACES, REPEALS)
+
+
+def find_citations(text: Text, header: Header, section_at: Callable[[int], str | None]) -> tuple[Citation, ...]:
+    """Every citation of the document in the order of the text, one for each place; its own number is none."""
+    start = header.title_span[0] if header.title_span else header.body_start
+    mentions = find_mentions(text, start)
+    mentions = [m for m in mentions if not _is_self(m, header)]
+    mentions = _related(text, _sharing(text, mentions), find_preamble(text, header.body_start))
+    return tuple(_citation(text, mention, header, section_at) for mention in mentions)
+
+
+def find_mentions(text: Text, start: int = 0) -> list[Mention]:
+    """Numbered and named mentions from a place on, as they stand, without their relation."""
+    numbered = list(_numbered(text, start))
+    taken = [(m.start, m.end) for m in numbered]
+    found = list(numbered)
+    for mention in sorted(
+        [*find_laws(text, start, len(text.raw)), *find_named(text, start, len(text.raw))],
+        key=lambda m: (m.start, -m.end),
+    ):
+        if mention.nested or not any(s < mention.end and mention.start < e for s, e in taken):
+            if not any(m.start == mention.start and m.end == mention.end for m in found):
+                found.append(mention)
+            if not mention.nested:
+                taken.append((mention.start, mention.end))
+    return sorted(found, key=lambda m: (m.start, -m.end))
+
+
+# --- numbered ---------------------------------------------------------------------------------------------------
+
+
+def _numbered(text: Text, start: int) -> Iterator[Mention]:
+    addresses = [match.span() for match in _ADDRESS.finditer(text.raw, start)]
+    numbers = [n for n in find_numbers(text, start) if not any(s <= n.start < e for s, e in addresses)]
+    for position, number in enumerate(numbers):
+        stop = numbers[position + 1].start if position + 1 < len(numbers) else len(text.raw)
+        mention = _mention(text, number, numbers[position - 1].end if position else start, stop)
+        if mention:
+            yield mention
+
+
+def _mention(text: Text, number: FoundNumber, floor: int, stop: int) -> Mention | None:
+    so = number_word(text, number.start)
+    has_so = any(c.isalnum() for c in text.folded[so : number.start])
+    word = type_word_before(text, number.start, number.types)
+    if word and word.start < floor:
+        word = None
+    if not _is_plausible(number, word, has_so):
+        return None
+    kind, word, sure = _type(text, number, word)
+    start = word.start if word else so + _lead(text, so) if has_so else number.start
+    name = None
+    if number.shape == "law":
+        law = law_phrase_before(text, so, floor)
+        if law and kind not in ("nghi-quyet",):
+            start, name = law, " ".join(text.raw[law:so].split()).strip(" ,")
+            kind = (
+                "bo-luat"
+                if fold(name).startswith("bo luat")
+                else "phap-lenh"
+                if fold(name).startswith("phap")
+                else "luat"
+            )
+    after = read_after(text, number.end, stop)
+    issuer = after.issuer or _issuer_between(text, word, number) or _issuer_left(text, start)
+    return Mention(
+        start=start,
+        end=after.end,
+        type=kind,
+        number=number.number,
+        printed=number.printed,
+        suffix=number.suffix,
+        issuer_code=number.issuer_code,
+        year=number.year or (after.date.year if after.date else None),
+        name=name,
+        date=after.date,
+        issuer=issuer,
+        title=after.title,
+        pinpoint=pinpoint_before(text, start),
+        repaired=number.repaired,
+        confidence=round(number.confidence * (1.0 if sure else 0.8) * (1.0 if word is None or word.exact else 0.95), 2),
+        headless=word is None and has_so,
+    )
+
+
+def _lead(text: Text, so: int) -> int:
+    folded = text.folded[so : so + 14]
+    return next((i for i, c in enumerate(folded) if c.isalnum()), 0)
+
+
+def _is_plausible(number: FoundNumber, word: TypeWord | None, has_so: bool) -> bool:
+    """A number that could be something else wants a word beside it that says it is one."""
+    beside = has_so or (word is not None and word.adjacent)
+    if number.number is None:
+        return word is not None and word.adjacent
+    return beside if number.shape in ("alone", "letter") or number.repaired else True
+
+
+def _type(text: Text, number: FoundNumber, word: TypeWord | None) -> tuple[str | None, TypeWord | None, bool]:
+    """The kind of document, the word that says so, and whether word and code agree.
+
+    The word wins over the code ("Công văn số …/TTr-SNV"): codes are typed carelessly, and scanners turn CĐ into QĐ.
+    Only where a word of the code's kind stands right before it is it part of that one's name ("Thông báo kết luận số …/TB-VPCP").
+    """
+    if word is None or not word.slug:
+        return _by_code(number), word, True
+    if word.slug in number.types or not number.types:
+        return word.slug, word, True
+    general = next((kind for kind in number.types if word.slug.startswith(f"{kind}-")), None)
+    if general:  # "Chương trình hành động số 3638/CTr-UBND" stands in the register of programmes
+        return general, word, True
+    for earlier in reversed(find_type_words(text, max(0, word.start - 40), word.start)):
+        if earlier.slug in number.types and not re.search(r"[;.,\n]\s*\n|[;.]", text.raw[earlier.end : word.start]):
+            return earlier.slug, earlier, True
+    if number.shape == "law":
+        return _by_code(number), None, True
+    return word.slug, word, False
+
+
+def _by_code(number: FoundNumber) -> str | None:
+    if not number.types:
+        return CONG_VAN
+    if number.shape == "party" and "thong-tri" in number.types:
+        return "thong-tri"
+    return number.types[0]
+
+
+def _issuer_between(text: Text, word: TypeWord | None, number: FoundNumber) -> Place | None:
+    """The body between type word and number: "các Quyết định của Thủ tướng Chính phủ: số 805/QĐ-TTg"."""
+    if word is None or word.adjacent:
+        return None
+    bodies = find_bodies(text, word.end, number.start)
+    return (bodies[-1].start, bodies[-1].end) if bodies else None
+
+
+def _issuer_left(text: Text, start: int) -> Place | None:
+    """The body before the citation: "xét đề nghị của phòng Nội vụ tại Tờ trình số …", "Sở Nội vụ có Tờ trình số …"."""
+    bodies = find_bodies(text, max(0, start - _LEFT_REACH), start)
+    for body in reversed(bodies):
+        if _LEFT_LINK.fullmatch(text.folded, body.end, start) and text.folded[body.end : start].strip(" \n,"):
+            return body.start, body.end
+        break
+    return None
+
+
+def _is_self(mention: Mention, header: Header) -> bool:
+    """Whether this is the document's own number, or its own blank in an annex ("Kèm theo Kế hoạch số   /KH-UBND")."""
+    if mention.suffix is None or mention.suffix != header.suffix:
+        return False
+    if mention.number is None:
+        return mention.date is None or mention.date.date in (None, header.date)
+    if mention.number != header.number:
+        return False
+    return mention.date is None or mention.date.date is None or header.date is None or mention.date.date == header.date
+
+
+# --- lists and relations ----------------------------------------------------------------------------------------
+
+
+def _sharing(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """Mentions of one list with what they share: "các Nghị quyết số 12/NQ-CP ngày …, số 45/NQ-CP ngày … của Chính phủ"."""
+    shared = list(mentions)
+    for i in range(1, len(shared)):
+        before, own = shared[i - 1], shared[i]
+        if own.headless and own.suffix == before.suffix and is_beside(text, before.end, own.start):
+            shared[i] = replace(
+                own, type=before.type, issuer=own.issuer or (before.issuer if before.end <= own.start else None)
+            )
+    for i in range(len(shared) - 2, -1, -1):
+        own, after = shared[i], shared[i + 1]
+        alike = own.suffix is not None and own.suffix == after.suffix and own.type == after.type
+        if (
+            alike
+            and own.issuer is None
+            and after.issuer
+            and after.issuer[0] > after.start
+            and _SHARES.fullmatch(text.folded, own.end, after.start)
+        ):
+            shared[i] = replace(own, issuer=after.issuer)
+    return shared
+
+
+def _related(text: Text, mentions: list[Mention], preamble: Preamble) -> list[Mention]:
+    related: list[Mention] = []
+    for mention in mentions:
+        before = next((m for m in reversed(related) if m.end <= mention.start), None)
+        relation, nested = _relation(text, mention, before, preamble)
+        title = mention.title
+        related.append(replace(mention, relation=relation, nested=nested, title=title))
+    return [_title_cut(text, m, related, i) for i, m in enumerate(related)]
+
+
+def _title_cut(text: Text, mention: Mention, mentions: list[Mention], index: int) -> Mention:
+    """A title ends where the next citation of the same list begins."""
+    if mention.title is None:
+        return mention
+    for other in mentions[index + 1 :]:
+        if other.start >= mention.title[1]:
+            break
+        if not other.nested and other.start > mention.title[0] and is_beside(text, mention.title[0], other.start):
+            words = text.raw[mention.title[0] : other.start].rstrip(" \n,;.*_")
+            words = re.sub(r"[,;]?\s+(?:và|cùng|các)$", "", words)
+            return replace(mention, title=(mention.title[0], mention.title[0] + len(words)))
+    return mention
+
+
+def _relation(text: Text, mention: Mention, before: Mention | None, preamble: Preamble) -> tuple[str, bool]:
+    """The relation of a mention, and whether it stands inside another's clause."""
+    if mention.nested:
+        return REFERENCE, True
+    inside = before is not None and is_nested(text, before.end, mention.start)
+    beside = before is not None and is_beside(text, before.end, mention.start)
+    if mention.start < preamble.start:
+        return _of_title(text, mention), False
+    if preamble.covers(mention.start):
+        if before is not None and before.start >= preamble.start:
+            opened = clause_relation(text, before.end, mention.start, fresh=True)
+            if opened:
+                return opened, False
+            if inside or (
+                beside
+                and before.nested
+                and ";" not in text.raw[before.end : mention.start]
+                and "\n\n" not in text.raw[before.end : mention.start]
+            ):
+                return REFERENCE, True
+        return preamble_relation(text, preamble, mention.start) or (
+            before.relation if before and beside else REFERENCE
+        ), False
+    if preamble.states_grounds(mention.start):
+        return (REFERENCE, True) if inside else ("căn cứ", False)
+    if before is not None and beside and before.relation in _CHANGES:
+        return before.relation, False
+    if inside:
+        return REFERENCE, True
+    floor = before.end if before else preamble.start
+    return body_relation(text, mention.start, mention.end, floor, mention.pinpoint is not None), False
+
+
+def _of_title(text: Text, mention: Mention) -> str:
+    carried = re.compile(r"(?:thuc hien|trien khai)\s+(?:cac\s+)?$").search(
+        text.folded, max(0, mention.start - 30), mention.start
+    )
+    return (
+        CARRIES_OUT if carried else body_relation(text, mention.start, mention.end, max(0, mention.start - 160), False)
+    )
+
+
+# --- the finished citation ----------------------------------------------------------------------------------------
+
+
+def _agency(text: Text, mention: Mention, header: Header) -> tuple[str | None, Agency | None]:
+    """The body's label and who that is, as of the cited document's day; a central body also from its code alone."""
+    own = header.issuer.unit if header.issuer else None
+    words = mention.issuer_words
+    if mention.issuer:
+        words = " ".join(text.raw[mention.issuer[0] : mention.issuer[1]].split())
+    elif words is None and mention.issuer_code:
+        code = fold(mention.issuer_code)
+        words = body_of_code().get(re.sub(r"\d+$", "", code) if code.startswith(("qh", "ubtvqh")) else code)
+    if words is None:
+        return None, None
+    days = dict.fromkeys(day for day in (mention.date.date if mention.date else None, header.date, None))
+    for day in days:
+        agency = resolve(words, Context(own=own, on=day))
+        if agency:
+            return agency.label, agency
+    return words, None
+
+
+def _citation(text: Text, mention: Mention, header: Header, section_at: Callable[[int], str | None]) -> Citation:
+    label, agency = _agency(text, mention, header)
+    title = " ".join(text.raw[mention.title[0] : mention.title[1]].split()) if mention.title else None
+    return Citation(
+        text=text.raw[mention.start : mention.end],
+        start=mention.start,
+        end=mention.end,
+        type=mention.type,
+        number=mention.number,
+        number_as_printed=mention.printed,
+        name=mention.name,
+        date=mention.date.date if mention.date else None,
+        issuer=label,
+        issuer_iri=agency.iri if agency else None,
+        title=title,
+        relation=mention.relation,
+        pinpoint=mention.pinpoint,
+        section=section_at(mention.start),
+        repaired=mention.repaired,
+        confidence=mention.confidence,
+        iri=_iri(text, mention, agency),
+    )
+
+
+def _iri(text: Text, mention: Mention, agency: Agency | None) -> str:
+    """The cited document's IRI; what is not known is marked with this document's hash, so that two unknowns never merge."""
+    unknown = names.UNKNOWN + text.sha256[:8]
+    if mention.number:
+        number = names.number_slug(mention.number)
+    elif mention.name:
+        number = names.slug(mention.name)
+    else:
+        number = f"khong-so-{text.sha256[:8]}-{mention.start}"
+    year = str(mention.year) if mention.year else unknown
+    return names.document_iri(agency.authority if agency else unknown, mention.type or "khac", year, number)

@@ -1,0 +1,101 @@
+"""Dates as documents print them: in digits, in words, half blank, or damaged by OCR."""
+
+import re
+from dataclasses import dataclass
+from datetime import date as calendar_date
+
+from loaders.text import Text
+
+
+@dataclass(frozen=True)
+class FoundDate:
+    """A date at a place. `date` is ISO, None when a part is blank or there is no such day; the parts stay as printed.
+
+    `start` is that of the word *ngày* where it is printed.
+    """
+
+    start: int
+    end: int
+    date: str | None
+    day: int | None
+    month: int | None
+    year: int | None
+
+    @property
+    def impossible(self) -> bool:
+        """Whether all three parts are printed and name no day of the calendar."""
+        return self.date is None and None not in (self.day, self.month, self.year)
+
+
+# What stands for a digit: "ngay]9 thing 02" is 19 tháng 02, "tháng ó" is tháng 6, "l5" is 15.
+_DIGIT = r"[0-9oil\]\[|§]"
+_BLANK = r"[\s.…_*/]"
+_DAY_WORD = r"ng[a-z0-9&]y"
+_MONTH_WORD = r"t[a-z0-9]?h[a-z0-9'(]{1,3}ng"
+_YEAR_WORD = r"n[a-z0-9&]{1,2}m"
+
+_WORDS = re.compile(
+    rf"(?:(?P<ngay>{_DAY_WORD}){_BLANK}*)?(?P<day>(?<![a-z0-9]){_DIGIT}{{1,2}}|(?<=y){_DIGIT}{{1,2}})?{_BLANK}*"
+    rf"\b{_MONTH_WORD}{_BLANK}*(?P<month>{_DIGIT}{{1,2}})?{_BLANK}*"
+    rf"\b{_YEAR_WORD}{_BLANK}*(?P<year>(?:1|2)[0-9o]{{3}})(?![0-9])"
+)
+_DIGITS = re.compile(
+    rf"(?:\b(?P<ngay>{_DAY_WORD})[\s*_]{{0,4}})?(?<![0-9/.,-])(?P<day>{_DIGIT}{{1,2}})\s?(?P<sep>[/.-])\s?(?P<month>{_DIGIT}{{1,2}})"
+    rf"\s?(?P=sep)\s?(?P<year>(?:19|20)[0-9o]{{2}})(?![0-9])"
+)
+_CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "[": "1", "|": "1", "§": "8"})
+
+
+def find_dates(text: Text, start: int = 0, end: int | None = None) -> list[FoundDate]:
+    """Every date with a year between two places, in order.
+
+    >>> [d.date for d in find_dates(Text.of("ngày 28 tháng 8 năm 2024, 26/8/2024, ngay]9 thing 02 nim 2024, 30/02/2024"))]
+    ['2024-08-28', '2024-08-26', '2024-02-19', None]
+    """
+    stop = len(text.raw) if end is None else end
+    found = [_found(match) for match in _DIGITS.finditer(text.folded, start, stop) if _is_numeric(match)]
+    found += [_found(match) for match in _WORDS.finditer(text.folded, start, stop) if match["ngay"] or match["day"]]
+    return sorted(found, key=lambda d: d.start)
+
+
+def _is_numeric(match: re.Match[str]) -> bool:
+    """Without the word *ngày*, letters are not read as digits: "l/o/2024" is no date."""
+    return bool(match["ngay"]) or (match["day"].isdigit() and match["month"].isdigit() and match["year"].isdigit())
+
+
+def _number(printed: str | None) -> int | None:
+    if printed is None:
+        return None
+    return int(printed.translate(_CONFUSED))
+
+
+def _month(printed: str | None) -> int | None:
+    # "tháng ó": an o alone cannot be month 0, the mark over it was the upper bow of a 6
+    return 6 if printed == "o" else _number(printed)
+
+
+def _found(match: re.Match[str]) -> FoundDate:
+    day, month, year = _number(match["day"]), _month(match["month"]), _number(match["year"])
+    start = match.start("ngay") if match["ngay"] else match.start("day")
+    return FoundDate(start=start, end=match.end(), date=iso(day, month, year), day=day, month=month, year=year)
+
+
+def iso(day: int | None, month: int | None, year: int | None) -> str | None:
+    """
+    >>> iso(3, 2, 2021), iso(30, 2, 2024), iso(None, None, 2024)
+    ('2021-02-03', None, None)
+    """
+    if day is None or month is None or year is None:
+        return None
+    try:
+        return calendar_date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def is_sunday(date: str) -> bool:
+    """
+    >>> is_sunday("2022-12-04")
+    True
+    """
+    return calendar_date.fromisoformat(date).weekday() == 6

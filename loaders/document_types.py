@@ -1,0 +1,197 @@
+"""Kinds of document: their names in running text and their codes in numbers, from the vocabulary."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from loaders.text import Text, fold
+from loaders.vocabulary import scheme
+
+CONG_VAN = "cong-van"
+
+
+@dataclass(frozen=True)
+class ReadCode:
+    """A type code well spelled, the slugs it may stand for, and whether letters had to be changed to read it."""
+
+    code: str
+    types: tuple[str, ...]
+    repaired: bool = False
+
+
+# Letters and digits that scanners take for one another inside a code, each class under one sign: "54 /IKH-UBND", "QO-UBND".
+_LOOKALIKE = str.maketrans(
+    {"0": "o", "d": "o", "q": "o", "1": "i", "l": "i", "|": "i", "]": "i", "8": "b", "5": "s", "§": "s"}
+)
+
+
+@dataclass(frozen=True)
+class TypeCodes:
+    """The codes of the vocabulary by their marks-free form; two codes may share one ("HD" hướng dẫn, "HĐ" hợp đồng)."""
+
+    by_fold: dict[str, tuple[ReadCode, ...]]
+    by_lookalike: dict[str, tuple[ReadCode, ...]]
+
+    def read(self, folded: str, raw: str, sure: bool) -> ReadCode | None:
+        """The code that these letters are; damaged ones only where `sure` (the body's code is known) and one reading fits.
+
+        >>> type_codes().read("qd", "QĐ", False).types[0], type_codes().read("ikh", "IKH", True).code
+        ('quyet-dinh', 'KH')
+        """
+        exact = self.by_fold.get(folded)
+        if exact:
+            return _same_spelling(exact, raw) if _starts_upper(raw) else None
+        if not sure or len(folded) > 5:
+            return None
+        trimmed = folded[1:] if folded[:1] in "i1l|]" else folded
+        near = self.by_fold.get(trimmed) or self.by_lookalike.get(folded.translate(_LOOKALIKE)) or ()
+        codes = {code.code: code for code in near}
+        only = next(iter(codes.values())) if len(codes) == 1 else None
+        return ReadCode(only.code, only.types, repaired=True) if only else None
+
+
+def _starts_upper(raw: str) -> bool:
+    return raw[:1].isupper()
+
+
+def _same_spelling(codes: tuple[ReadCode, ...], raw: str) -> ReadCode:
+    plain = raw.replace("Ð", "Đ").casefold()
+    return next((code for code in codes if code.code.casefold() == plain), codes[0])
+
+
+@cache
+def type_codes() -> TypeCodes:
+    """The codes of all kinds of document."""
+    slugs: dict[str, list[str]] = {}
+    for concept in scheme("document-type").values():
+        for code in concept.codes:
+            slugs.setdefault(code, []).append(concept.slug)
+    codes = [ReadCode(code, tuple(types)) for code, types in slugs.items()]
+    return TypeCodes(_grouped(codes, fold), _grouped(codes, lambda code: fold(code).translate(_LOOKALIKE)))
+
+
+def _grouped(codes: Iterable[ReadCode], key: Callable[[str], str]) -> dict[str, tuple[ReadCode, ...]]:
+    groups: dict[str, tuple[ReadCode, ...]] = {}
+    for code in codes:
+        name = key(code.code)
+        groups[name] = (*groups.get(name, ()), code)
+    return groups
+
+
+@cache
+def issuer_codes() -> dict[str, str]:
+    """The well-spelled code of every body we know by its marks-free form ("hdnd" is "HĐND")."""
+    return {fold(code): code for concept in scheme("body").values() for code in concept.codes}
+
+
+@cache
+def body_of_code() -> dict[str, str]:
+    """The name of the body whose code this is, where the code means one body only ("BTC" is a ministry and a Party board)."""
+    names: dict[str, set[str]] = {}
+    for concept in scheme("body").values():
+        for code in concept.codes:
+            names.setdefault(fold(code), set()).add(concept.label)
+    return {code: next(iter(labels)) for code, labels in names.items() if len(labels) == 1}
+
+
+@dataclass(frozen=True)
+class TypeWord:
+    """The name of a kind of document at a place; `adjacent` when nothing but *số* stands between it and the number."""
+
+    start: int
+    end: int
+    slug: str
+    adjacent: bool
+    exact: bool
+
+
+# "văn bản số 3637/UBND-VX" says no kind; "QÐ" is a label for the search box, not a word before a number
+_NO_KIND = {"khac", "thu-tuc-hanh-chinh"}
+_ANY_KIND = "van ban"
+
+
+@cache
+def labels() -> dict[str, str]:
+    """The slug of every name of a kind of document, marks-free; none for *văn bản*, which may be of any kind."""
+    concepts = (c for c in scheme("document-type").values() if c.slug not in _NO_KIND)
+    named = {fold(label): c.slug for c in concepts for label in c.labels if len(label) > 3}
+    return {**named, _ANY_KIND: ""}
+
+
+@cache
+def _any_label() -> re.Pattern[str]:
+    names = sorted(labels(), key=len, reverse=True)
+    return re.compile(
+        r"(?<![a-z0-9])(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names) + r")(?![a-z0-9])"
+    )
+
+
+def find_type_words(text: Text, start: int, end: int) -> list[TypeWord]:
+    """The names of kinds of document between two places, exactly spelled but for marks.
+
+    >>> [w.slug for w in find_type_words(Text.of("Chương trình hành động và Quyết định"), 0, 36)]
+    ['chuong-trinh', 'quyet-dinh']
+    """
+    return [
+        TypeWord(m.start(), m.end(), labels()[" ".join(m[0].split())], adjacent=False, exact=True)
+        for m in _any_label().finditer(text.folded, start, end)
+    ]
+
+
+# "số" and what scanners make of it: "s0", "s6", "56", "sb", ".s:é", "Số :", "so hieu"
+_NUMBER_WORD = re.compile(r"[\s.:,*_\"“”()\[\]']*(?:\b[s5§][.:]?[o0e6b8c][.:]?(?:\s+hieu)?|n[o0º°])?[\s.:*_(]*$")
+_WORD = re.compile(r"[^\s]+")
+_BREAK = re.compile(r"[;]|\n\s*\n|\.\s+\n?[A-ZĐ]|\d{4}")
+_REACH = 90
+
+
+def number_word(text: Text, position: int, reach: int = 14) -> int:
+    """Where the word *số* (or its blanks) before a number begins.
+
+    >>> number_word(Text.of("Quyết định số 12/QĐ-UBND"), 14)
+    10
+    """
+    start = max(0, position - reach)
+    match = _NUMBER_WORD.search(text.folded, start, position)
+    return match.start() if match else position
+
+
+def type_word_before(text: Text, position: int, expected: tuple[str, ...]) -> TypeWord | None:
+    """The name of the kind of document a number belongs to, looking left from the number.
+
+    Right before it, any name counts; farther ("Nghị quyết của HĐND tỉnh số …") only one that the number's own code expects.
+    OCR damage is allowed for, more of it for the expected kind ("K& hoach" before "203/KH-UBND").
+    """
+    so = number_word(text, position)
+    start = max(0, so - _REACH)
+    words = find_type_words(text, start, so)
+    if words and not text.folded[words[-1].end : so].strip(" \n.,:*_\"'"):
+        last = words[-1]
+        return TypeWord(last.start, last.end, last.slug, adjacent=True, exact=True)
+    damaged = _damaged_word(text, so, expected)
+    if damaged:
+        return damaged
+    for word in reversed(words):
+        if word.slug in expected and not _BREAK.search(text.raw, word.end, so):
+            return word
+    return None
+
+
+def _damaged_word(text: Text, so: int, expected: tuple[str, ...]) -> TypeWord | None:
+    tokens = list(_WORD.finditer(text.folded, max(0, so - 40), so))
+    best: tuple[float, TypeWord] | None = None
+    for label, slug in labels().items():
+        count = label.count(" ") + 1
+        if count > len(tokens) or count < 2:
+            continue
+        start = tokens[-count].start()
+        printed = " ".join(t[0] for t in tokens[-count:]).strip("\"'(“”*,.")
+        least = 65 if slug in expected else 84
+        score = fuzz.ratio(printed, label, score_cutoff=least) + count
+        if score > least and (best is None or score > best[0]):
+            start += len(tokens[-count][0]) - len(tokens[-count][0].lstrip("\"'(“”*"))
+            best = (score, TypeWord(start, tokens[-1].end(), slug, adjacent=True, exact=False))
+    return best[1] if best else None

@@ -1,0 +1,206 @@
+"""One mention of another document while it is being read, and what stands around its number: date, body, title, pinpoint."""
+
+import re
+from dataclasses import dataclass
+
+from loaders.agencies import find_bodies
+from loaders.dates import FoundDate, find_dates
+from loaders.text import Text
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention:
+    """A citation in the making; places are offsets, `issuer` and `title` those of the words themselves."""
+
+    start: int
+    end: int
+    type: str | None
+    number: str | None = None
+    printed: str | None = None
+    suffix: str | None = None
+    issuer_code: str | None = None
+    year: int | None = None
+    name: str | None = None
+    date: FoundDate | None = None
+    issuer: Place | None = None
+    issuer_words: str | None = None
+    title: Place | None = None
+    pinpoint: str | None = None
+    relation: str = "dẫn chiếu"
+    repaired: bool = False
+    confidence: float = 1.0
+    headless: bool = False
+    nested: bool = False
+
+
+@dataclass(frozen=True)
+class After:
+    """What follows a number: the date, the issuing body's words, the title, and where the citation ends."""
+
+    end: int
+    date: FoundDate | None
+    issuer: Place | None
+    title: Place | None
+
+
+_FILL = r"[\s,(*_]*"
+_BEFORE_DATE = re.compile(rf"{_FILL}(?:(?:ban hanh|duoc ban hanh|ky|duoc ky|da ky|duoc thong qua|thong qua)\s*)?$")
+# "của" and what scanners make of it: "ciia", "cta", "clia", "cia"
+_OF = re.compile(r"[\s,*_)]*(?:(?:c[a-z0-9()\\|]{0,3}a|do|boi|giua|lien)\b\s*)?(?:lien (?:bo|nganh)\s*:?\s*)?")
+_OF_WORD = re.compile(r"[\s,*_]*c[a-z0-9()\\|]{1,3}a\s+")
+_ERA = re.compile(
+    r"\s*,?\s*(?:khoa|nhiem ky)\s+(?:thu\s+)?[ivxlc\d]{1,6}\b(?:\s*-\s*\d{4})?(?:\s*,\s*nhiem ky\s+\d{4}\s*-\s*\d{4})?"
+)
+_YEAR_ONLY = re.compile(r"\s+nam\s+((?:19|20)\d\d)\b")
+_TITLE = re.compile(
+    r"[\s,:*_\"“)]*(?P<title>(?:v[ae]|v/v|quy dinh|quy dnh|ban hanh|huong dan|phe duyet|sua doi|bo sung|giao|cong bo|trien khai|"
+    r"thuc hien|tang cuong|day manh|thanh lap|kien toan|phat dong|quy che|thong qua|cong nhan|chi tiet|thi hanh|to chuc|bai bo|"
+    r"thay the|phan cong|phan cap|dinh muc|danh muc|kem theo|quy trinh|xep loai|khen thuong|tang|yeu cau|de nghi|danh gia|"
+    r"chuyen|tiep tuc|mot so|xu ly|tham dinh|tham tra|giai thich|han che|nham)\b)"
+)
+_SENTENCE_END = re.compile(
+    r";|\.\s*/|\.(?=\s+[A-ZĐÀ-Ỵ\-])|\.(?=\s*$)|\n[ \t]*\n|\n(?=\s*[-+•*]\s)|\n(?=\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s)"
+)
+_LAUNCH = re.compile(
+    r"\s+(?:da |cung |se )?(?:ban hanh|xay dung|phat dong|trien khai|yeu cau|de nghi|bao cao|thong bao|huong dan|to chuc|giao|quyet dinh|chi thi|cu the)"
+)
+_UNPAIRED = {")": "(", "”": "“"}
+_TITLE_REACH = 600
+_ISSUER_REACH = 160
+
+
+def read_after(text: Text, position: int, stop: int) -> After:
+    """The date, body and title that follow a number, in either order of the first two."""
+    end, date, issuer = position, None, None
+    for _ in range(2):
+        if date is None:
+            date = _date_at(text, end, stop)
+            if date:
+                end = date.end
+                continue
+        if issuer is None:
+            issuer = issuer_at(text, end, stop)
+            if issuer:
+                end = issuer[1]
+    if date is None:
+        date = _date_at(text, end, stop)
+        end = date.end if date else end
+    if issuer is None and date is not None:
+        issuer = issuer_at(text, end, stop)
+        end = issuer[1] if issuer else end
+    return After(end, date, issuer, _title(text, end, stop))
+
+
+def _date_at(text: Text, position: int, stop: int) -> FoundDate | None:
+    found = find_dates(text, position, min(stop, position + 70))
+    return found[0] if found and _BEFORE_DATE.match(text.folded, position, found[0].start) else None
+
+
+def issuer_at(text: Text, position: int, stop: int) -> Place | None:
+    """The body named at a place, after *của* or right there ("ngày 01/10/2021 Ủy ban nhân dân tỉnh")."""
+    of = _OF.match(text.folded, position, stop)
+    start = of.end() if of else position
+    bodies = find_bodies(text, start, min(stop, start + _ISSUER_REACH))
+    if bodies and bodies[0].start - start <= 2:
+        return bodies[0].start, bodies[0].end
+    return _capitalised(text, position, stop)
+
+
+_CAPITALISED = re.compile(
+    r"(?:[A-ZĐ]|(?=[À-ỹ])[^\Wà-ỹ])[^\W\d_]*(?:[ \n-]+(?!(?:về|ban|quy|ngày|năm|hướng|phê)\s)[^\W\d_]+){1,9}"
+)
+
+
+def _capitalised(text: Text, position: int, stop: int) -> Place | None:
+    """A body the vocabulary does not know: the capitalised words after *của*."""
+    of = _OF_WORD.match(text.folded, position, stop)
+    if not of:
+        return None
+    match = _CAPITALISED.match(text.raw, of.end(), min(stop, of.end() + 100))
+    return (match.start(), match.end()) if match else None
+
+
+def _title(text: Text, position: int, stop: int) -> Place | None:
+    """The title's words, up to the end of the clause."""
+    era = _ERA.match(text.folded, position, stop)
+    begin = _TITLE.match(text.folded, era.end() if era else position, stop)
+    if not begin:
+        return None
+    start = begin.start("title")
+    end = title_end(text, start, min(stop, start + _TITLE_REACH))
+    return (start, end) if end - start > 3 else None
+
+
+def title_end(text: Text, start: int, stop: int) -> int:
+    """Where a title that begins at a place ends: with its clause, its bracket, or before the body that acts on it."""
+    end = stop
+    for match in _SENTENCE_END.finditer(text.raw, start, stop):
+        if match[0] == ";" and _goes_on(text, match.end()):
+            continue
+        end = match.start()
+        break
+    end = _bracket_end(text.raw, start, end)
+    for comma in re.finditer(r",\s", text.raw[start:end]):
+        place = start + comma.end()
+        bodies = find_bodies(text, place, min(end, place + 120)) if text.raw[place : place + 1].isupper() else []
+        if bodies and bodies[0].start == place and _LAUNCH.match(text.folded, bodies[0].end):
+            return start + comma.start()
+    return start + len(text.raw[start:end].rstrip(" \n\t,.*_"))
+
+
+def _goes_on(text: Text, position: int) -> bool:
+    """Whether a semicolon stands inside a title: what follows is no new citation and begins small."""
+    rest = text.folded[position : position + 60].lstrip()
+    raw = text.raw[position : position + 60].lstrip()
+    if not raw or not raw[0].islower() or "\n" in text.raw[position : position + 2]:
+        return False
+    return not re.match(
+        r"(?:xet|can cu|thuc hien|theo|va |cac |so |tren co so|trien khai|nham|ke hoach|quyet dinh|cong van|nghi|chi thi)",
+        rest,
+    )
+
+
+def _bracket_end(raw: str, start: int, end: int) -> int:
+    """The first closing bracket or quote that was not opened within."""
+    depth = {"(": 0, "“": 0}
+    for place in range(start, end):
+        character = raw[place]
+        if character in depth:
+            depth[character] += 1
+        elif character in _UNPAIRED:
+            opener = _UNPAIRED[character]
+            if depth[opener] == 0:
+                return place
+            depth[opener] -= 1
+    return end
+
+
+# "điểm 2, mục 2, Phần II,", "Mẫu số 08 Phụ lục kèm theo", "khoản 2 Điều 5 của", "mẫu số 07 ban hành kèm theo"
+_LABEL = r"(?:[0-9]{1,3}[a-z]?(?:\.[0-9]+)*|[ivxl]{1,5}|[a-z])(?![a-z0-9])"
+_ITEM = re.compile(
+    r"(?<![a-z0-9])(?:m[a-z4]{1,2}\s+s[o06e]|m[a-z4]u\s+bieu|bieu\s+mau|bieu|m[a-z4]u|phu\s+l[a-z]c|di[ei][mn]|khoan|di[ei]u|"
+    rf"m[a-z]{{1,2}}c|ph[a-z]n|chuong|tiet)\s+(?:s[o06]\s+)?{_LABEL}"
+)
+_BETWEEN = re.compile(rf"[\s,]*(?:(?:va|den|{_LABEL})[\s,]+)*(?:cua|thuoc|tai)?\s*")
+_TAIL = re.compile(
+    rf"(?:[\s,]+(?:(?:va|den)\s+)?{_LABEL})*[\s,]*(?:phu\s+l[a-z]c\s*)?(?:(?:duoc\s+)?ban\s+hanh\s+)?(?:k[a-z]m['\s]*theo)?\s*(?:cua|tai|thuoc)?[\s,]*"
+)
+_PINPOINT_REACH = 110
+
+
+def pinpoint_before(text: Text, position: int) -> str | None:
+    """The article, clause or form that is meant, right before the citation.
+
+    >>> pinpoint_before(Text.of("theo mẫu số 07 kèm theo Nghị định số 91/2017/NĐ-CP"), 24)
+    'mẫu số 07 kèm theo'
+    """
+    items = list(_ITEM.finditer(text.folded, max(0, position - _PINPOINT_REACH), position))
+    if not items or not _TAIL.fullmatch(text.folded, items[-1].end(), position):
+        return None
+    first = len(items) - 1
+    while first and _BETWEEN.fullmatch(text.folded, items[first - 1].end(), items[first].start()):
+        first -= 1
+    words = " ".join(text.raw[items[first].start() : position].split()).strip(" ,")
+    return re.sub(r"\s+(?:của|tại|thuộc)$", "", words)

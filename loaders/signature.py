@@ -1,0 +1,242 @@
+"""The end of a document: who signed, as what, for whom, and who receives it (*Nơi nhận*)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.findings import Span
+from loaders.text import Text
+
+__all__ = ["Signature", "find_recipients", "find_signature"]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The signature block. `signed_for` is "TM. ỦY BAN NHÂN DÂN XÃ" or "KT. CHỦ TỊCH", `signer_role` the signer's own post."""
+
+    signer: str | None
+    signer_role: str | None
+    signed_for: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A stretch of a line: two columns printed side by side are two pieces."""
+
+    start: int
+    end: int
+    raw: str
+    folded: str
+
+
+# "Nơi nhận:", and as scanners leave it: "Noi nhgn:", "Noi nhin:", "Nơi nhân:", "#### Nơi nhận:"
+_RECIPIENTS = re.compile(r"^[\W_]*n[o0q][ijl1]\s?nh[a-z0-9@&()]{1,4}\b[ *_]*[:;.]?", re.MULTILINE)
+_ANNEX = re.compile(
+    r"^[\W_]*(?:phu luc|bieu mau|mau so|danh sach|de cuong|quy che|quy dinh)\b[^\n]{0,60}$", re.MULTILINE
+)
+_PIECE = re.compile(r"[^\n|\t]+?(?=\s{3,}|[\n|\t]|\Z)")
+_FOR = re.compile(
+    r"^\W*(t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|t\s?[./]?\s?u\s?[./]?\s?q)\s?[./]+\s*(?=[a-z])|^\W*(tm|kt|tl|tuq)\s+(?=[a-z])"
+)
+_POSTS = (
+    "chu tich|pho chu tich|giam doc|pho giam doc|tong giam doc|truong ban|pho truong ban|truong phong|pho truong phong|"
+    "chanh van phong|pho chanh van phong|bo truong|thu truong|thu tuong|pho thu tuong|bi thu|pho bi thu|tong bi thu|"
+    "chu nhiem|pho chu nhiem|cuc truong|pho cuc truong|vu truong|pho vu truong|vien truong|hieu truong|pho hieu truong|"
+    "chanh an|tong thanh tra|chanh thanh tra|pho chanh thanh tra|tong kiem toan|thong doc|chi cuc truong|chanh van|"
+    "to truong|doi truong|chi huy truong|thuong truc|uy vien|quyen chu tich|doan chu tich|chu toa"
+)
+_POST = re.compile(rf"^\W*(?:q\.\s*)?(?:{_POSTS})\b")
+_NOT_A_NAME = re.compile(
+    r"[:;0-9@]|da ky|ky ten|dong dau|uy ban|hoi dong|ban chi dao|noi nhan|phu luc|nhu tren|nhu dieu|viet nam"
+)
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’]*")
+_BODY_WORDS = re.compile(
+    r"^\W*(?:uy ban|hoi dong|ban |bo |so |phong |van phong|thuong truc|chinh phu|quoc hoi|tinh uy|huyen uy|dang uy|thanh uy)"
+)
+_ITEM = re.compile(r"^[\W_]*?[-+•*–—_]\s*|^\s*\d{1,2}[.)]\s+")
+_REACH = 2500
+
+
+def _pieces(text: Text, start: int, end: int) -> Iterator[_Piece]:
+    for match in _PIECE.finditer(text.raw, start, end):
+        raw = match[0].strip(" *_#\\\r\t")
+        if raw:
+            begin = match.start() + match[0].index(raw)
+            yield _Piece(begin, begin + len(raw), raw, text.folded[begin : begin + len(raw)])
+
+
+def _recipients_at(text: Text) -> re.Match[str] | None:
+    """The *Nơi nhận* of the document itself: the first in its second half, for an annex may have its own."""
+    matches = list(_RECIPIENTS.finditer(text.folded))
+    late = [
+        m for m in matches if m.start() * 3 >= len(text.raw) or text.folded[m.end() : m.end() + 8].strip()[:1] == "-"
+    ]
+    return late[0] if late else None
+
+
+def _block(text: Text) -> tuple[int, int]:
+    """Where the signature block is looked for."""
+    recipients = _recipients_at(text)
+    if recipients is None:
+        return max(0, len(text.raw) - 900), len(text.raw)
+    start = max(0, recipients.start() - 250)
+    end = min(len(text.raw), recipients.end() + _REACH)
+    annex = _ANNEX.search(text.folded, recipients.end() + 40, end)
+    return start, annex.start() if annex else end
+
+
+def _is_capitals(raw: str) -> bool:
+    letters = [c for c in raw if c.isalpha()]
+    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+
+
+def _post_piece(piece: _Piece) -> bool:
+    return (
+        _is_capitals(piece.raw) and len(piece.raw) <= 90 and bool(_FOR.match(piece.folded) or _POST.match(piece.folded))
+    )
+
+
+def find_signature(text: Text) -> Signature | None:
+    """The signature block, None where the document bears none.
+
+    >>> signed = find_signature(Text.of("Nơi nhận:\\n- Như trên;\\n- Lưu: VT.\\n\\nKT. CHỦ TỊCH\\nPHÓ CHỦ TỊCH\\n\\nBạch Văn Nguyên"))
+    >>> signed.signer, signed.signer_role, signed.signed_for
+    ('Bạch Văn Nguyên', 'PHÓ CHỦ TỊCH', 'KT. CHỦ TỊCH')
+    """
+    return _find_signature(text)
+
+
+@cache
+def _find_signature(text: Text) -> Signature | None:
+    start, end = _block(text)
+    pieces = _split_posts(list(_pieces(text, start, end)))
+    recipients = _recipients_at(text)
+    posts = [i for i, piece in enumerate(pieces) if _post_piece(piece)]
+    if not posts:
+        return None
+    first = posts[0]
+    run = [first]
+    for i in posts[1:]:  # the posts of one signer stand close together; a second signer's follow his name
+        if any(_name(pieces[k]) for k in range(run[-1] + 1, i)) and not _between_columns(pieces, run[-1], i):
+            break
+        run.append(i)
+    name_at, name = None, None
+    for k in range(run[-1] + 1, len(pieces)):
+        name = _name(pieces[k])
+        if name:
+            name_at = pieces[k]
+            break
+    del recipients
+    for_lines = [_tidy(pieces[i].raw) for i in run if _FOR.match(pieces[i].folded)]
+    own = [_tidy(pieces[i].raw) for i in run if not _FOR.match(pieces[i].folded)]
+    return Signature(
+        signer=name,
+        signer_role=" / ".join(own) or None,
+        signed_for=" / ".join(for_lines) or None,
+        start=pieces[first].start,
+        end=name_at.end if name_at else pieces[run[-1]].end,
+    )
+
+
+def _between_columns(pieces: list[_Piece], left: int, right: int) -> bool:
+    """Whether what stands between two posts is the other column: "- Lưu: VT." and the like."""
+    return all(_ITEM.match(p.raw) or not _name(p) for p in pieces[left + 1 : right])
+
+
+def _split_posts(pieces: list[_Piece]) -> list[_Piece]:
+    """Cuts "Noi nhgn: CHU TICH" and "- Như trên; KT. CHỦ TỊCH" into their columns, though no gap was left between them."""
+    cut: list[_Piece] = []
+    for piece in pieces:
+        match = re.search(rf"(?:\b[tkq][mtlu]q?\s?[./]\s?)*\b(?:{_POSTS})\b.*$", piece.folded)
+        if (
+            match
+            and match.start()
+            and _is_capitals(piece.raw[match.start() :])
+            and not _is_capitals(piece.raw[: match.start()])
+        ):
+            middle = piece.start + match.start()
+            cut.append(_Piece(piece.start, middle, piece.raw[: match.start()], piece.folded[: match.start()]))
+            cut.append(_Piece(middle, piece.end, piece.raw[match.start() :], piece.folded[match.start() :]))
+        else:
+            cut.append(piece)
+    return cut
+
+
+def _tidy(raw: str) -> str:
+    return re.sub(r"^((?:TM|KT|TL|TUQ|T/M|K/T|T\.M))\s?[./]\s*", r"\1. ", " ".join(raw.split()))
+
+
+def _name(piece: _Piece) -> str | None:
+    """The person's name in a piece, without what the stamp or the pen left before it ("bk Cao Tuong Huy")."""
+    if (
+        len(piece.raw) > 60
+        or _NOT_A_NAME.search(piece.folded)
+        or _ITEM.match(piece.raw)
+        or _BODY_WORDS.match(piece.folded)
+    ):
+        return None
+    words = piece.raw.replace("*", " ").split()
+    while words and not (_NAME_WORD.fullmatch(words[0]) and words[0][0].isupper()):
+        words.pop(0)
+    if not 2 <= len(words) <= 6 or not all(_NAME_WORD.fullmatch(w) and w[0].isupper() for w in words):
+        return None
+    if _is_capitals(piece.raw) and (_POST.match(piece.folded) or len(words) > 4):
+        return None
+    return " ".join(words)
+
+
+def find_recipients(text: Text) -> tuple[Span, ...]:
+    """The addressees under *Nơi nhận*, without dashes and closing marks.
+
+    >>> [r.text for r in find_recipients(Text.of("Nơi nhận:\\n- Sở Nội vụ (b/c);\\n- Lưu: VT.\\n\\nCHỦ TỊCH"))]
+    ['Sở Nội vụ (b/c)', 'Lưu: VT']
+    """
+    match = _recipients_at(text)
+    if match is None:
+        return ()
+    end = min(len(text.raw), match.end() + _REACH)
+    items: list[tuple[int, int]] = []
+    for piece in _split_posts(list(_pieces_of_lines(text, match.end(), end))):
+        starts_item = bool(_ITEM.match(piece.raw))
+        if _post_piece(piece) or (_name(piece) and items and not starts_item):
+            if _is_capitals(piece.raw) or items:
+                continue
+        elif starts_item:
+            items.append((piece.start, piece.end))
+        elif (
+            items
+            and not text.raw[items[-1][0] : items[-1][1]].rstrip().endswith((";", ".", "./."))
+            and _continues(text, items[-1][1], piece)
+        ):
+            items[-1] = (items[-1][0], piece.end)
+        elif items and _ANNEX.match(piece.folded):
+            break
+    return tuple(span for start, stop in items if (span := _recipient(text, start, stop)))
+
+
+def _pieces_of_lines(text: Text, start: int, end: int) -> Iterator[_Piece]:
+    """Pieces, with several items on one line ("- Như trên; - Lưu: VT.") taken apart."""
+    for piece in _pieces(text, start, end):
+        cuts = [0, *(m.start() for m in re.finditer(r"(?<=[;.])\s+(?=[-+]\s)", piece.raw)), len(piece.raw)]
+        for left, right in zip(cuts, cuts[1:], strict=False):
+            raw = piece.raw[left:right]
+            lead = len(raw) - len(raw.lstrip())
+            yield _Piece(
+                piece.start + left + lead, piece.start + right, raw.lstrip(), piece.folded[left + lead : right]
+            )
+
+
+def _continues(text: Text, end: int, piece: _Piece) -> bool:
+    """Whether a line goes on with the item before it: no blank line between, and not a column of capitals."""
+    return "\n\n" not in text.raw[end : piece.start] and not _is_capitals(piece.raw)
+
+
+def _recipient(text: Text, start: int, stop: int) -> Span | None:
+    raw = text.raw[start:stop]
+    lead = _ITEM.match(raw)
+    start += lead.end() if lead else 0
+    stop = start + len(text.raw[start:stop].rstrip(" ;.,/*_"))
+    return Span(text=text.raw[start:stop], start=start, end=stop) if stop > start else None
