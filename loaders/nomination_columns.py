@@ -171,9 +171,9 @@ def number(value: float) -> str:
 
 def form_name(component: PlanComponent) -> str:
     """The form a component must follow, as people write it."""
-    return " ".join(filter(None, [component.form, component.form_of and f"NĐ {component.form_of}"])).replace(
-        "NĐ-CP", "NĐ-CP"
-    )
+    of = component.form_of or ""
+    decree = f"NĐ {of.removesuffix('/NĐ-CP')}" if of.endswith("/NĐ-CP") else of
+    return " ".join(filter(None, [component.form, decree]))
 
 
 def deadline_label(deadline: PlanDeadline) -> str:

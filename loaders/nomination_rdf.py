@@ -1,8 +1,9 @@
 """A filled form as RDF, for the shapes to test and then to forget: it is never stored.
 
 Everything a shape can be asked about is a node of its own, made even when the form leaves it blank: a nomination and
-each criterion of its kind (`td:Assessment`), each paper of the dossier (`td:SubmittedComponent`), each deadline (`td:Due`),
-each quota (`td:QuotaCount`), each cell that could not be read (`td:CellProblem`). IRIs carry rows, never names.
+each criterion of its kind (`td:Assessment`), each paper of the dossier (`td:SubmittedComponent`), each deadline
+(`td:Due`), each quota (`td:QuotaCount`), each cell that could not be read (`td:CellProblem`). IRIs carry rows, never
+names.
 """
 
 from datetime import date
@@ -23,7 +24,7 @@ from loaders.nomination_cells import (
     read_yes,
 )
 from loaders.nomination_columns import columns, deadline_label, part_key, sort_of
-from loaders.nomination_plan import KINDS, Plan, PlanCriterion, PlanDeadline, PlanQuota
+from loaders.nomination_plan import KINDS, Plan, PlanComponent, PlanCriterion, PlanDeadline, PlanQuota
 from loaders.nominations import Form, FormRow
 from loaders.text import fold
 from loaders.vocabulary import concept_iri, scheme
@@ -47,6 +48,7 @@ class _Writer:
     def __init__(self, form: Form, plan: Plan) -> None:
         self.form, self.plan, self.graph = form, plan, Graph()
         self.sorts = {column.key: column.sort for column in columns(plan)}
+        self.law_day: str | None = None  # of the row being written
         self.proposed: list[tuple[str | None, str | None, int | None]] = []  # kind, award, year
 
     def nomination(self, row: FormRow) -> None:
@@ -58,22 +60,29 @@ class _Writer:
         self._say(node, TD.nomineeName, name or None)
         self._say(node, TD.nomineeKey, fold(name) or None)
         kind, award = self._kind(row, node), self._award(row, node)
-        submitted = self._fact(row, node, "submitted", read_date(row.cell("submitted")))
+        submitted = read_date(row.cell("submitted"))
         self._say(node, DCTERMS.dateSubmitted, Literal(submitted.date, datatype=XSD.date) if submitted.date else None)
-        year = self._fact(row, node, "year", read_year(row.cell("year"))).index
+        read = self._fact(row, node, "year", read_year(row.cell("year")))
+        year = read.index
+        self._say(node, TD.yearMissing, True if read.blank else None)
         self._say(node, TD.awardYear, year)
         self.proposed.append((kind, award, year))
+        self.law_day = submitted.date or self.plan.date or self.plan.not_before
         for criterion in self.plan.criteria:
             if criterion.kind in ("both", kind):
                 self._assessment(row, node, criterion, award)
         self._dossier(row, node)
-        for deadline in self._deadlines(row, node):
-            self._due(row, node, deadline, year)
+        deadlines = self._deadlines(row, node)
+        for deadline in deadlines:
+            self._due(row, node, deadline, year, submitted.problem)
+        if not deadlines:  # else the deadline is where a date that cannot be read matters, and says so
+            self._fact(row, node, "submitted", submitted)
 
     def _kind(self, row: FormRow, node: URIRef) -> str | None:
         cell = row.cell("kind")
         reading = self._fact(row, node, "kind", read_choice(cell, tuple(KINDS.values()), "unknown-kind"))
         kind = None if reading.index is None else tuple(KINDS)[reading.index]
+        self._say(node, TD.kindMissing, True if reading.blank else None)
         self._say(node, TD.recipientKind, kind and URIRef(concept_iri("recipient-kind", kind)))
         return kind
 
@@ -140,6 +149,7 @@ class _Writer:
                 self._say(check, TD.sourceRow, row.number)
                 self._say(check, TD.sourceColumn, form_cell.column or None)
                 self._say(check, TD.itemPresent, reading.yes)
+                self._say(check, TD.lawDay, self.law_day and Literal(self.law_day, datatype=XSD.date))
                 self._say(check, TD.stated, form.stated or None)
                 self._say(check, TD.problemCode, form.problem)
                 self._say(check, TD.formRequired, " ".join(filter(None, required[1:])) or None)
@@ -155,10 +165,12 @@ class _Writer:
             return deadlines
         labels = [deadline_label(d) for d in deadlines]
         reading = self._fact(row, node, "deadline", read_choice(row.cell("deadline"), labels, "unknown-deadline"))
-        self._say(node, TD.deadlineUnknown, True if reading.index is None else None)
+        self._say(node, TD.deadlineUnknown, True if reading.blank else None)
         return () if reading.index is None else (deadlines[reading.index],)
 
-    def _due(self, row: FormRow, nomination: URIRef, deadline: PlanDeadline, year: int | None) -> None:
+    def _due(
+        self, row: FormRow, nomination: URIRef, deadline: PlanDeadline, year: int | None, problem: str | None
+    ) -> None:
         node = self._node(row, f"-{deadline.key}")
         day = due_on(deadline, year)
         self._say(node, RDF.type, TD.Due)
@@ -167,6 +179,7 @@ class _Writer:
         self._say(node, TD.sourceRow, row.number)
         self._say(node, TD.sourceColumn, row.cell("submitted").column or None)
         self._say(node, TD.stated, row.cell("submitted").stated or None)
+        self._say(node, TD.problemCode, problem)
         self._say(node, TD.dueOn, Literal(day, datatype=XSD.date) if day else None)
 
     def counts(self) -> None:
@@ -234,6 +247,14 @@ def _counts(quota: PlanQuota, kind: str | None, award: str | None) -> bool:
     if quota.kind in KINDS and kind != quota.kind:
         return False
     return quota.award is None or award is None or fold(quota.award) in fold(award) or fold(award) in fold(quota.award)
+
+
+def decree_of(component: PlanComponent) -> URIRef | None:
+    """The instrument a component's form belongs to, None when the plan names no form."""
+    if not component.form:
+        return None
+    decree = read_form_name(Cell(value=f"{component.form} {component.form_of or ''}"))[2]
+    return _decree(decree, component.form_of_document)
 
 
 def _decree(number_and_year: str | None, cited: str | None) -> URIRef | None:

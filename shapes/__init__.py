@@ -1,8 +1,9 @@
 """The rules in SHACL: the only door to them.
 
 >>> from shapes import sources
->>> [s.name for s in sources()]
-['citation.ttl', 'deadline.ttl', 'document.ttl', 'dossier.ttl', 'nomination.ttl', 'plan.ttl', 'prefixes.ttl', 'quota.ttl']
+>>> [s.name for s in sources()]  # doctest: +NORMALIZE_WHITESPACE
+['citation.ttl', 'deadline.ttl', 'document.ttl', 'dossier.ttl', 'nomination.ttl', 'plan.ttl', 'prefixes.ttl',
+ 'quota.ttl']
 """
 
 from collections.abc import Iterator
