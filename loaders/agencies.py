@@ -78,10 +78,9 @@ def place_slug(unit: Unit, *, with_kind: bool = True) -> str:
     >>> place_slug(units().find("Long Thành", kind="huyện")[0])
     'huyen-long-thanh-dong-nai'
     """
-    twins = units().find(fold(unit.name), kind=unit.kind)
     plain = _place_slug(unit, with_kind)
     # "xã Cẩm Giàng" and "xã Cẩm Giang", both in Hải Phòng since July 2025, have one slug
-    shared = {twin.code for twin in twins if twin.level == unit.level and _place_slug(twin, with_kind) == plain}
+    shared = {twin.code for twin in units().namesakes(unit) if _place_slug(twin, with_kind) == plain}
     return f"{unit.code}-{plain}" if len(shared) > 1 else plain
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from loaders.places import LEVEL_OF_KIND, Place, Word, healthy, kind_at, name_at, place_at, words_of
 from loaders.text import Text, fold
-from loaders.units import has_sure_marks
+from loaders.units import has_sure_marks, units
 from ontology import BASE, sources
 from ontology.units import spelling
 
@@ -306,7 +306,7 @@ def _bare_name(text: Text, words: list[Word], j: int, body: Body) -> tuple[str, 
         length = name_at(text, words, j, body.unit_kind, level)
         raw = text.raw[words[j].start : words[j + length - 1].end] if length else ""
         # "UY BAN NHAN DAN CONG HOA XA HOI": two columns of a header read as one line
-        if length and not raw.isdigit() and not raw.isupper():
+        if length and not raw.isdigit() and (not raw.isupper() or units().is_alias(raw)):
             return text.raw[words[j].start : words[j + length - 1].end], words[j + length - 1].end
     return None
 

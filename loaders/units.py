@@ -118,6 +118,14 @@ class Units:
         lasting = [number for number in slices if start < (self._rows[number][6] or "9")]
         return self._unit(lasting[0]) if lasting else None
 
+    def namesakes(self, unit: Unit) -> list[Unit]:
+        """Units of its level and kind whose names differ from its own in marks at most, of any day, itself among them."""
+        return self._filtered(self._by_name[key(unit.name)], unit.kind, unit.level, None, None)
+
+    def is_alias(self, name: str) -> bool:
+        """Whether a name is an abbreviation or byname of a unit: "TPHCM", "BR-VT"."""
+        return key(name) in self._aliases
+
     def on(self, day: str | None) -> list[Unit]:
         """All units of a day, or of all time."""
         return [unit for unit in map(self._unit, range(len(self._rows))) if unit.lasts_on(day)]
@@ -173,7 +181,7 @@ class Units:
         >>> [u.full_name for u in units().find("long thanh", kind="huyện", on="2024-04-25")]
         ['huyện Long Thành']
         >>> [u.name for u in units().find("Cẩm Giang", kind="xã", on="2026-01-01")]
-        ['Cẩm Giang', 'Cẩm Giang']
+        ['Cẩm Giang']
         """
         wanted = key(name)
         numbers = [*self._by_name.get(wanted, ())]

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from ontology.units import spelling
 
+HERE = Path(__file__).parent
 APRIL_2023, EARLY_2025, JULY_2026 = "2023-04", "2025-06", "2026-07"
 FIRST_DAY, SECOND_TABLE, TWO_LEVELS = "2021-01-01", "2023-04-26", "2025-07-01"
 LEVELS = {2: "tinh", 3: "huyen", 5: "xa"}
@@ -122,6 +123,12 @@ def across_the_two_levels(old: list[Row], new: Iterable[Row], untouched: set[str
     return rows
 
 
+def successors(folder: Path) -> list[dict[str, str]]:
+    """The lines of the table of communes before and after July 2025."""
+    with (folder / "vau_convert_legacy_2025_simple.csv").open(encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
 def write_successors(path: Path, lines: list[dict[str, str]]) -> None:
     """Which commune of today holds (a part of) which commune of before: `whole` is no where it was divided."""
     pairs = sorted({(x["wardCode"], x["newWardCode"], x["isDividedWard"]) for x in lines if x["wardCode"]})
@@ -132,10 +139,10 @@ def write_successors(path: Path, lines: list[dict[str, str]]) -> None:
             writer.writerow((before.split(".")[0].zfill(5), after.zfill(5), "no" if divided == "True" else "yes"))
 
 
-def untouched_provinces(successors: list[dict[str, str]]) -> set[str]:
+def untouched_provinces(lines: list[dict[str, str]]) -> set[str]:
     """Codes of the provinces of today that consist of one province of before."""
     parts = defaultdict(set)
-    for line in successors:
+    for line in lines:
         parts[line["newProvinceCode"].zfill(2)].add(line["provinceCode"].zfill(2))
     return {code for code, old in parts.items() if old == {code}}
 
@@ -164,24 +171,26 @@ def with_known_days(rows: list[Row], changes: Iterable[dict[str, str]]) -> list[
     return rows
 
 
-def main(folder: Path) -> None:
-    here = Path(__file__).parent
-    with (folder / "vau_convert_legacy_2025_simple.csv").open(encoding="utf-8-sig") as file:
-        successors = list(csv.DictReader(file))
+def rows(folder: Path) -> list[Row]:
+    """The table, from the published ones in a folder."""
     old = before_the_two_levels(
         april_2023(folder / "tlq_v1.0.4.1_2023-04-26.sql"), early_2025(folder / "tlq_v2.4.1_pre2025-07.json")
     )
     new = july_2026(folder / "tlq_vn_units_2026-07-25.json")
-    rows = across_the_two_levels(old, new, untouched_provinces(successors))
-    with (here / "changes.csv").open(encoding="utf-8") as file:
-        rows = with_known_days(rows, csv.DictReader(file))
-    rows.sort(key=lambda row: (len(row.code), row.code, row.valid_from, row.kind, row.name))
-    with (here / "units.csv").open("w", encoding="utf-8", newline="") as file:
+    made = across_the_two_levels(old, new, untouched_provinces(successors(folder)))
+    with (HERE / "changes.csv").open(encoding="utf-8") as file:
+        made = with_known_days(made, csv.DictReader(file))
+    return sorted(made, key=lambda row: (len(row.code), row.code, row.valid_from, row.kind, row.name))
+
+
+def main(folder: Path) -> None:
+    made = rows(folder)
+    with (HERE / "units.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(field.name for field in fields(Row))
-        writer.writerows(astuple(row) for row in rows)
-    write_successors(here / "successors.csv", successors)
-    print(f"{len(rows)} rows")
+        writer.writerows(astuple(row) for row in made)
+    write_successors(HERE / "successors.csv", successors(folder))
+    print(f"{len(made)} rows")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,60 @@
+"""Which agency a phrase or a number's code means, case by case (tests/agencies/*.toml)."""
+
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from loaders.agencies import Context, by_suffix, find_bodies, resolve
+from loaders.places import place_at, units_named, words_of
+from loaders.text import Text
+from loaders.units import Unit
+
+CASES = [
+    pytest.param(case, id=f"{file.stem}: {case['why']}")
+    for file in sorted((Path(__file__).parent / "agencies").glob("*.toml"))
+    for case in tomllib.loads(file.read_text("utf-8"))["case"]
+]
+
+
+def unit(words: str, on: str | None) -> Unit:
+    """The one unit a case's `own` names."""
+    text = Text.of(words)
+    placed = place_at(text, words_of(text), 0)
+    assert placed, words
+    found = units_named(placed[0], on)
+    assert len(found) == 1, [f.iri for f in found]
+    return found[0]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_means(case: dict[str, str]) -> None:
+    on = case.get("on")
+    context = Context(own=unit(case["own"], on) if "own" in case else None, on=on)
+    meant = by_suffix(case["suffix"], context) if "suffix" in case else resolve(case["phrase"], context)
+    assert (meant.label if meant else "") == case["label"]
+    if "authority" in case:
+        assert meant and meant.authority == case["authority"]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "body" in case.values[0] or "says" in case.values[0]])
+def test_says_what_can_be_said(case: dict[str, str]) -> None:
+    mention = find_bodies(Text.of(case["phrase"]))[0]
+    assert mention.body.slug == case.get("body", mention.body.slug)
+    assert mention.kind == case.get("kind", mention.kind)
+    assert mention.label == case.get("says", mention.label)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "phrase" in case.values[0]])
+def test_stands_where_it_says(case: dict[str, str]) -> None:
+    text = Text.of(case["phrase"])
+    mentions = find_bodies(text)
+    for mention in mentions:
+        assert 0 <= mention.start < mention.body_end <= mention.end <= len(text.raw)
+        assert text.raw[mention.start : mention.end] == text.raw[mention.start : mention.end].strip()
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+
+
+def test_no_mention_inside_a_number() -> None:
+    assert not find_bodies(Text.of("Căn cứ Kế hoạch số 05/KH — UBND và 20/CT-UBND, /KH-BCĐ"))
