@@ -101,7 +101,7 @@ class Derivation:
             relation = (document.iri_of(citation, "relation") or "").rpartition("/")[2]
             for edge in (str(ELI.cites), *_RELATIONS.get(relation, ())):
                 yield Iri(document.iri), Iri(edge), Iri(target)
-        yield Iri(citation), _td("held"), Literal.of(bool(target) and self._held(str(target)))
+        yield Iri(citation), _td("held"), Literal.of(judgement.registered or bool(target and self._held(target)))
         for name, value in judgement.facts():
             yield Iri(citation), _td(name), value
 

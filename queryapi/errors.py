@@ -108,6 +108,18 @@ class QueryRefused(AskError):
         super().__init__(f"{what}: {vi}", f"{what}: {en}")
 
 
+class WrongForm(AskError):
+    """Rows asked for as triples, or triples as rows."""
+
+    code = "wrong-form"
+
+    def __init__(self, form: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"{form}: dạng này không hợp với loại câu truy vấn (hợp: {', '.join(known)})",
+            f"{form}: not a form for this kind of query (these are: {', '.join(known)})",
+        )
+
+
 class UnknownQuery(AskError):
     """The catalogue has no query of that name."""
 

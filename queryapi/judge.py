@@ -1,22 +1,92 @@
-"""A citation before the register: which instrument is meant, and whether it was in force on the document's day."""
+"""A citation before the register: which instrument is meant, and how it stood on the day of the document."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.register import Instrument, register
+from loaders.verdict import Interval, Verdict
+from loaders.vocabulary import concept_iri
+from ontology import ELI
 from queryapi.graphdoc import GraphDocument
-from queryapi.terms import Term
+from queryapi.terms import XSD, Iri, Literal, Term
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """What the register has to say; `resolved` is the law meant by a citation that gives no number."""
+    """What the register says. `target` is the instrument meant, or the document cited if the register has none.
 
-    resolved: str | None = None
+    `resolved` is there when the citation alone does not lead to the instrument: a law cited by its name means the one
+    in force that day.
+    """
+
+    target: str | None
+    resolved: str | None
+    registered: bool
+    number: str | None
+    verdict: Verdict
+    replaced_by: str | None = None
+    replaced_by_number: str | None = None
+    hint: str | None = None
 
     def facts(self) -> Iterator[tuple[str, Term]]:
-        yield from ()
+        """The judgement as properties of the citation."""
+        verdict = self.verdict
+        yield "verdict", Iri(concept_iri("verdict", verdict.code))
+        if verdict.reason:
+            yield "verdictReason", Literal(verdict.reason, language="vi")
+        if verdict.since and verdict.code == "expired":
+            yield "expiredOn", Literal(verdict.since, XSD + "date")
+        if self.registered:
+            yield "expiredLater", Literal.of(verdict.expired_later)
+        if self.replaced_by:
+            yield "replacedBy", Iri(self.replaced_by)
+        if self.replaced_by_number:
+            yield "replacedByNumber", Literal(self.replaced_by_number)
+        if self.hint:
+            yield "hint", Literal(self.hint, language="vi")
 
 
-def judge(document: GraphDocument, citation: str) -> Judgement:
-    """The judgement of one citation."""
-    return Judgement()
+def judge(document: GraphDocument, citation: str, as_of: str | None = None) -> Judgement:
+    """The judgement of one citation on the day of its document, or on another day."""
+    day = as_of or issued_on(document)
+    cited = document.iri_of(citation, "cites")
+    instrument = _meant(document, citation, issued_on(document))
+    if instrument is None:
+        return Judgement(
+            target=cited, resolved=None, registered=False, number=None, verdict=register().judge(cited, day)
+        )
+    movement = document.iri_of(document.iri, "launches")
+    until = document.text(movement, "periodUntil") if movement else None
+    verdict = register().judge(instrument.iri, day, None if as_of else until)
+    dead = verdict.code == "expired" or verdict.expired_later
+    successors = [register().by_iri(iri) for iri in sorted(instrument.replaced_by)] if dead else []
+    known = [successor for successor in successors if successor]
+    pinpoint = document.text(citation, "pinpoint")
+    hint = register().form_successor(pinpoint, instrument.iri, day) if pinpoint and verdict.code == "expired" else None
+    return Judgement(
+        target=instrument.iri,
+        resolved=instrument.iri if instrument.iri != cited else None,
+        registered=True,
+        number=instrument.number,
+        verdict=verdict,
+        replaced_by=known[0].iri if known else None,
+        replaced_by_number=", ".join(successor.number for successor in known) or None,
+        hint=hint.text if hint else None,
+    )
+
+
+def issued_on(document: GraphDocument) -> str | Interval:
+    """The day of a document, or the days between which it must lie."""
+    day = document.text(document.iri, str(ELI.date_document))
+    return day or Interval(document.text(document.iri, "notBefore"), document.text(document.iri, "notAfter"))
+
+
+def _meant(document: GraphDocument, citation: str, day: str | Interval) -> Instrument | None:
+    """By its name in the graph, by its number, or as the law of that title in force on the day."""
+    cited = document.iri_of(citation, "cites")
+    if cited and (known := register().by_iri(cited)):
+        return known
+    if number := document.text(citation, "citedNumber"):
+        return register().by_number(number)
+    name = document.text(citation, "citedName") or document.text(citation, "citedTitle")
+    return register().by_name(name, day) if name else None
