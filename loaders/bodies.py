@@ -77,7 +77,7 @@ def _body(slug: str, of: dict[str, list[str]]) -> Body:
         codes=tuple(of["numberCode"]),
         levels=tuple(of["level"]),
         pattern=next(iter(of["labelPattern"]), None),
-        unit_kind=next(iter(of["unitKind"]), None),
+        unit_kind=next(iter(of["existsAtKind"]), None),
         needs_unit=of["needsUnit"] == ["true"],
         needs_topic=of["needsTopic"] == ["true"],
         registered_by=tuple(of["registeredBy"]),

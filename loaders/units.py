@@ -119,7 +119,7 @@ class Units:
         return self._unit(lasting[0]) if lasting else None
 
     def namesakes(self, unit: Unit) -> list[Unit]:
-        """Units of its level and kind whose names differ from its own in marks at most, of any day, itself among them."""
+        """Units of its level and kind, of any day, whose names differ from its own in marks at most; itself too."""
         return self._filtered(self._by_name[key(unit.name)], unit.kind, unit.level, None, None)
 
     def is_alias(self, name: str) -> bool:

@@ -209,7 +209,7 @@ def test_children_are_those_of_the_period() -> None:
     assert Counter(unit.level for unit in set(below)) == {
         "huyen": 13 + 1,
         "xa": 54,
-    }  # Đông Triều was two kinds of thing
+    }  # Đông Triều twice
 
 
 def test_every_unit_is_told_in_the_graph() -> None:
