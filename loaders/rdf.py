@@ -315,7 +315,7 @@ class _Writer:
                 "thresholdLevel": threshold.level,
                 "levelConcept": concept and _iri(concept.iri),
                 "rank": concept.rank if concept else None,
-                "scale": threshold.scale and _iri(concept_iri(threshold.scale, "").rstrip("/")),
+                "scale": threshold.scale and _concept("scale", threshold.scale),
                 "yearOffset": threshold.year_offset,
                 "relativeTo": threshold.relative_to,
             },
