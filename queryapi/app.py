@@ -1,13 +1,12 @@
 """The service: pages, linked data and the SPARQL endpoint over one store, under one origin, without cookies."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO
 
 from flask import Flask, Request, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -121,39 +120,3 @@ def _protect(response: Response) -> Response:
     if response.mimetype == "text/html" and "Cache-Control" not in response.headers:
         response.cache_control.no_cache = True
     return response
-
-
-def make_server(app: Flask, host: str = "127.0.0.1", port: int = 8000) -> Any:
-    """The waitress server, its port open; port 0 takes a free one.
-
-    Its buffers are made as large as a request or an answer may be: what overflows them waitress writes to a temporary
-    file, and nominations and their reports are never written to disk.
-    """
-    from waitress import create_server
-
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    upload = app.config["THIDUA"].upload
-    return create_server(
-        app,
-        host=host,
-        port=port,
-        threads=8,
-        ident=None,
-        max_request_body_size=upload,
-        inbuf_overflow=upload + (1 << 20),
-        outbuf_overflow=1 << 30,
-        clear_untrusted_proxy_headers=True,
-    )
-
-
-def serve(app: Flask, host: str = "127.0.0.1", port: int = 8000, *, announce: Callable[[str], None] = print) -> None:
-    """Answer until interrupted; `announce` is told the address once the port is open."""
-    server = make_server(app, host, port)
-    shown = f"[{host}]" if ":" in host else host
-    ports = [at for _, at in getattr(server, "effective_listen", [])] or [server.effective_port]
-    announce(f"http://{shown}:{ports[0]}/")
-    try:
-        server.run()
-    finally:
-        server.close()
-        app.extensions["thidua"].close()

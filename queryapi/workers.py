@@ -12,7 +12,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -20,6 +20,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
+
+from loaders.errors import ThiduaError
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -303,3 +305,45 @@ def _term(term: Any) -> dict[str, Any]:
     if term.datatype.value == _XSD_STRING:
         return {"type": "literal", "value": term.value}
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+
+
+def once(function: Callable[..., Any], *arguments: Any, limits: Limits) -> Any:
+    """What a function gives in a process of its own, which has no network and is killed at the deadline.
+
+    For what strangers send: a workbook may unpack to anything. What the function raises of ours is raised here.
+    """
+    context = multiprocessing.get_context("spawn")
+    pipe, there = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(there, limits, function, arguments), daemon=True)
+    process.start()
+    there.close()
+    try:
+        if not pipe.poll(limits.seconds):
+            raise QueryTimeout
+        given, error = pipe.recv()
+    except (EOFError, ConnectionError) as gone:
+        raise QueryTooBig from gone
+    finally:
+        process.kill()
+        process.join()
+        pipe.close()
+    if error is not None:
+        raise OurError(*error)
+    return given
+
+
+class OurError(ThiduaError):
+    """An error of ours from another process: these do not travel, their words do."""
+
+    def __init__(self, code: str, vi: str, en: str) -> None:
+        super().__init__(vi, en)
+        self.code = code
+
+
+def _run(pipe: Connection, limits: Limits, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _confine(limits)
+    try:
+        pipe.send((function(*arguments), None))
+    except ThiduaError as error:
+        pipe.send((None, (error.code, error.vi, error.en)))

@@ -95,7 +95,9 @@ def _groups(facts: Facts, document: Thing) -> Iterator[tuple[Kind, list[Found]]]
 def _found(facts: Facts, thing: Thing, kind: Kind) -> Found:
     tag = "điều kiện loại" if (thing["polarity"] or "").endswith("/bar") else kind.tag
     said = [*_said(thing), *_threshold(facts, thing)]
-    return Found(thing, tag, tuple((label, value) for label, value in said if value))
+    words = " ".join((thing["exact"] or "").split())
+    # What stands in the words just the same need not stand beside them again.
+    return Found(thing, tag, tuple((label, value) for label, value in said if value and value not in words))
 
 
 def _said(thing: Thing) -> Iterator[tuple[str, str]]:

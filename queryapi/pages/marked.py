@@ -24,16 +24,27 @@ class Marked:
     end: int
 
 
-def mark(text: str, places: Iterable[Marked]) -> list[Markup]:
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph as HTML, and whether the text marks it as a heading."""
+
+    html: Markup
+    heading: bool = False
+
+
+def mark(text: str, places: Iterable[Marked]) -> list[Paragraph]:
     """The paragraphs of a text as HTML; everything of the text is escaped.
 
-    >>> [str(p) for p in mark("Căn cứ <b> 98", [Marked("c-11", "citation", "viện dẫn", 11, 13)])][0]
+    >>> [str(p.html) for p in mark("Căn cứ <b> 98", [Marked("c-11", "citation", "viện dẫn", 11, 13)])][0]
     'Căn cứ &lt;b&gt; <span class="f f-citation" id="c-11"><a class="tag" href="#d-c-11">viện dẫn</a>98</span>'
     """
     inside = [p for p in places if 0 <= p.start < p.end <= len(text)]
     ordered = sorted(inside, key=lambda p: (p.start, -p.end, p.name))
     opened: set[str] = set()
-    return [_paragraph(text, start, end, ordered, opened) for start, end in _paragraphs(text)]
+    return [
+        Paragraph(_paragraph(text, start, end, ordered, opened), text.startswith("#", start))
+        for start, end in _paragraphs(text)
+    ]
 
 
 def _paragraphs(text: str) -> Iterable[tuple[int, int]]:

@@ -1,0 +1,143 @@
+"""The nomination check: a plan's form to download, a filled one checked and reported, all of it in memory.
+
+Nominations hold personal data. A form comes in a POST body that is never written to disk, is read in a process of its
+own that has no network, and its report is sent back and forgotten: nothing of it in the store, an address or a log.
+"""
+
+from flask import Blueprint, Response, current_app, request
+
+from queryapi.documents import documents, find_document
+from queryapi.embedded import Reader
+from queryapi.nomination import PlanStore, Report, check_form, template
+from queryapi.pages.view import page, served
+from queryapi.problems import Problem
+from queryapi.store import Store
+from queryapi.workers import OurError, QueryTimeout, QueryTooBig, once
+
+blueprint = Blueprint("nomination", __name__)
+
+_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+_SUFFIXES = ("xlsx", "csv", "ttl")
+
+
+@blueprint.get("/kiem-tra")
+def start() -> Response:
+    """Choose a plan, download its form, upload it filled."""
+    return _start()
+
+
+def _start(wrong: str = "", status: int = 200) -> Response:
+    with served().store() as store:
+        plans = sorted((d for d in documents(store) if d.movement), key=lambda d: d.name)
+        wanted = request.args.get("plan", "")
+        chosen = find_document(store, wanted).iri if wanted else ""
+        return page(
+            "nomination.html",
+            status=status,
+            version=None if wrong else store.version,
+            plans=plans,
+            chosen=chosen,
+            wrong=wrong,
+            largest=current_app.config["THIDUA"].upload >> 20,
+        )
+
+
+@blueprint.get("/kiem-tra/bieu-mau")
+def form() -> Response:
+    """The blank form of a plan."""
+    format_ = request.args.get("format", "xlsx")
+    if format_ not in _TYPES:
+        raise Problem(406, "not-acceptable", "Biểu mẫu có dạng xlsx và csv.", "A form comes as xlsx or csv.")
+    with served().store() as store:
+        known = find_document(store, request.args.get("plan", ""))
+        if not known.movement:
+            vi, en = "Văn bản này không phải kế hoạch phát động thi đua.", "This document launches no movement."
+            raise Problem(404, "not-a-plan", vi, en)
+        content = template(store, known.iri, format_)
+    response = Response(content, mimetype=_TYPES[format_].split(";")[0])
+    response.content_type = _TYPES[format_]
+    response.headers["Content-Disposition"] = f'attachment; filename="bieu-mau-de-nghi.{format_}"'
+    return response
+
+
+@blueprint.post("/kiem-tra")
+def check() -> Response:
+    """The report on a filled form."""
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return _start("Chưa chọn tệp biểu mẫu.", 400)
+    suffix = sent.filename.rsplit(".", 1)[-1].lower()
+    # A file may be named after a nominee: the message need not repeat it.
+    name = f"biểu mẫu.{suffix}" if suffix in _SUFFIXES else "tệp gửi lên"
+    try:
+        report = _checked(sent.stream.read(), name)
+    except OurError as error:
+        return _private(_start(error.vi, 400))
+    except (QueryTimeout, QueryTooBig):
+        return _private(_start("Biểu mẫu quá lớn nên chưa kiểm tra xong. Hãy tách thành nhiều tệp nhỏ hơn.", 413))
+    return _private(page("report.html", report=report))
+
+
+def _checked(data: bytes, name: str) -> Report:
+    with served().store() as store:
+        limits = served().limits
+        if isinstance(store, Reader):
+            report = once(_check_snapshot, str(store.path / "snapshots" / store.version), data, name, limits=limits)
+        else:
+            report = once(_check_graphs, _Fetched(store), data, name, limits=limits)
+    assert isinstance(report, Report)
+    return report
+
+
+class _Snapshot:
+    """The graphs of a snapshot, for a process that has nothing else of a store."""
+
+    def __init__(self, folder: str) -> None:
+        import pyoxigraph as ox
+
+        self._store = ox.Store.read_only(folder)
+
+    def holds(self, graph: str) -> bool:
+        import pyoxigraph as ox
+
+        return self._store.contains_named_graph(ox.NamedNode(graph))
+
+    def triples(self, graph: str) -> str:
+        import pyoxigraph as ox
+
+        found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+        return "".join(sorted(f"{quad.triple} .\n" for quad in found))
+
+
+class _Fetched:
+    """The plans of a remote store, fetched before the form is opened: who opens it has no network."""
+
+    def __init__(self, store: Store) -> None:
+        from loaders.names import graph_iri
+
+        names = [graph_iri("doc", known.iri) for known in documents(store) if known.movement]
+        self._graphs = {name: store.triples(name) for name in names}
+
+    def holds(self, graph: str) -> bool:
+        return graph in self._graphs
+
+    def triples(self, graph: str) -> str:
+        return self._graphs.get(graph, "")
+
+
+def _check_snapshot(folder: str, data: bytes, name: str) -> Report:
+    return check_form(_Snapshot(folder), data, name)
+
+
+def _check_graphs(plans: PlanStore, data: bytes, name: str) -> Report:
+    return check_form(plans, data, name)
+
+
+def _private(response: Response) -> Response:
+    """Never kept by a browser or a proxy."""
+    response.cache_control.no_store = True
+    response.cache_control.no_cache = None
+    return response
