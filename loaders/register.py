@@ -154,6 +154,16 @@ class Register:
         alive = [i for i in called if self.judge(i.iri, on).code in _IN_FORCE]
         return alive[0] if len(alive) == 1 else None
 
+    def meant(
+        self, iri: str | None, number: str | None, name: str | None, on: str | Interval | None
+    ) -> Instrument | None:
+        """The instrument a citation means: by its IRI, else its number, else its name on that day."""
+        if iri and (known := self.by_iri(iri)):
+            return known
+        if number:
+            return self.by_number(number)
+        return self.by_name(name, on) if name else None
+
     def judge(self, iri: str | None, cited_on: str | Interval | None, period_until: str | None = None) -> Verdict:
         """The verdict of a citation of `iri`; what the register does not hold is unknown.
 

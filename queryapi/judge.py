@@ -82,11 +82,6 @@ def issued_on(document: GraphDocument) -> str | Interval:
 
 
 def _meant(document: GraphDocument, citation: str, day: str | Interval) -> Instrument | None:
-    """By its name in the graph, by its number, or as the law of that title in force on the day."""
-    cited = document.iri_of(citation, "cites")
-    if cited and (known := register().by_iri(cited)):
-        return known
-    if number := document.text(citation, "citedNumber"):
-        return register().by_number(number)
-    name = document.text(citation, "citedName") or document.text(citation, "citedTitle")
-    return register().by_name(name, day) if name else None
+    number, name = document.text(citation, "citedNumber"), document.text(citation, "citedName")
+    title = document.text(citation, "citedTitle")
+    return register().meant(document.iri_of(citation, "cites"), number, name or title, day)

@@ -1,0 +1,127 @@
+"""One document, from its bytes to its findings: the whole pipeline on one page."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from loaders.awards import find_awards
+from loaders.citations import find_citations
+from loaders.criteria import find_criteria, find_criteria_doubts
+from loaders.findings import Citation, Document, Doubt, Findings, Issuer, Source
+from loaders.formats.txt import read_text
+from loaders.header import Header, find_header
+from loaders.movement import find_movement
+from loaders.names import UNKNOWN, document_iri, number_slug
+from loaders.register import register
+from loaders.signature import Signature, find_recipients, find_signature
+from loaders.structure import find_structure_doubts, outline, section_at
+from loaders.text import Text
+from loaders.verdict import Interval
+
+__all__ = ["cite", "find", "read"]
+
+
+def read(path: Path) -> tuple[Text, Findings]:
+    """The text of a file and everything found in it.
+
+    Raises LoadError for a file that is missing, empty, or no text.
+    """
+    raw, sha256 = read_text(path)
+    text = Text.of(raw)
+    return text, find(text, Source(name=path.name, sha256=sha256))
+
+
+def find(text: Text, source: Source) -> Findings:
+    """Everything found in a text. Plan parts are looked for only in a document that launches a movement."""
+    signature = find_signature(text)
+    header = find_header(text, signature)
+    outlined = outline(text)
+    movement = find_movement(text, outlined, header)
+    issued = header.date or Interval(header.not_before, header.not_after)
+    until = movement.until if movement else None
+    citations = find_citations(text, header, partial(section_at, outlined))
+    found = Findings(
+        source=replace(source, ocr=text.garbled, quality=text.quality),
+        document=_document(text, header, signature, source.sha256),
+        movement=movement,
+        citations=tuple(_judged(citation, issued, until) for citation in citations),
+        recipients=find_recipients(text),
+        doubts=_in_order([*header.doubts, *find_structure_doubts(text, outlined)]),
+    )
+    if movement is None:
+        return found
+    return replace(
+        found,
+        criteria=find_criteria(text, outlined, header),
+        awards=find_awards(text, outlined),
+        doubts=_in_order([*found.doubts, *find_criteria_doubts(text, outlined, header)]),
+    )
+
+
+def cite(text: Text, *, on: date | None, otherwise: date) -> tuple[Citation, ...]:
+    """The citations in any text, judged on a day: `on`, else the text's own date, else `otherwise`."""
+    header = find_header(text, find_signature(text))
+    own = header.date or (Interval(header.not_before, header.not_after) if header.not_before else None)
+    day = on.isoformat() if on else own or otherwise.isoformat()
+    found = find_citations(text, header, partial(section_at, outline(text)))
+    return tuple(_judged(citation, day, None) for citation in found)
+
+
+def _document(text: Text, header: Header, signature: Signature | None, sha256: str) -> Document:
+    issuer, label = header.issuer, header.issuer_label
+    return Document(
+        iri=_iri(header, sha256),
+        type=header.type,
+        number=header.number,
+        number_as_printed=header.number_as_printed,
+        date=header.date,
+        not_before=header.not_before,
+        not_after=header.not_after,
+        place=header.place,
+        issuer=Issuer(
+            label=issuer.label if issuer else label or "",
+            iri=issuer.iri if issuer else None,
+            level=issuer.level if issuer else None,
+            unit=issuer.unit.iri if issuer and issuer.unit else None,
+        )
+        if issuer or label
+        else None,
+        launched_by=header.launched_by,
+        drafted_by=header.drafted_by,
+        title=header.title,
+        signer=signature.signer if signature else None,
+        signer_role=signature.signer_role if signature else None,
+        signed_for=signature.signed_for if signature else None,
+    )
+
+
+def _iri(header: Header, sha256: str) -> str:
+    """Of the register the number stands in; what is blank takes the first 8 of the file's sha256."""
+    mark = sha256[:8]
+    return document_iri(
+        header.issuer.authority if header.issuer else UNKNOWN + mark,
+        header.type or "van-ban",
+        str(header.year) if header.year else UNKNOWN + mark,
+        number_slug(header.number) if header.number else f"khong-so-{mark}",
+    )
+
+
+def _judged(citation: Citation, issued: str | Interval, until: str | None) -> Citation:
+    """The citation with the register's verdict; what the register does not know stays without one."""
+    meant = register().meant(citation.iri, citation.number, citation.name or citation.title, issued)
+    if meant is None:
+        return replace(citation, verdict="unknown")
+    verdict = register().judge(meant.iri, issued, until)
+    successors = [known for iri in sorted(meant.replaced_by) if (known := register().by_iri(iri))]
+    dead = verdict.code == "expired" or verdict.expired_later
+    return replace(
+        citation,
+        verdict=verdict.code,
+        replaced_by=", ".join(successor.number for successor in successors) or None if dead else None,
+    )
+
+
+def _in_order(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    return tuple(sorted(doubts, key=lambda doubt: (doubt.start or 0, doubt.code)))
