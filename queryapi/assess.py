@@ -14,6 +14,7 @@ from loaders.nomination_cells import PROBLEMS
 from loaders.nomination_columns import clip, deadline_label, form_name, number, required
 from loaders.nomination_plan import KINDS, Part, Plan, PlanComponent, PlanCriterion, PlanDeadline, PlanQuota
 from ontology import TD
+from queryapi.nomination_law import Hint
 from shapes.check import Result, Results, Rule
 
 MET, NOT_MET, NOT_ASSESSABLE, NOT_APPLICABLE = "met", "not-met", "not-assessable", "not-applicable"
@@ -51,13 +52,6 @@ class Finding:
     row: int | None = None
     column: str | None = None
     any_of: str | None = None
-
-    @property
-    def cell(self) -> str | None:
-        """The cell as messages name it: "hàng 5, cột F"."""
-        if self.row is None:
-            return None
-        return f"hàng {self.row}, cột {self.column}" if self.column else f"hàng {self.row}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,10 +92,10 @@ class Assessor:
         plan: Plan,
         results: Results,
         rules: Mapping[URIRef, Rule],
-        hints: Mapping[str, str],
+        hint: Hint,
         lang: str,
     ) -> None:
-        self.data, self.plan, self.rules, self.hints, self.lang = data, plan, rules, hints, lang
+        self.data, self.plan, self.rules, self.hint, self.lang = data, plan, rules, hint, lang
         self.parts: dict[str, Part] = {
             p.iri: p for p in (*plan.criteria, *plan.components, *plan.quotas, *plan.deadlines)
         }
@@ -141,7 +135,7 @@ class Assessor:
         for component in self.plan.stated_components:
             for finding in self._findings(URIRef(component.iri), "form", component):
                 if finding.source == "law":
-                    yield replace(finding, hint=self.hints.get(component.iri))
+                    yield finding
 
     def period(self) -> str:
         """The movement's years, as far as the plan gives them."""
@@ -180,12 +174,14 @@ class Assessor:
         decisive = min(said, key=lambda r: _PRECEDENCE.index(self.rules[r.shape].yields or NOT_MET), default=None)
         rule = self.rules[decisive.shape] if decisive else None
         words = _Words(self, node, part)
-        hint = self.hints.get(part.iri) if part and about == "form" and rule else None
+        hint = None
+        if isinstance(part, PlanComponent) and about == "form" and rule:
+            hint = self.hint(part, self._text(node, TD.lawDay))
         return Finding(
             source=source,
             about=about,
             verdict=(rule.yields or NOT_MET) if rule else MET,
-            reason=words.render(rule.messages) if rule else self._met(part),
+            reason=words.render(rule.messages) if rule else self._met(part, self._text(node, TD.counted)),
             shape=str(rule.iri) if rule else None,
             part=part.iri if part else None,
             label=part.label if part else None,
@@ -204,12 +200,14 @@ class Assessor:
             any_of=part.any_of if isinstance(part, PlanCriterion) and part.polarity == "merit" else None,
         )
 
-    def _met(self, part: Part | None) -> str:
+    def _met(self, part: Part | None, counted: str | None) -> str:
         vi, en = "đạt", "met"
         if isinstance(part, PlanCriterion) and part.polarity == "bar":
             vi, en = "không rơi vào trường hợp loại trừ", "not disqualified"
         elif isinstance(part, PlanQuota):
-            vi, en = "trong số lượng của kế hoạch", "within the plan's number"
+            left = (part.count or 0) - int(counted or 0)
+            vi = f"danh sách có {counted}, còn {left} chỗ"
+            en = f"the list has {counted}, {left} places are left"
         elif isinstance(part, PlanDeadline):
             vi, en = "nộp trong hạn", "submitted in time"
         elif isinstance(part, PlanComponent):
@@ -247,7 +245,7 @@ class _Words:
 
     def __init__(self, assessor: Assessor, node: URIRef, part: Part | None) -> None:
         self.a, self.node, self.part, self.vi = assessor, node, part, assessor.lang == "vi"
-        self.stated = assessor._text(node, TD.stated) or ""
+        self.stated = assessor._text(node, TD.stated) or assessor._text(node, TD.counted) or ""
         self.required = self._required()
 
     def render(self, templates: Mapping[str, str]) -> str:
@@ -263,6 +261,8 @@ class _Words:
             day = self.a._text(self.node, TD.dueOn)
             words = deadline_label(self.part).partition(":")[0]
             return f"{words}, tức {_day(day)}" if day and not self.part.date and self.vi else words
+        if isinstance(self.part, PlanQuota) and self.part.count is not None:
+            return f"{'tối đa' if self.part.rule == 'max' else 'đúng'} {self.part.count}"
         return ""
 
     def word(self, key: str) -> str:

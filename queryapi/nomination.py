@@ -15,10 +15,11 @@ from loaders.nomination_form import write_form
 from loaders.nomination_plan import Plan, plan_from
 from loaders.nomination_rdf import decree_of, to_graph
 from loaders.nominations import FormError, OtherPlan, read_form
+from loaders.register import register
 from ontology import TD
 from queryapi.assess import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Assessor, Finding, Nominee
 from queryapi.errors import UnknownDocument
-from queryapi.nomination_law import add_law, checked_on, hints
+from queryapi.nomination_law import add_law, hinter
 from shapes import NOMINATED
 from shapes import graph as shapes_graph
 from shapes.check import check, rules
@@ -142,7 +143,7 @@ def _report(data: Graph, plan: Plan, form: str, lang: str) -> Report:
     must_test = [TD.Nomination, *([TD.SubmittedComponent] if plan.stated_components else [])]
     shapes = shapes_graph(*NOMINATED)
     results = check(data, shapes, must_test=must_test)
-    assessor = Assessor(data, plan, results, rules(shapes), hints(data, plan, lang), lang)
+    assessor = Assessor(data, plan, results, rules(shapes), hinter(lang), lang)
     nominees = tuple(assessor.nominees())
     about_set = tuple(assessor.about_set())
     return Report(
@@ -198,7 +199,7 @@ def _unchecked(plan: Plan, nominees: tuple[Nominee, ...], about_set: tuple[Findi
             "Provincial rules, the council's votes and pending complaints: there is no data to check them by.",
         )
     )
-    day = "/".join(reversed(checked_on().split("-")))
+    day = "/".join(reversed(register().checked_on.split("-")))
     notes.append(
         (f"Hiệu lực văn bản: theo danh bạ kiểm tra ngày {day}.", f"Validity of law: by the register checked on {day}.")
     )
