@@ -4,13 +4,16 @@ Silence is better than a guess: an agency is named only where exactly one is lef
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from loaders.bodies import Body, BodyMention, bodies, committee, find_bodies
 from loaders.names import slug
-from loaders.places import LEVEL_OF_KIND, Place, place_at, units_named, words_of
+from loaders.places import KIND_OF_INITIALS, Place, place_at, units_named, words_of
 from loaders.text import Text, fold
 from loaders.units import Unit, key, units
+from loaders.vocabulary import scheme
 from ontology import BASE
 
 __all__ = [
@@ -189,31 +192,45 @@ def by_suffix(code: str, context: Context) -> Agency | None:
     >>> by_suffix("TTr-PNV", Context(units().find("Long Thành", kind="huyện")[0], "2024-04-25")).label
     'Phòng Nội vụ huyện Long Thành'
     """
-    parts = [part for part in re.split(r"[-/\s–—]+", code) if part]
-    coded = [(part, found) for part in parts if (found := _coded(part))]
-    if not coded:
-        return None
-    if len(coded) > 1 and parts[0] != "TTLT" and coded[0][0] == parts[0] and "UBND" not in coded[0][0]:
-        coded = coded[1:]  # the type of document may be spelt like a body: "TTr-", "CT-", "BC-"
+    parts = [part for part in re.split(r"[-/.\s–—]+", code) if part]
+    if len(parts) > 1 and fold(parts[0]) in _type_codes():
+        parts = parts[1:]
+    coded = next((found for found in map(_coded, _runs(parts)) if found), [])
     agencies = {}
-    for body in coded[0][1]:
-        place = Place(0, 0, body.unit_kind, None)
+    for body, kind in coded:
+        place = Place(0, 0, kind or body.unit_kind, None)
         unit = _only(_units_meant(place, body, context)) if body.pattern else None
-        if found_agency := agency(body.slug, unit):
-            agencies[found_agency.iri] = found_agency
+        found = None if body.needs_topic else agency(body.slug, unit)
+        if found:
+            agencies[found.iri] = found
     return next(iter(agencies.values())) if len(agencies) == 1 else None
 
 
-def _coded(part: str) -> list[Body]:
-    """The bodies of a code, a congress or term number at its end aside ("QH15", "UBTVQH14")."""
-    wanted = re.sub(r"\d+$", "", fold(part))
-    return [body for body in bodies().values() if any(fold(code) == wanted for code in body.codes)]
+@cache
+def _type_codes() -> frozenset[str]:
+    return frozenset(fold(code) for concept in scheme("document-type").values() for code in concept.codes)
 
 
-def levels_of(kind: str) -> tuple[str, ...]:
-    """The levels a kind of unit stands at.
+def _runs(parts: list[str]) -> Iterator[str]:
+    """The parts of a number's code, in their order, each first together with the next: "BCĐ-CCHC", "BCĐ", "CCHC"."""
+    for i, part in enumerate(parts):
+        if i + 1 < len(parts):
+            yield part + parts[i + 1]
+        yield part
 
-    >>> levels_of("thành phố")
-    ('tinh', 'huyen')
+
+def _coded(part: str) -> list[tuple[Body, str | None]]:
+    """The bodies of a code, with the kind of unit if the code tells it: "CAT", "CAH".
+
+    A term or year at its end is no part of it ("QH15", "UBTVQH14").
     """
-    return LEVEL_OF_KIND[kind]
+    wanted = re.sub(r"\d+$", "", fold(part)).replace("&", "")
+    found: list[tuple[Body, str | None]] = []
+    for body in bodies().values():
+        codes = {re.sub(r"[-.&]", "", fold(code)) for code in body.codes}
+        if body.needs_unit:
+            kinds = (KIND_OF_INITIALS.get(wanted.removeprefix(code)) for code in codes if wanted.startswith(code))
+            found.extend((body, kind) for kind in kinds if kind)
+        elif wanted in codes:
+            found.append((body, None))
+    return found

@@ -47,6 +47,16 @@ _MISREAD = (
     (re.compile(r"q[a-z][a-z¢]n"), 1, "quận"),
     (re.compile(r"x[^a-z\s]"), 1, "xã"),
 )
+KIND_OF_INITIALS = {
+    "t": "tỉnh",
+    "tp": "thành phố",
+    "tx": "thị xã",
+    "h": "huyện",
+    "q": "quận",
+    "tt": "thị trấn",
+    "p": "phường",
+    "x": "xã",
+}
 LEVEL_OF_KIND = {
     "tỉnh": ("tinh",),
     "thành phố": ("tinh", "huyen"),
@@ -165,7 +175,7 @@ def name_at(text: Text, words: list[Word], i: int, kind: str | None, level: str 
         ):
             break
         first = text.raw[words[j].start]
-        if not (first.isupper() or first.isdigit()):
+        if not (first.isupper() or first.isdigit()) or _ends_a_name(words, j):
             break
         run += 1
     shouting = text.raw[words[i].start : words[i + run - 1].end].isupper() if run else False
@@ -177,6 +187,14 @@ def name_at(text: Text, words: list[Word], i: int, kind: str | None, level: str 
     if run and healthy(text) and "\n" in text.raw[words[i - 1].end : words[i].start]:
         return 0  # "CHỦ TỊCH UBND HUYỆN\nLê Văn Tiếp": the next line of a signature, not a name we do not know
     return run if run >= 2 and kind else 0
+
+
+def _ends_a_name(words: list[Word], j: int) -> bool:
+    """Whether a capital begins something else: "HĐND tỉnh Khóa XIV", "UBND tỉnh Về việc …"."""
+    following = words[j + 1].folded if j + 1 < len(words) else ""
+    if words[j].folded == "khoa":
+        return re.fullmatch(r"[ivxl]+|\d+", following) is not None
+    return words[j].folded == "ve" and following in ("viec", "ban", "phat")
 
 
 @dataclass(frozen=True)

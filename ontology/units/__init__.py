@@ -11,8 +11,18 @@ from importlib.resources.abc import Traversable
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SHORT_I = re.compile(r"(h|k|l|m|s|t|qu)y")
-# The syllables of Đắk Lắk and Bắc Kạn, as they are printed: Đăk, Đắc, Dak, Lắc, Kạn, Cạn.
-_ONE_SYLLABLE = {"đăk": "đăk", "đăc": "đăk", "đak": "đăk", "dak": "đăk", "lăk": "lăk", "lăc": "lăk", "lak": "lăk"}
+# The syllables of Đắk Lắk and Krông Pắc, as they are printed: Đăk, Đắc, Dak, Lắc, Păk.
+_ONE_SYLLABLE = {
+    "păk": "păk",
+    "păc": "păk",
+    "đăk": "đăk",
+    "đăc": "đăk",
+    "đak": "đăk",
+    "dak": "đăk",
+    "lăk": "lăk",
+    "lăc": "lăk",
+    "lak": "lăk",
+}
 
 
 def table(name: str = "units") -> Traversable:
