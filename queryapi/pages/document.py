@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort
 
+from loaders.text import fold
 from ontology import BASE
 from queryapi.pages.facts import Facts, Thing, document_facts
 from queryapi.pages.marked import Marked, mark
@@ -103,7 +104,7 @@ def _found(facts: Facts, thing: Thing, kind: Kind) -> Found:
 def _said(thing: Thing) -> Iterator[tuple[str, str]]:
     """The properties a reader wants beside the words, each under its name."""
     yield "Mục", thing["label"] or thing["section"] or ""
-    yield "Văn bản", " ".join(filter(None, (concept(thing["citedType"]), thing["citedNumber"], thing["citedName"])))
+    yield "Văn bản", _cited(thing)
     yield "Ngày", shown_date(thing["citedDate"])
     yield "Cơ quan ban hành", thing["citedIssuerLabel"] or ""
     yield "Vai trò", concept(thing["relation"])
@@ -125,6 +126,12 @@ def _said(thing: Thing) -> Iterator[tuple[str, str]]:
     yield "Từ", thing["fromWhom"] or ""
     yield "Đến", thing["toWhom"] or ""
     yield "Qua", thing["through"] or ""
+
+
+def _cited(thing: Thing) -> str:
+    """Type, number and name; the type once where the name begins with it: "Luật Thi đua, khen thưởng"."""
+    type_, name = concept(thing["citedType"]), thing["citedName"] or ""
+    return " ".join(filter(None, ("" if fold(name).startswith(fold(type_)) else type_, thing["citedNumber"], name)))
 
 
 def _amount(thing: Thing) -> str:
