@@ -210,9 +210,9 @@ def _term(parameter: Parameter, value: str, store: Store) -> Term:
             case "concept":
                 return _concept(parameter, value)
             case "document":
-                from queryapi.documents import find_document
+                from queryapi.documents import find_reference
 
-                return Iri(find_document(store, value).iri)
+                return Iri(find_reference(store, value))
             case _:
                 return Literal(value)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A document of the store by what people call it: its IRI, its number and some words without marks, or its file's name."""
+"""A document of the store by what people call it: its IRI, its number and words without marks, or its file's name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +21,14 @@ SELECT ?iri ?source ?number ?date ?issuer ?title ?words ?movement {{
   OPTIONAL {{ ?iri td:launches ?movement }}
   %s
 }} ORDER BY ?iri"""
+_MENTIONED = f"""
+PREFIX td: <{TD}> PREFIX eli: <{ELI}>
+SELECT DISTINCT ?iri ?number ?issuer {{
+  {{ ?citation td:citedNumber ?number . {{ ?citation td:cites ?iri MINUS {{ ?citation td:resolvedByDate ?law }} }}
+    UNION {{ ?citation td:resolvedByDate ?iri }} OPTIONAL {{ ?citation td:citedIssuerLabel ?issuer }} }}
+  UNION {{ ?iri a td:LegalInstrument ; eli:number ?number OPTIONAL {{ ?iri td:issuerLabel ?issuer }} }}
+  FILTER(STRSTARTS(?number, %s))
+}}"""
 _SUFFIXES = ("", ".txt", ".md")
 _SHOWN = 5
 
@@ -81,6 +89,25 @@ def find_document(store: Store, words: str) -> Known:
     raise UnknownDocument(words, nearest(store, words))
 
 
+def find_reference(store: Store, words: str) -> str:
+    """The IRI of a document, held or only cited or only in the law register: "91/2017/NĐ-CP", "203/KH-UBND phuoc long"."""
+    if is_iri(words):
+        return words
+    held = find_documents(store, words)
+    if not held:
+        mentioned = _mentioned(store, words)
+        if len(mentioned) == 1:
+            return next(iter(mentioned))
+        if mentioned:
+            raise SeveralDocuments(words, sorted(mentioned.values()))
+    return find_document(store, words).iri
+
+
+def is_iri(words: str) -> bool:
+    """Whether it is meant as an IRI."""
+    return words.startswith(("http://", "https://")) and " " not in words
+
+
 def nearest(store: Store, words: str) -> list[str]:
     """Names of documents that look like what was asked for, the likeliest first."""
     from rapidfuzz import fuzz, process
@@ -104,6 +131,23 @@ def _select(store: Store, first: str = "", last: str = "") -> list[Known]:
         said = {name: str(term) for name, term in record.items()}
         known.setdefault(said["iri"], Known(**said))
     return list(known.values())
+
+
+def _mentioned(store: Store, words: str) -> dict[str, str]:
+    """Documents known by their number only, with what they are called, by IRI."""
+    number, *others = _pieces(words) or [""]
+    digits = number.partition("/")[0].partition("-")[0]
+    if not digits[:1].isdigit():
+        return {}
+    found = store.query(_MENTIONED.replace("%s", Literal(digits).n3()))
+    called: dict[str, set[str]] = {}
+    for record in found.records() if isinstance(found, Rows) else []:
+        said = [str(record[name]) for name in ("number", "issuer") if name in record]
+        if fold(said[0]) == number or fold(said[0]).startswith(f"{number}/"):
+            called.setdefault(str(record["iri"]), set()).add(" ".join(said))
+    names = {iri: max(said, key=len) for iri, said in called.items()}
+    wanted = [_MEANT.get(piece, piece) for piece in others]
+    return {iri: name for iri, name in names.items() if all(piece in fold(name) for piece in wanted)}
 
 
 def _iri(path: str) -> str | None:

@@ -47,8 +47,8 @@ class StoreVersion(AskError):
 
     def __init__(self, name: str, found: str, wanted: int) -> None:
         super().__init__(
-            f"{name}: kho dạng {found}, phiên bản này dùng dạng {wanted}; hãy nạp lại văn bản vào một kho mới",
-            f"{name}: a store of format {found}, this version uses format {wanted}; load the documents into a new store",
+            f"{name}: kho dạng {found}, bản này dùng dạng {wanted}; hãy nạp lại văn bản vào một kho mới",
+            f"{name}: a store of format {found}, this version uses {wanted}; load the documents into a new store",
         )
 
 

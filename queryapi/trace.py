@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ontology import ELI, TD
-from queryapi.documents import Known, find_document
+from queryapi.documents import Known, find_reference
 from queryapi.store import Store
 from queryapi.terms import Iri, Rows, Term
 
@@ -103,11 +103,11 @@ class Trace:
 def trace(
     store: Store, words: str, *, up: bool = True, down: bool = True, depth: int = 10, relations: Iterable[str] = ()
 ) -> Trace:
-    """The chain of the document meant by `words`, or of a document only known by its IRI from citations.
+    """The chain of the document meant by `words`; it may be one that others only cite ("91/2017/NĐ-CP").
 
     `relations` (slugs: can-cu, thuc-hien …) keeps to these kinds of citation; without it every citation is a hop.
     """
-    start = words if _is_iri(words) else find_document(store, words).iri
+    start = find_reference(store, words)
     kept = {f"/{slug}" for slug in relations}
     steps: list[tuple[str, int, str, str, tuple[Sentence, ...], bool]] = []
     described: dict[str, dict[str, str]] = {}
@@ -120,10 +120,6 @@ def trace(
         for d, n, a, b, said, again in steps
     )
     return Trace(start=nodes[start], hops=hops)
-
-
-def _is_iri(words: str) -> bool:
-    return words.startswith(("http://", "https://")) and " " not in words
 
 
 def _walk(
