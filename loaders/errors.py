@@ -6,6 +6,7 @@
     │   ├── EmptyFile             empty-file
     │   ├── BinaryFile            binary-file
     │   ├── UnknownFormat         unknown-format
+    │   ├── NotAdministrative     not-administrative
     │   └── NothingReadable       nothing-readable
     ├── FormError                 a nomination file we cannot check (loaders/nominations.py)
     └── AskError                  a question or a store we cannot use (queryapi/errors.py)
@@ -73,6 +74,18 @@ class UnknownFormat(LoadError):
         super().__init__(
             f"{name}: chưa đọc được định dạng này (đọc được: {formats})",
             f"{name}: not a format we read (these are: {formats})",
+        )
+
+
+class NotAdministrative(LoadError):
+    """The text has nothing of an administrative document: no type, number, date or issuing body."""
+
+    code = "not-administrative"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}: không nhận ra văn bản hành chính (không có tên loại, số, ngày, cơ quan ban hành)",
+            f"{name}: not an administrative document (no type, number, date or issuing body)",
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from loaders.awards import find_awards
 from loaders.citations import find_citations
 from loaders.criteria import find_criteria, find_criteria_doubts
+from loaders.errors import NotAdministrative
 from loaders.findings import Citation, Document, Doubt, Findings, Issuer, Source
 from loaders.formats.txt import read_text
 from loaders.header import Header, find_header
@@ -26,11 +27,15 @@ __all__ = ["cite", "find", "read"]
 def read(path: Path) -> tuple[Text, Findings]:
     """The text of a file and everything found in it.
 
-    Raises LoadError for a file that is missing, empty, or no text.
+    Raises LoadError for a file that is missing, empty, no text, or nothing like an administrative document.
     """
     raw, sha256 = read_text(path)
     text = Text.of(raw)
-    return text, find(text, Source(name=path.name, sha256=sha256))
+    found = find(text, Source(name=path.name, sha256=sha256))
+    head = found.document
+    if not (head.type or head.number_as_printed or head.date or head.issuer):
+        raise NotAdministrative(path.name)
+    return text, found
 
 
 def find(text: Text, source: Source) -> Findings:
