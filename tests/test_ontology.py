@@ -1,0 +1,112 @@
+"""What must not be true of the ontology, the lists and the law register: one rule a file, each seen failing."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from loaders.names import document_path, number_slug
+from loaders.vocabulary import scheme
+from ontology import BASE, PARTS, sources
+
+RULES = sorted((Path(__file__).parent / "rules").glob("*.rq"))
+NAMES = [rule.stem for rule in RULES]
+SCHEMES = [file.name.removesuffix(".ttl") for file in sources("vocab")]
+
+
+@cache
+def ours() -> ox.Store:
+    store = ox.Store()
+    for part in PARTS:
+        for file in sources(part):
+            store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE)
+    return store
+
+
+def faults(store: ox.Store, rule: Path) -> list[tuple[str, str]]:
+    found = store.query(rule.read_text("utf-8"))
+    assert isinstance(found, ox.QuerySolutions)
+    return sorted({(row["fault"].value, row["detail"].value if row["detail"] else "") for row in found})
+
+
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_nothing_of_ours_breaks_the_rule(rule: Path) -> None:
+    assert faults(ours(), rule) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_the_rule_was_seen_failing_and_spares_the_good(rule: Path) -> None:
+    """In the bad graph the faulty subjects, and only they, have "bad" in their names."""
+    store = ox.Store()
+    store.load(rule.with_suffix(".bad.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    subjects = {quad.subject.value for quad in store} | {quad.predicate.value for quad in store}
+    objects = {quad.object.value for quad in store if isinstance(quad.object, ox.NamedNode)}
+    faulty = {iri for iri in subjects | objects if re.search(r"[/#]bad[^/]*$", iri)}
+    by_name = {iri for iri in faulty if not ("#" in iri and iri.split("#")[0] in faulty)}
+    assert by_name
+    assert {fault for fault, _ in faults(store, rule)} == by_name
+
+
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_the_rule_says_problem_why_and_remedy(rule: Path) -> None:
+    lines = rule.read_text("utf-8").splitlines()
+    for line, head in zip(lines, ("# Problem: ", "# Why: ", "# Remedy: "), strict=False):
+        assert line.startswith(head) and len(line) > len(head) + 10, f"{rule.name}: {head}"
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_a_list_reads_as_records(name: str) -> None:
+    concepts = scheme(name)
+    assert concepts
+    assert all(slug == concept.slug and concept.labels for slug, concept in concepts.items())
+
+
+def test_ladders_with_the_same_words_stay_apart() -> None:
+    """Hoàn thành xuất sắc of a person and of a unit's reform work are two levels of two scales."""
+    person = scheme("assessment")["hoan-thanh-xuat-sac-nhiem-vu"]
+    unit = scheme("index-completion")["hoan-thanh-xuat-sac"]
+    assert person.iri != unit.iri
+    assert person.rank == 4 and scheme("index-class")["xuat-sac"].rank == 5
+    assert set(scheme("scale")) >= {"assessment", "index-class", "index-completion", "discipline", "position"}
+    assert all(name in SCHEMES for name in scheme("scale"))
+
+
+def test_the_local_index_is_none_of_the_national_ones() -> None:
+    """Thác Mơ's "chỉ số CCHC từ 90% trở lên" is a district's own score; PAR INDEX never scores a ward."""
+    national = {
+        label.lower() for slug in ("par-index", "sipas", "papi", "pci") for label in scheme("index")[slug].labels
+    }
+    local = scheme("index")["chi-so-cchc-dia-phuong"]
+    assert not national & {label.lower() for label in local.labels}
+    assert "chỉ số cchc" in {label.lower() for label in local.labels}
+
+
+OFFICIAL = """NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CĐ BGN BTT GUQ GM GGT GNP PG PC PB SY TrS SL"""
+
+
+@pytest.mark.parametrize("code", OFFICIAL.split())
+def test_every_code_of_decree_30_2020_annex_iii_names_a_type(code: str) -> None:
+    assert any(code in concept.codes for concept in scheme("document-type").values())
+
+
+def test_letters_have_no_official_code() -> None:
+    """Nghị định 30/2020: công văn and thư công carry no type code; "CV" in a number is usage, not the norm."""
+    assert scheme("document-type")["thu-cong"].codes == ()
+    assert set(scheme("document-type")["cong-van"].codes) <= {"CV"}
+
+
+def test_an_instruments_iri_follows_from_its_number_and_date() -> None:
+    query = f"""PREFIX td: <{BASE}ns#> PREFIX eli: <http://data.europa.eu/eli/ontology#>
+    SELECT ?i ?number ?type ?day {{ ?i a td:LegalInstrument ; eli:number ?number ; eli:type_document ?type
+      OPTIONAL {{ ?i eli:date_document ?day }} }}"""
+    rows = list(ours().query(query))
+    assert len(rows) >= 34
+    for row in rows:
+        path = row["i"].value.removeprefix(f"{BASE}id/doc/")
+        authority = path.split("/")[0]
+        number = row["number"].value
+        of_number = re.search(r"/((?:19|20)\d\d)/", number)
+        year = of_number[1] if of_number else row["day"].value[:4]
+        assert path == document_path(authority, row["type"].value.rsplit("/", 1)[1], year, number_slug(number))
