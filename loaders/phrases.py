@@ -22,8 +22,9 @@ _ALIKE = str.maketrans({**dict.fromkeys("069@q§°º©", "o"), **dict.fromkeys("
                         **dict.fromkeys("&€¢", "e"), "p": "d", "4": "a", "5": "s", "8": "b"})  # fmt: skip
 _LEAST = 0.8
 _LEAST_SPLIT = 0.87  # when the engine joined or split words: "Thi1dua"
-_LEAST_WORD = 0.4
+_LEAST_WORD = 0.33  # "tir" for từ
 _GAP = re.compile(r"[\s*#\u200b\ufeff]+")
+_STEP = re.compile(r"[^ ]+| ")
 _WORD = re.compile(r"[^ ]+")
 _NUMBERED = re.compile(r"[ivxl\d]{1,4}\.(?=[a-z])")  # "V.TO CHUC THUC HIEN"
 _EDGE = ".,;:()\"'“”‘’–-/…"
@@ -77,7 +78,9 @@ class Reading:
             for piece in self._between(at, start):
                 pieces.append((place + piece[0] - at, piece[1], piece[2]))
             place += start - at
-            pieces.append((place, self.place(start), True))
+            pieces += [
+                (place + there, self.place(start + here), True) for here, there in _steps(spaced[start:end], phrase)
+            ]
             parts += [spaced[at:start], phrase]
             place, at = place + len(phrase), end
         for piece in self._between(at, len(spaced)):
@@ -156,6 +159,14 @@ def reading(text: Text) -> Reading:
     'tu 90% tro len'
     """
     return Reading(text)
+
+
+def _steps(window: str, phrase: str) -> list[tuple[int, int]]:
+    """Offsets at which words of a window and of its phrase begin together; only the first if their number differs."""
+    ours, theirs = list(_STEP.finditer(window)), list(_STEP.finditer(phrase))
+    if len(ours) != len(theirs):
+        return [(0, 0)]
+    return [(a.start(), b.start()) for a, b in zip(ours, theirs, strict=True)]
 
 
 @cache

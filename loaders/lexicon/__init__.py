@@ -10,7 +10,7 @@ from typing import Any
 def lexicon(name: str) -> dict[str, Any]:
     """One file of wordings, by its name without ending.
 
-    >>> "khiển trách" in lexicon("scales")["discipline"]["levels"]
+    >>> "trở lên" in lexicon("phrases")["phrases"]
     True
     """
     with files(__name__).joinpath(f"{name}.toml").open("rb") as file:

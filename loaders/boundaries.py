@@ -1,0 +1,185 @@
+"""Dated expressions with their boundary: "trước ngày 05/12 hàng năm", "đến hết ngày 31/12/2024", "trong Quý I/2024"."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from loaders.dates import find_dates, iso
+from loaders.phrases import Reading, pattern, reading
+from loaders.text import Text
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A date or a yearly month-day with how it bounds: before, by, until, within, or from.
+
+    `start` is where the boundary words begin, `value_start` the date itself, `end` after "hàng năm" and the like.
+    """
+
+    start: int
+    value_start: int
+    end: int
+    boundary: str
+    date: str | None = None
+    month_day: str | None = None
+    recurrence: str | None = None
+    year_offset: int = 0
+
+
+@dataclass(frozen=True)
+class _Value:
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+    span: str = "day"  # day, month, quarter or year
+
+
+_SHORT = pattern(
+    r"(?:\bng[a-z&]{1,3}y )?(?<![\d/.,-])(?P<day>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<month>\d{1,2})(?!"
+    r" ?[/.-] ?\d|[\d%]|[,.]\d)"
+)
+_SHORT_WORDS = pattern(r"\bng[a-z&]{1,3}y (?P<day>\d{1,2}) tháng (?P<month>\d{1,2})\b(?! n[a-z&]{1,2}m (?:19|20)\d\d)")
+_QUARTER = pattern(
+    r"\bqu[yi] ?(?P<quarter>iv|1v|i{1,3}|1{1,3}|l{1,3}|[2-4])\b ?(?:[/,-]|năm|n[a-z&]{1,2}m)? ?(?P<year>20\d\d)?"
+)
+_MONTH = pattern(r"(?<!ngay )\btháng (?P<month>1[0-2]|0?[1-9])\b ?(?:[/.-]|năm|n[a-z&]{1,2}m) ?(?P<year>20\d\d)\b")
+_MONTH_YEARLY = pattern(r"(?<!\d )\btháng (?P<month>1[0-2]|0?[1-9])\b(?= (?:hàng|hằng|mỗi) năm)")
+_YEAR_END = pattern(r"\b(?:hết|cuối) năm (?P<year>20\d\d)\b")
+
+_HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?(?:\d{1,2})?(?: phút)?,? ?(?:ngày )?)?"
+_LEFT: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("by", pattern(
+        rf"(?:chậm nhất|muộn nhất|không muộn hơn|không quá|hạn cuối(?: cùng)?|thời hạn(?: cuối)?|hạn"
+        rf" chót)(?: (?:là|đến|vào|trong|hết|trước|ngày))*:? {_HOUR}$")),
+    ("before", pattern(rf"(?:\bđến )?\b(?:trước|tru[a-z]{{1,3}})(?: (?:ngày|ng[a-z&]{{1,3}}y|thời điểm))? {_HOUR}$")),
+    ("from", pattern(r"(?<![/\w-])(?:kể )?(?:từ|bắt đầu từ|bắt đầu)(?: (?:ngày|đầu))? $")),
+    ("until", pattern(rf"\b(?:cho )?(?:đến hết|đến|tới|hết)(?: (?:ngày|hết|cuối))? {_HOUR}$")),
+    ("within", pattern(r"\b(?:trong|vào|xong|khoảng|dịp)(?: (?:đầu|giữa|cuối|ngày|thời gian|khoảng))? $")),
+)  # fmt: skip
+_JOINED = pattern(r"^ ?(?:\([^)]{0,60}\) ?)?(?:và|,|;|hoặc|và trước|và ngày) ?(?:ngày )?$")
+_YEARLY = pattern(r"^[ ,]*(?:hàng|hằng|mỗi) năm\b")
+_NEXT_YEAR = pattern(
+    r"^[ ,]*(?:của )?năm (?:liền kề|liền sau|sau|kế tiếp|tiếp theo|kế sau)(?: (?:liền kề|năm"
+    r" [a-z]+ [a-z]+|của năm [a-z]+ [a-z]+))?"
+)
+_YEAR_BEFORE = pattern(r"^[ ,]*(?:của )?năm (?:trước|liền trước)\b")
+_QUARTERS = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "11": 2,
+    "111": 3,
+    "1v": 4,
+    "l": 1,
+    "ll": 2,
+    "lll": 3,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+}
+
+
+def find_bounds(text: Text, start: int, end: int) -> list[Bound]:
+    """Dated expressions between two places, in order; a date without boundary words is none.
+
+    >>> t = Text.of("gửi về Sở trước ngày 15/6 và ngày 15/12 hàng năm; xong trong Quý I/2024; căn cứ ngày 01/02/2024")
+    >>> [(b.boundary, b.date or b.month_day) for b in find_bounds(t, 0, len(t.raw))]
+    [('before', '06-15'), ('before', '12-15'), ('within', '2024-03-31')]
+    """
+    words = reading(text)
+    found: list[Bound] = []
+    previous: _Value | None = None
+    for value in _values(text, words, start, end):
+        left = words.words[max(words.offset(start), words.offset(value.start) - 60) : words.offset(value.start)]
+        boundary, opens = _boundary(left, value)
+        if (
+            boundary is None
+            and previous is not None
+            and found
+            and _JOINED.match(words.between(previous.end, value.start))
+        ):
+            boundary, opens = found[-1].boundary, ""
+        if boundary is None:
+            continue
+        previous = value
+        bound = _bound(words, value, boundary, end)
+        if opens:
+            bound = replace(bound, start=words.place(words.offset(value.start) - len(opens)))
+        found.append(bound)
+    return _share_recurrence(found, text)
+
+
+def _values(text: Text, words: Reading, start: int, end: int) -> list[_Value]:
+    values = [_Value(d.start, d.end, d.year, d.month, d.day) for d in find_dates(text, start, end) if d.date]
+    for value in _partial(words, start, end):
+        if not any(value.start < v.end and v.start < value.end for v in values):
+            values.append(value)
+    return sorted(values, key=lambda v: v.start)
+
+
+def _partial(words: Reading, start: int, end: int) -> Iterator[_Value]:
+    for form in (_SHORT, _SHORT_WORDS):
+        for hit in words.finditer(form, start, end):
+            day, month = int(hit["day"] or 0), int(hit["month"] or 0)
+            if iso(day, month, 2024):  # a leap year, so that 29/02 passes
+                yield _Value(hit.start, hit.end, None, month, day)
+    for hit in words.finditer(_QUARTER, start, end):
+        quarter = _QUARTERS[hit["quarter"] or "i"]
+        yield _Value(hit.start, hit.end, int(hit["year"]) if hit["year"] else None, quarter * 3, None, "quarter")
+    for hit in words.finditer(_MONTH, start, end):
+        yield _Value(hit.start, hit.end, int(hit["year"] or 0), int(hit["month"] or 0), None, "month")
+    for hit in words.finditer(_MONTH_YEARLY, start, end):
+        yield _Value(hit.start, hit.end, None, int(hit["month"] or 0), None, "month")
+    for hit in words.finditer(_YEAR_END, start, end):
+        yield _Value(hit.start, hit.end, int(hit["year"] or 0), 12, 31, "year")
+
+
+def _boundary(left: str, value: _Value) -> tuple[str | None, str]:
+    left = left if left.endswith(" ") or not left else left + " "
+    for boundary, form in _LEFT:
+        match = form.search(left)
+        if match:
+            return boundary, match[0].rstrip() and left[match.start() :]
+    return ("until", "") if value.span == "year" else (None, "")
+
+
+def _bound(words: Reading, value: _Value, boundary: str, end: int) -> Bound:
+    after = words.between(value.end, min(end, value.end + 60))
+    yearly, offset, close = None, 0, value.end
+    for form, recurrence, shift in ((_YEARLY, "yearly", 0), (_NEXT_YEAR, "yearly", 1), (_YEAR_BEFORE, "yearly", -1)):
+        match = form.match(after)
+        if match and value.year is None:
+            yearly, offset = recurrence, shift
+            close = words.end_place(words.offset(value.end) + match.end())
+            break
+    year, month, day = value.year, value.month or 12, value.day
+    if value.span in ("month", "quarter"):
+        first = boundary in ("from", "before")
+        day = 1 if first else calendar.monthrange(year or 2023, month)[1]
+        month = month - 2 if value.span == "quarter" and first else month
+    return Bound(
+        start=value.start,
+        value_start=value.start,
+        end=close,
+        boundary=boundary,
+        date=iso(day, month, year) if year else None,
+        month_day=None if year or (value.span == "quarter" and not yearly) else f"{month:02d}-{day:02d}",
+        recurrence=yearly,
+        year_offset=offset,
+    )
+
+
+def _share_recurrence(found: list[Bound], text: Text) -> list[Bound]:
+    """ "trước ngày 15/6 và 15/12 hàng năm": both are yearly."""
+    shared = list(found)
+    for i in range(len(shared) - 2, -1, -1):
+        here, after = shared[i], shared[i + 1]
+        between = text.folded[here.end : after.start]
+        if here.month_day and not here.recurrence and after.recurrence and len(between) <= 40 and "." not in between:
+            shared[i] = replace(here, recurrence=after.recurrence, year_offset=after.year_offset)
+    return [b for b in shared if b.date or b.month_day]

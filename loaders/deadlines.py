@@ -1,0 +1,215 @@
+"""Everything that falls due, but for the campaign's own end: dossiers, reports, dated aims of the contents."""
+
+from typing import TYPE_CHECKING
+
+from loaders.boundaries import Bound, find_bounds
+from loaders.clauses import tidy
+from loaders.findings import Deadline, Doubt, Movement
+from loaders.movement import find_movement
+from loaders.phrases import Reading, pattern, reading
+from loaders.structure import Section, walk
+from loaders.text import Text
+
+if TYPE_CHECKING:
+    from loaders.header import Header
+
+_SKIPPED = {"recipients", "purpose", "requirements"}
+_CAMPAIGN = pattern(
+    r"(?:thời gian|đợt)(?: phát động)?(?: đợt)? (?:thi đua|thực hiện|tổ chức|phát động|triển"
+    r" khai)(?: phong trào)?|tổ chức thi đua|phong trào (?:thi đua )?(?:được )?(?:triển khai|thực"
+    r" hiện|phát động)"
+)
+_CITED = pattern(
+    r"(?:được ban hành|ban hành|có hiệu lực|hết hiệu lực|đã ký|ký|sinh|công tác|tính|tuyển dụng|thành"
+    r" lập|nghỉ hưu|vào đảng)(?: [a-z]+){0,3} $"
+)
+_TO = pattern(
+    r"\b(?:gửi|nộp|trình|chuyển|báo cáo|gửi báo cáo|gửi hồ sơ|về)(?: [a-z]+){0,8}? (?:về|đến|cho|"
+    r"lên|qua)?\s*(?P<to>(?:ủy ban nhân dân|ubnd|chủ tịch|ban chỉ đạo|sở|phòng|hội đồng|ban thi"
+    r" đua|văn phòng|thường trực|cơ quan|bộ|đảng ủy|cục|chi cục|trung tâm|tỉnh|"
+    r"huyện)\b[^,.;()]{0,70})"
+)
+_ABOUT = pattern(
+    r"\bvề (?P<to>(?:ủy ban nhân dân|ubnd|chủ tịch|ban chỉ đạo|s[oơ&]|phòng|hội đồng|ban thi đua|văn"
+    r" phòng|thường trực|bộ|tỉnh|cơ quan)\b[^,.;()]{0,70})"
+)
+_VIA = pattern(
+    r"\((?:thông )?qua (?P<via>[^()]{3,80})\)|\bthông qua (?P<bare>(?:phòng|sở|ban|văn phòng|bộ phận|"
+    r"thường trực|hội đồng)[^,.;()]{2,60})"
+)
+_STOP = pattern(
+    r" (?:trước|chậm nhất|để|trong|đến hết|tổng hợp|thẩm định|xem xét|hàng|hằng|theo|vào|muộn"
+    r" nhất|xong|xét|trình|đúng|bao gồm|gồm|kết quả|tru[a-z]{2,4} ng|định kỳ|\(|ngày|và)(?: |$)"
+)
+_DUTY = pattern(
+    r" (?:có trách nhiệm|xây dựng|tổng hợp|gửi|nộp|lập|tham mưu|hoàn thành|báo cáo|thẩm định|tổ"
+    r" chức|căn cứ|chủ trì|trình|tiến hành|triển khai|hoàn thiện|đăng ký|rà soát|làm|bình xét|gui|"
+    r"xét|lựa chọn|đề nghị)\b"
+)
+_GIVEN = pattern(r"^(?:[a-z]\) |[-+] |\d+\. )?(?:giao|đề nghị|yêu cầu|phân công) ")
+_PAPERS = pattern(r"^(?:hồ sơ|báo cáo|tờ trình|danh sách|kế hoạch|thời gian|văn bản|kết quả|việc)\b")
+_OF = pattern(
+    r"^(?:hồ sơ|báo cáo|danh sách|văn bản)[^.;:]{0,60}? của (?P<who>(?:các )?(?:cơ quan|đơn vị|sở|"
+    r"phòng|ubnd|ủy ban|địa phương)[^.;:()]{0,60}?)(?= gửi| nộp| trình| về)"
+)
+
+
+def find_deadlines(text: Text, root: Section, header: "Header | None" = None) -> tuple[Deadline, ...]:
+    """Every date by which something is due, in page order.
+
+    >>> from loaders.structure import outline
+    >>> t = Text.of("I. HỒ SƠ\\nHồ sơ gửi về Phòng Nội vụ trước ngày 10/01/2025; trình trước ngày 05/12 hàng năm.")
+    >>> [(d.boundary, d.date or d.month_day, d.to) for d in find_deadlines(t, outline(t))]
+    [('before', '2025-01-10', 'Phòng Nội vụ'), ('before', '12-05', None)]
+    """
+    movement = find_movement(text, root, header)
+    found: list[Deadline] = []
+    started = False
+    for section, above in walk(root):
+        started = started or bool(section.mark)
+        if not started or _SKIPPED & set(section.roles):
+            continue
+        for bound in find_bounds(text, section.text_start, section.text_end):
+            if (
+                bound.boundary != "from"
+                and not _is_campaign(text, movement, section, bound)
+                and not _is_cited(text, bound)
+            ):
+                found.append(_deadline(text, section, above, bound))
+    return tuple(found)
+
+
+def find_deadline_doubts(text: Text, root: Section, header: "Header | None" = None) -> tuple[Doubt, ...]:
+    """Dates due before the plan itself was issued, and yearly dates that fall before it in its only year."""
+    issued = getattr(header, "date", None)
+    if not issued:
+        return ()
+    movement = find_movement(text, root, header)
+    year = movement.year if movement else None
+    doubts = []
+    for deadline in find_deadlines(text, root, header):
+        date = deadline.date
+        if deadline.month_day and year and str(year) == issued[:4]:
+            date = f"{year + deadline.year_offset}-{deadline.month_day}"
+        if date and date < issued:
+            day = "/".join(reversed(date.split("-")))
+            message = f"Thời hạn {day} đứng trước ngày ban hành văn bản"
+            doubts.append(Doubt(code="deadline-before-issue", message=message, start=deadline.start, end=deadline.end))
+    return tuple(doubts)
+
+
+def _is_campaign(text: Text, movement: Movement | None, section: Section, bound: Bound) -> bool:
+    """Whether a date is the campaign's own: in its clause, or its end told again."""
+    if movement is None:
+        return False
+    if (
+        movement.start is not None
+        and movement.end is not None
+        and movement.start < bound.end
+        and bound.start < movement.end
+    ):
+        return True
+    return (
+        bound.date is not None
+        and bound.date == movement.until
+        and ("period" in section.roles or bool(reading(text).search(_CAMPAIGN, section.text_start, bound.start)))
+    )
+
+
+def _is_cited(text: Text, bound: Bound) -> bool:
+    """ "các văn bản ban hành trước ngày 01/01/2024": a date of something else."""
+    words = reading(text)
+    at = words.offset(bound.start)
+    return bool(_CITED.search(words.words[max(0, at - 50) : at]))
+
+
+def _deadline(text: Text, section: Section, above: tuple[Section, ...], bound: Bound) -> Deadline:
+    words = reading(text)
+    start = _clause_start(text, section, bound)
+    end = _clause_end(text, section, bound)
+    a, b = tidy(text, start, max(bound.end, end))
+    via = words.search(_VIA, a, b)
+    return Deadline(
+        what=_what(text, words, section, above, a, bound),
+        boundary=bound.boundary,
+        date=bound.date,
+        month_day=bound.month_day,
+        recurrence=bound.recurrence,
+        year_offset=bound.year_offset,
+        from_=_from(text, words, above, section, a, bound),
+        to=_to(text, words, a, b),
+        via=_clean(text, words.group(via, "via" if via["via"] else "bare")) if via else None,
+        text=text.raw[a:b],
+        start=a,
+        end=b,
+    )
+
+
+_BREAK = pattern(r"(?:;|\.(?= [a-z])) |[.:] ")
+
+
+def _clause_start(text: Text, section: Section, bound: Bound) -> int:
+    """Where the sentence of a date begins; a heading with a colon belongs to it ("Hồ sơ đề nghị …: trước ngày …")."""
+    words = reading(text)
+    start = section.text_start
+    for hit in words.finditer(_BREAK, section.text_start, bound.start):
+        if text.raw[hit.start] in ".;":
+            start = hit.end
+    return start
+
+
+def _clause_end(text: Text, section: Section, bound: Bound) -> int:
+    hit = reading(text).search(_BREAK, bound.end, section.text_end)
+    return hit.start if hit else section.text_end
+
+
+def _clean(text: Text, span: tuple[int, int]) -> str:
+    return " ".join(text.raw[slice(*tidy(text, *span))].split())
+
+
+def _what(
+    text: Text, words: Reading, section: Section, above: tuple[Section, ...], start: int, bound: Bound
+) -> str | None:
+    """What is due: the clause's words before the date, or its heading where these say only the date."""
+    a, b = tidy(text, start, bound.start)
+    said = _clean(text, (a, b))
+    if len(said) >= 6:
+        return said
+    titled = next((s.title for s in (section, *reversed(above)) if s.title), None)
+    return titled or (said or None)
+
+
+def _to(text: Text, words: Reading, start: int, end: int) -> str | None:
+    for form in (_ABOUT, _TO):
+        hit = words.search(form, start, end)
+        if hit:
+            a, b = words.group(hit, "to")
+            stop = words.search(_STOP, a, b)
+            return _clean(text, (a, stop.start if stop else b)) or None
+    return None
+
+
+def _from(
+    text: Text, words: Reading, above: tuple[Section, ...], section: Section, start: int, bound: Bound
+) -> str | None:
+    """Whose duty it is: the subject of the sentence, or the heading of a section on who does what."""
+    begin = start
+    if section.title_end and section.title_end < bound.start and words.match(_ADDRESSED, start, section.title_end):
+        begin = section.title_end
+    begin = tidy(text, begin, bound.start)[0]
+    said = words.between(begin, bound.start)
+    of = _OF.match(said)
+    at = words.offset(begin)
+    if of:
+        return _clean(text, (words.place(at + of.start("who")), words.end_place(at + of.end("who"))))
+    if not _PAPERS.match(said):
+        given = _GIVEN.match(said)
+        duty = _DUTY.search(said, given.end() if given else 3)
+        if duty and duty.start() <= 140:
+            return _clean(text, (words.place(at + (given.end() if given else 0)), words.end_place(at + duty.start())))
+    if "organisation" in section.roles:
+        return next((s.title for s in reversed(above) if s.title and not s.own_role), None)
+    return None
+
+
+_ADDRESSED = pattern(r"[a-z&]{2,4}i v[a-z0-9]{1,2}\b")

@@ -1,0 +1,257 @@
+"""How many may be rewarded: stated, left to another document or person, or not said."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.awards import award_named, find_awards
+from loaders.clauses import kind_above, sentences, tidy, title_words
+from loaders.findings import Quota
+from loaders.phrases import Hit, Reading, pattern, reading
+from loaders.structure import Section, walk
+from loaders.text import Text, fold
+from loaders.vocabulary import scheme
+
+_COUNT = r"(?<![\d./,%])(?P<count>\d{1,3})(?: \([a-z ]{2,20}\))?"
+_COUNTED = pattern(
+    rf"{_COUNT} (?:(?P<paper>giấy khen|bằng khen|cờ thi đua|thư khen|suất|giải)(?: của"
+    rf" [^.,;]{{3,60}})? (?:cho |tặng )(?:các )?|trường hợp )?"
+    rf"(?P<unit>tập thể|cá nhân|hộ gia đình|gia đình)\b"
+)
+_PAPERS = pattern(rf"{_COUNT} (?P<unit>giấy khen|bằng khen|cờ thi đua|thư khen)\b(?! (?:cho |tặng ))")
+_UNITS = pattern(
+    rf"{_COUNT} (?P<unit>cơ quan|đơn vị|phòng|sở|xã|phường|huyện|thôn|tổ dân phố|doanh nghiệp|cán"
+    rf" bộ|công chức|viên chức|người|đồng chí|hợp tác xã|trường)\b"
+)
+_LISTED = pattern(
+    r"\b(?:(?:đối với|về|số lượng) )?(?P<unit>tập thể|cá nhân|hộ gia đình) ?[:=] ?(?P<bound>(?:tối"
+    r" đa|không quá|số lượng)? ?)(?P<count>\d{1,3})\b"
+    r"(?! ?(?:%|năm|điểm|tiêu|nội dung|đồng|triệu|[.,/]\d|lần|sáng))"
+)
+_PERCENT = pattern(
+    r"(?<![\d.,])(?P<percent>\d{1,2}(?:,\d)?) ?% (?P<base>(?:(?:trên )?(?:tổng )?số )?(?:lượng"
+    r" )?(?:các )?(?P<unit>tập thể|cá nhân|cán bộ|công chức|người|đơn vị|cơ quan|phòng|"
+    r"xã)[^.,;:()]{0,80})"
+)
+_MAX = pattern(r"\b(?:tối đa|không quá|không vượt quá|nhiều nhất|cao nhất|không được quá)\b")
+_REWARDING = pattern(
+    r"khen|tặng|bình (?:xét|chọn)|lựa chọn|\bchọn|đề (?:nghị|xuất)|số lượng|\bxét\b|giới thiệu|tôn"
+    r" vinh|biểu dương|giấy|bằng|cờ"
+)
+_EACH = pattern(
+    r"\bmỗi (?P<base>[^.,;:()\d]{2,80}?)(?= (?:không|tối đa|lựa|chọn|được|đề|giới|bình|xét|có|là|\d)|"
+    r"[,:;])"
+)
+_NO_QUOTA = pattern(r"(?:điển hình|mô hình|gương|tin|bài|sáng kiến|hội nghị)\b")
+_DECIDES = pattern(
+    r"(?P<who>[^.]{3,400}?)(?:,)? (?:có trách nhiệm |sẽ )?(?:xem xét,? |xem xeet |căn cứ"
+    r" [^.,;]{3,60} |chủ động )*(?:quyết định|quyet dinh|xác định|quy định|lựa chọn)(?: về)? số"
+    r" lượng"
+)
+_NUMBER_BY = pattern(
+    r"số lượng[^.;:]{0,60}?(?::? ?)(?:được )?(?:thực hiện |xác định |áp dụng )?(?P<how>theo|do|căn"
+    r" cứ(?: vào)?|tùy(?: theo)?) (?P<to>[^.;]{5,250})"
+)
+_BY_RULE = pattern(r"^:? ?(?:được )?(?:thực hiện |áp dụng )?(?:theo|căn cứ(?: vào)?|do) (?P<to>[^.;]{5,300})")
+_UNLIMITED = pattern(r"không (?:giới hạn|hạn chế|khống chế|quy định)(?: về)? (?:số lượng|chỉ tiêu|tỷ lệ)")
+_SITUATION = pattern(r"^(?:theo|căn cứ|trên cơ sở|tùy) [^,]{3,80}, ")
+_SUBJECT = {"tap the": "collective", "ca nhan": "individual", "ho gia dinh": "other", "gia dinh": "other"}
+_PEOPLE = ("can bo", "cong chuc", "vien chuc", "nguoi", "dong chi")
+_ROLES = {"quota", "awards", "criteria", "procedure", "targets", "deadlines", "dossier", "period", "funding"}
+
+
+@dataclass(frozen=True)
+class _Place:
+    section: Section
+    above: tuple[Section, ...]
+    own: bool  # stands under a heading on numbers or forms
+
+
+def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
+    """Every number of places for an award, and every place where it is left open.
+
+    >>> from loaders.structure import outline
+    >>> t = Text.of("I. KHEN THƯỞNG\\n1. Số lượng: UBND huyện tặng Giấy khen tối đa cho 07 tập thể và 10 cá nhân.")
+    >>> [(q.kind, q.count, q.rule, q.award) for q in find_quotas(t, outline(t))]
+    [('collective', 7, 'max', 'Giấy khen'), ('individual', 10, 'max', 'Giấy khen')]
+    """
+    found: list[Quota] = []
+    for section, above in walk(root):
+        if _ROLES & set(section.roles) and section.text_end > section.text_start:
+            place = _Place(section, above, bool({"quota", "awards"} & set(section.roles)))
+            for start, end in sentences(text, section.text_start, section.text_end):
+                found += _in_sentence(text, place, start, end)
+            found += _delegated(text, place)
+    found += _unstated(text, root, found)
+    return tuple(sorted(found, key=lambda q: (q.start, q.end)))
+
+
+def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]:
+    words = reading(text)
+    if not place.own and not words.search(_REWARDING, start, end):
+        return []
+    hits: list[tuple[Hit, str]] = [(hit, "counted") for hit in words.finditer(_COUNTED, start, end)]
+    if "quota" in place.section.roles or "awards" in place.section.roles:
+        hits += [(hit, "listed") for hit in words.finditer(_LISTED, start, end)]
+        hits += [(hit, "units") for hit in words.finditer(_UNITS, start, end) if "quota" in place.section.roles]
+    hits += [(hit, "papers") for hit in words.finditer(_PAPERS, start, end)]
+    found: list[Quota] = []
+    taken: list[tuple[int, int]] = []
+    for hit, sort in hits:
+        span = words.group(hit, "count")
+        if span in taken or (sort == "counted" and _NO_QUOTA.search(words.between(hit.end, min(end, hit.end + 14)))):
+            continue
+        if int(hit["count"] or 0) == 0:
+            continue
+        taken.append(span)
+        found.append(_stated(text, words, place, hit, start, end))
+    for hit in words.finditer(_PERCENT, start, end):
+        if place.own or words.search(_MAX, start, hit.start):
+            found.append(_share(text, words, place, hit, start, end))
+    return found
+
+
+def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
+    unit = hit["unit"] or ""
+    bounded = words.search(_MAX, start, hit.end)
+    begin = hit.start
+    if (
+        bounded
+        and bounded.start < hit.start
+        and re.fullmatch(r"\W*(cho|la)?\W*(cac)?\W*", words.between(bounded.end, hit.start))
+    ):
+        begin = bounded.start
+    a, b = tidy(text, begin, hit.end)
+    each = words.search(_EACH, start, hit.start)
+    base = " ".join(text.raw[slice(*tidy(text, *words.group(each, "base")))].split()) if each else None
+    return Quota(
+        kind=_kind(text, place, unit),
+        count=int(hit["count"] or 0),
+        unit=_printed_unit(text, words, hit),
+        base=f"mỗi {base}" if base else None,
+        rule="max" if bounded else "exact",
+        award=_award(text, words, place, start, end, hit),
+        text=text.raw[a:b],
+        start=a,
+        end=b,
+    )
+
+
+def _share(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
+    bounded = words.search(_MAX, start, hit.end)
+    a, b = tidy(text, bounded.start if bounded else hit.start, hit.end)
+    base = words.group(hit, "base")
+    return Quota(
+        kind=_kind(text, place, hit["unit"] or ""),
+        percent=float((hit["percent"] or "0").replace(",", ".")),
+        base=" ".join(text.raw[slice(*tidy(text, *base))].split()),
+        unit="%",
+        rule="max" if bounded else "exact",
+        award=_award(text, words, place, start, end, hit),
+        text=text.raw[a:b],
+        start=a,
+        end=b,
+    )
+
+
+def _kind(text: Text, place: _Place, unit: str) -> str | None:
+    if unit in _SUBJECT:
+        return _SUBJECT[unit]
+    if unit in _PEOPLE:
+        return "individual"
+    if unit in ("giay khen", "bang khen", "co thi dua", "thu khen"):
+        return kind_above(text, (*place.above, place.section)) or ("collective" if unit == "co thi dua" else None)
+    return "collective"
+
+
+def _printed_unit(text: Text, words: Reading, hit: Hit) -> str:
+    a, b = words.group(hit, "unit")
+    return " ".join(text.raw[a:b].split()).lower()
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    """Every form of reward by any of its names."""
+    labels = {fold(label) for c in scheme("award-form").values() for label in c.labels if len(label) >= 8}
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, labels), key=len, reverse=True))})\b")
+
+
+def _award(text: Text, words: Reading, place: _Place, start: int, end: int, hit: Hit) -> str | None:
+    """The award a number belongs to: named before it in its sentence, else after it, else by a heading."""
+    before = list(words.finditer(_forms(), start, hit.end))
+    named = before[-1] if before else next(words.finditer(_forms(), hit.end, end), None)
+    if named:
+        return next(c.label for c in scheme("award-form").values() if named.match[0] in map(fold, c.labels))
+    return next((a for s in (place.section, *reversed(place.above)) if (a := award_named(text, s))), None)
+
+
+def _delegated(text: Text, place: _Place) -> list[Quota]:
+    words, section = reading(text), place.section
+    start, end = section.text_start, section.text_end
+    if (section.own_role and "quota" in section.roles) or (
+        section.own_role and "so luong" in title_words(text, section)
+    ):
+        after = words.between(section.body_start, end)
+        match = _BY_RULE.match(after)
+        if match and not re.search(_COUNTED, after):
+            at = words.offset(section.body_start)
+            to = (words.place(at + match.start("to")), words.end_place(at + match.end("to")))
+            return [_left_to(text, place, tidy(text, section.body_start, end), to)]
+    for form in (_DECIDES, _NUMBER_BY):
+        hit = words.search(form, start, end)
+        if not hit or re.search(_COUNTED, words.between(hit.start, hit.end)):
+            continue
+        group = "who" if form is _DECIDES else "to"
+        to = words.group(hit, group)
+        if form is _DECIDES:
+            to = _without_situation(words, (max(to[0], section.body_start if section.title_end else to[0]), to[1]))
+            return [_left_to(text, place, tidy(text, to[0], hit.end), to)]
+        return [_left_to(text, place, tidy(text, hit.start, hit.end), to)]
+    unlimited = words.search(_UNLIMITED, start, end)
+    if unlimited:
+        a, b = tidy(text, unlimited.start, unlimited.end)
+        return [Quota(rule="unstated", award=_heading_award(text, place), text=text.raw[a:b], start=a, end=b)]
+    return []
+
+
+def _without_situation(words: Reading, span: tuple[int, int]) -> tuple[int, int]:
+    """ "Theo đặc điểm tình hình, Thủ trưởng các Sở …": who decides begins after the comma."""
+    after = words.between(*span).lstrip()
+    match = _SITUATION.match(after)
+    if not match:
+        return span
+    at = words.offset(span[0]) + len(words.between(*span)) - len(after)
+    return words.place(at + match.end()), span[1]
+
+
+def _left_to(text: Text, place: _Place, span: tuple[int, int], to: tuple[int, int]) -> Quota:
+    to = tidy(text, *to)
+    return Quota(
+        kind=kind_above(text, (*place.above, place.section)),
+        rule="delegated",
+        award=_heading_award(text, place),
+        delegated_to=" ".join(text.raw[to[0] : to[1]].split()),
+        text=text.raw[span[0] : span[1]],
+        start=span[0],
+        end=span[1],
+    )
+
+
+def _heading_award(text: Text, place: _Place) -> str | None:
+    return next((a for s in (place.section, *reversed(place.above)) if (a := award_named(text, s))), None)
+
+
+def _unstated(text: Text, root: Section, found: list[Quota]) -> list[Quota]:
+    """An award the plan offers under a heading on awards without any number for it."""
+    if any(quota.award is None for quota in found):
+        return []
+    counted = [fold(quota.award) for quota in found if quota.award]
+    labels = {c.slug: c.label for c in scheme("award-form").values()}
+    left = [
+        award
+        for award in find_awards(text, root)
+        if award.rule == "stated" and award.form in labels and award.form != "khac"
+        and not any(c.startswith(fold(labels[award.form])) for c in counted)
+    ]  # fmt: skip
+    once = {award.form: award for award in reversed(left)}
+    return [Quota(rule="unstated", award=labels[a.form], text=a.text, start=a.start, end=a.end) for a in once.values()]

@@ -1,0 +1,347 @@
+"""What a condition measures and what must be reached: a share, points, a count, a level of a ladder, a rank."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from loaders.clauses import tidy
+from loaders.findings import Threshold
+from loaders.phrases import Hit, Reading, pattern, reading
+from loaders.text import Text, fold
+from loaders.vocabulary import scheme
+
+_NUMBER = r"(?P<value>\d{1,3}(?:[.,]\d{1,2})?)"
+_LOW = (
+    r"(?P<low>không dưới|không thấp hơn|không ít hơn|không vượt quá|không quá|tối thiểu|ít nhất|"
+    r"tối đa|thấp hơn|trên|dưới"
+    r"|hơn|vượt|từ)"
+)
+_SHARE = pattern(
+    rf"(?:{_LOW} (?:đạt |là |từ |được )?(?:tỷ lệ |tỉ lệ )?)?{_NUMBER} ?(?P<unit>%|phần trăm|điểm\b)"
+    r"(?P<up>[^,.;()%]{0,70}?\btrở (?P<way>lên|xuống)\b)?"
+)
+_COUNT = pattern(
+    r"(?P<low>tối thiểu|ít nhất|từ) (?:có |đạt |là |được )?(?P<value>\d{1,3})(?: \([a-z ]+\))? "
+    r"(?P<unit>sáng kiến|mô hình|giải pháp|cách làm|đề tài|bài viết|tin, bài|tin bài|bài|lần|nhiệm vụ|tiêu chí|nội dung"
+    r"|dịch vụ|thủ tục|lượt|hoạt động|công trình|phần việc|điển hình|đề án|"
+    r"việc)(?P<up>[^,.;()]{0,60}?\btrở (?P<way>lên)\b)?"
+)
+_ORDINALS = {"nhat": 1, "nhi": 2, "ba": 3, "tu": 4, "nam": 5}
+_PLACE = r"(?:nhất|nhì|ba|tư|\d{1,2})"
+_RANK = pattern(
+    rf"\b(?:(?:thứ )?hạng|xếp (?:thứ |hạng |vị trí |ở vị trí )+|vị trí|đứng)(?: từ)? (?:thứ )?(?P<first>{_PLACE})\b"
+    rf"(?P<more>(?:(?:,| và| hoặc|, hoặc| đến| -) (?:thứ |hạng )*{_PLACE}\b)*)(?: trong toàn [a-z]+)?(?: trở lên)?"
+)
+_TOP = pattern(r"\b(?:top|tốp|nhóm) (?:có )?(?P<first>\d{1,2})\b")
+_LEADS = pattern(r"xếp (?:hạng )?(?:thứ )?(?P<first>\d{1,2}) (?:trở lên|toàn)")
+_BETTER = pattern(
+    r"(?P<negated>không )?\b(?P<way>tăng|cao hơn|nâng cao|cải thiện|vượt|giảm|thấp hơn)\b(?P<what>[^.;]{0,70}?)"
+    r"\b(?:so với|hơn)?[^.;,]{0,50}?\bnăm (?:trước|liền kề|liền trước|20\d\d)(?: liền kề)?"
+)
+_COMPARED = pattern(r"so với|cao hơn|thấp hơn|hơn năm")
+_BEFORE = pattern(r"năm (?:trước|liền trước)")
+_YEAR = pattern(r"\bn[a-z&]{1,2}m (20\d\d)\b")
+_GRADED = pattern(r"đánh giá|xếp loại|phân loại|mức|loại|công nhận|xếp hạng|chất lượng")
+_UP = pattern(r"^[\"“”'’)]{0,2} ?(?:nhiệm vụ )?(?:trở (?P<way>lên|xuống))\b")
+_INDEX = pattern(r"chỉ số|cải cách hành chính|cchc|par ?index|chấm điểm")
+_CLASS = pattern(
+    r"\b(?:xếp loại|phân loại|loại|mức|hạng|xếp hạng|đánh giá)(?: (?:đạt|từ|mức|loại|là|hạng|t[iu]r?))* ?[“\"'‘]?"
+    r"(?P<level>xuất sắc|tốt|khá|trung bình|yếu|kém)\b"
+)
+_LEADERS = pattern(r"lãnh đạo|người đứng đầu|thủ trưởng|cấp trưởng|cấp ủy viên|chủ chốt")
+_STAFF = pattern(r"cán bộ|công chức|viên chức|người lao động|đảng viên|thành viên|cá nhân|đoàn viên")
+_AGENCY = pattern(
+    r"\b(?:thuộc|tại|của) (?:cơ quan|đơn vị|phòng|địa phương|tập thể)\b|\b(?:cơ quan|đơn"
+    r" vị)\b[^.;]{0,60}(?:đạt|xếp|được)"
+)
+_BASE = pattern(
+    r"^ (?P<base>(?!trở |so với|đối với|trong |theo |vào |của năm|và |đến |được |đạt |là |hoặc |kế"
+    r" hoạch vốn trở)[^,.;:()\d]{4,90})"
+)
+_BASE_END = pattern(
+    r" (?:được|đạt|đều|phải|trở lên|so với|theo|trên|vào|không|có|đúng|hoàn thành|thực hiện|đăng"
+    r" ký|áp dụng|đảm bảo|bảo đảm|đề ra|hàng năm"
+    r"|hằng năm|từ|đối với|trong|qua|và)\b"
+)
+_RATIO = pattern(r"(?:tỷ|tỉ) lệ [^,.;:()%]{3,80}?(?= (?:đạt|từ|trên|dưới|tối thiểu|ít nhất|là|không) |$| \d)")
+_NAMED = pattern(
+    r"(?:bộ )?chỉ số (?P<name>(?:cải cách hành chính|cchc|hài lòng|mức độ hài lòng|hiệu quả quản trị|"
+    r"năng lực cạnh tranh|chuyển đổi số|thành phần)[^,.;:()%\d]{0,40})"
+)
+
+MEASURES = {
+    "assessment": "mức xếp loại chất lượng",
+    "index-class": "hạng kết quả chỉ số",
+    "index-completion": "mức hoàn thành nhiệm vụ CCHC",
+    "discipline": "hình thức kỷ luật",
+    "position": "thứ hạng",
+}
+
+
+@dataclass(frozen=True)
+class FoundThreshold:
+    """A threshold with the place of its words."""
+
+    start: int
+    end: int
+    threshold: Threshold
+
+
+def find_thresholds(
+    text: Text, start: int, end: int, *, kind: str | None = None, polarity: str = "merit", year: int | None = None
+) -> list[FoundThreshold]:
+    """Every threshold between two places, in order. `year` is the campaign's, for the offset of "năm 2023".
+
+    >>> t = Text.of("Chỉ số cải cách hành chính đạt từ 90% trở lên; xếp loại Tốt")
+    >>> [(f.threshold.operator, f.threshold.value, f.threshold.level) for f in find_thresholds(t, 0, len(t.raw))]
+    [('>=', 90, None), ('=', None, 'Tốt')]
+    """
+    words = reading(text)
+    found: list[FoundThreshold] = []
+    for find in (_discipline, _levels, _classes, _ranks, _better, _shares, _counts):
+        for candidate in find(text, words, start, end, polarity):
+            if not any(candidate.start < f.end and f.start < candidate.end for f in found):
+                found.append(candidate)
+    found.sort(key=lambda f: f.start)
+    return [_complete(text, words, f, start, end, kind, polarity, year) for f in found]
+
+
+def find_threshold(
+    text: Text, start: int, end: int, *, kind: str | None = None, polarity: str = "merit", year: int | None = None
+) -> Threshold | None:
+    """The threshold of one condition: its first; a form of discipline before all others in a bar."""
+    found = find_thresholds(text, start, end, kind=kind, polarity=polarity, year=year)
+    return found[0].threshold if found else None
+
+
+def _at(hit: Hit, threshold: Threshold) -> FoundThreshold:
+    return FoundThreshold(hit.start, hit.end, threshold)
+
+
+def _value(printed: str) -> int | float:
+    value = float(printed.replace(",", "."))
+    return int(value) if value.is_integer() else value
+
+
+def _operator(low: str | None, way: str | None) -> str:
+    if way:
+        return ">=" if way == "len" else "<="
+    match low:
+        case "tren" | "hon" | "vuot":
+            return ">"
+        case "duoi" | "thap hon":
+            return "<"
+        case "khong qua" | "toi da" | "khong vuot qua":
+            return "<="
+        case "toi thieu" | "it nhat" | "khong duoi" | "khong thap hon" | "khong it hon":
+            return ">="
+    return "="
+
+
+def _shares(text: Text, words: Reading, start: int, end: int, _: str) -> list[FoundThreshold]:
+    found = []
+    for hit in words.finditer(_SHARE, start, end):
+        value_end = hit.match.end("unit")
+        unit = "%" if hit["unit"] in ("%", "phan tram") else "điểm"
+        threshold = Threshold(
+            operator=_operator(hit["low"], hit["way"]), value=_value(hit["value"] or "0"), unit=unit,
+            base=_base(text, words, words.end_place(value_end), end) if unit == "%" else None,
+        )  # fmt: skip
+        found.append(_at(hit, threshold))
+    return found
+
+
+def _base(text: Text, words: Reading, start: int, end: int) -> str | None:
+    """Of what a share is taken: the words after the sign, to the end of their phrase."""
+    after = words.between(start, end)
+    match = _BASE.match(after)
+    if not match:
+        return None
+    close = match.end("base")
+    ends = _BASE_END.search(after, match.start("base"), close)
+    close = ends.start() if ends else close
+    if close - match.start("base") < 4:
+        return None
+    at = words.offset(start)
+    a, b = tidy(text, words.place(at + match.start("base")), words.end_place(at + close))
+    return " ".join(text.raw[a:b].split()) or None
+
+
+def _counts(_: Text, words: Reading, start: int, end: int, __: str) -> list[FoundThreshold]:
+    found = []
+    for hit in words.finditer(_COUNT, start, end):
+        if hit["low"] == "tu" and not hit["way"]:
+            continue
+        unit = {"sang kien": "sáng kiến", "mo hinh": "mô hình", "giai phap": "giải pháp"}.get(hit["unit"] or "")
+        a, b = words.group(hit, "unit")
+        threshold = Threshold(
+            operator=">=", value=_value(hit["value"] or "0"), unit=unit or " ".join(words.raw[a:b].split())
+        )
+        found.append(_at(hit, threshold))
+    return found
+
+
+@cache
+def _rungs(name: str) -> re.Pattern[str]:
+    labels = sorted(
+        {fold(label) for concept in scheme(name).values() for label in concept.labels}, key=len, reverse=True
+    )
+    return re.compile(rf"\b(?P<level>{'|'.join(map(re.escape, labels))})\b")
+
+
+def _label(name: str, words: str) -> str:
+    """The preferred label of a rung."""
+    return next((c.label for c in scheme(name).values() if words in map(fold, c.labels)), words)
+
+
+def _discipline(_: Text, words: Reading, start: int, end: int, polarity: str) -> list[FoundThreshold]:
+    found = []
+    for hit in words.finditer(_rungs("discipline"), start, end):
+        up = _UP.match(words.words[hit.match.end() : hit.match.end() + 30])
+        if not up and polarity != "bar":
+            continue
+        level = _label("discipline", hit["level"] or "")
+        operator = _operator(None, up["way"] if up else None)
+        threshold = Threshold(operator=operator, level=level, scale="discipline")
+        stop = hit.match.end() + (up.end() if up else 0)
+        found.append(FoundThreshold(hit.start, words.end_place(stop), threshold))
+    return found[:1]
+
+
+_COMPLETED = pattern(
+    r"[“\"'‘]?\b(?P<level>không hoàn thành|hoàn thành xuất sắc|hoàn thành tốt|hoàn thành)(?P<duty>"
+    r" (?:các )?nhiệm vụ)?\b"
+)
+
+
+def _levels(_: Text, words: Reading, start: int, end: int, polarity: str) -> list[FoundThreshold]:
+    """Grades in words of completion; "hoàn thành tốt các nhiệm vụ được giao" is a deed, not a grade."""
+    found = []
+    for hit in words.finditer(_COMPLETED, start, end):
+        after = words.words[hit.match.end() : words.offset(end)]
+        before = words.words[max(words.offset(start), hit.match.start() - 90) : hit.match.start()]
+        up = _UP.match(after)
+        graded = _GRADED.search(before)
+        if not up and not (
+            graded and not re.match(r" (duoc giao|cai cach|chinh tri|chuyen mon|cong tac|nam|cac|ke hoach|\d)", after)
+        ):
+            continue
+        level, duty = hit["level"] or "", hit["duty"]
+        if level == "hoan thanh" and not duty:
+            continue
+        of_index = not duty and bool(_INDEX.search(before))
+        scale = "index-completion" if of_index else "assessment"
+        name = _label(scale, level if of_index else f"{level} nhiem vu")
+        threshold = Threshold(operator=_operator(None, up["way"] if up else None), level=name, scale=scale)
+        found.append(FoundThreshold(hit.start, words.end_place(hit.match.end() + (up.end() if up else 0)), threshold))
+    return found
+
+
+def _classes(_: Text, words: Reading, start: int, end: int, __: str) -> list[FoundThreshold]:
+    found = []
+    for hit in words.finditer(_CLASS, start, end):
+        up = _UP.match(words.words[hit.match.end() : hit.match.end() + 30])
+        level = _label("index-class", hit["level"] or "")
+        threshold = Threshold(operator=_operator(None, up["way"] if up else None), level=level, scale="index-class")
+        found.append(FoundThreshold(hit.start, words.end_place(hit.match.end() + (up.end() if up else 0)), threshold))
+    return found
+
+
+def _ranks(_: Text, words: Reading, start: int, end: int, __: str) -> list[FoundThreshold]:
+    found = []
+    for form in (_RANK, _TOP, _LEADS):
+        for hit in words.finditer(form, start, end):
+            places = re.findall(
+                r"nhat|nhi|\bba\b|\btu\b|\d{1,2}", f"{hit['first']} {hit.match.groupdict().get('more') or ''}"
+            )
+            value = max(_ORDINALS.get(place) or int(place) for place in places)
+            a, b = words.group(hit, "first")[0], hit.end
+            level = " ".join(words.raw[hit.start : b].split()) if form is _RANK else None
+            found.append(_at(hit, Threshold(operator="rank<=", value=value, level=level, scale="position")))
+            del a
+    return found
+
+
+def _better(_: Text, words: Reading, start: int, end: int, __: str) -> list[FoundThreshold]:
+    found = []
+    for hit in words.finditer(_BETTER, start, end):
+        if not _COMPARED.search(hit.match[0]):
+            continue
+        falls = hit["way"] in ("giam", "thap hon")
+        operator = "<" if falls else ">"
+        share = _SHARE.search(hit.match[0])
+        value = unit = None
+        if share:
+            value, unit = _value(share["value"]), "%" if share["unit"] != "diem" else "điểm"
+            operator = _operator(share["low"], share["way"])
+        if hit["negated"]:
+            operator = ">=" if falls else "<="
+        threshold = Threshold(operator=operator, value=value, unit=unit, relative_to="previous-year")
+        found.append(_at(hit, threshold))
+    return found
+
+
+def _complete(
+    text: Text,
+    words: Reading,
+    found: FoundThreshold,
+    start: int,
+    end: int,
+    kind: str | None,
+    polarity: str,
+    year: int | None,
+) -> FoundThreshold:
+    """The same with measure, whose it is, and the year it is of."""
+    before, clause = words.between(start, found.start), words.between(start, end)
+    threshold = found.threshold
+    offset = 0
+    printed = _YEAR.findall(clause)
+    if threshold.relative_to is None and year and len(set(printed)) == 1:
+        offset = int(printed[0]) - year
+    elif threshold.relative_to is None and not printed and _BEFORE.search(clause):
+        offset = -1
+    offset = offset if -2 <= offset <= 2 else 0
+    measure = _measure(text, words, found, start) or (MEASURES.get(threshold.scale) if threshold.scale else None)
+    done = replace(threshold, measure=measure, of=_of(before, clause, threshold, kind, polarity), year_offset=offset)
+    return FoundThreshold(found.start, found.end, done)
+
+
+def _measure(text: Text, words: Reading, found: FoundThreshold, start: int) -> str | None:
+    """What is measured: a ratio in its own words, an index by its name."""
+    if found.threshold.scale == "discipline" or found.threshold.scale == "assessment":
+        return None
+    ratio = words.search(_RATIO, start, found.start)
+    if ratio:
+        a, b = tidy(text, ratio.start, ratio.end)
+        return " ".join(text.raw[a:b].split())
+    clause = words.between(start, found.end)
+    for concept in scheme("index").values():
+        if concept.slug != "chi-so-cchc-dia-phuong" and any(
+            re.search(rf"\b{re.escape(fold(label))}\b", clause) for label in concept.labels[1:2]
+        ):
+            if "thanh phan" in clause:
+                return "điểm chỉ số thành phần"
+            return concept.label
+    if re.search(r"chi so (?:cai cach hanh chinh|cchc)", clause):
+        return "Chỉ số cải cách hành chính"
+    named = words.search(_NAMED, start, found.end)
+    if named:
+        return " ".join(text.raw[slice(*tidy(text, named.start, named.end))].split())
+    return None
+
+
+def _of(before: str, clause: str, threshold: Threshold, kind: str | None, polarity: str) -> str:
+    if threshold.scale == "discipline":
+        if _LEADERS.search(before):
+            return "leaders"
+        return "staff" if kind == "collective" and _STAFF.search(before) else "nominee"
+    if kind == "individual" and _INDEX.search(clause) and _AGENCY.search(clause):
+        return "agency"
+    if (
+        kind == "collective"
+        and threshold.unit == "%"
+        and _STAFF.search(clause)
+        and (polarity == "bar" or "xep loai" in clause)
+    ):
+        return "staff"
+    return "nominee"
