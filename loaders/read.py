@@ -8,16 +8,22 @@ from pathlib import Path
 
 from loaders.awards import find_awards
 from loaders.citations import find_citations
+from loaders.contents import find_contents
 from loaders.criteria import find_criteria, find_criteria_doubts
+from loaders.deadlines import find_deadline_doubts, find_deadlines
+from loaders.dossier import find_dossier
 from loaders.errors import NotAdministrative
 from loaders.findings import Citation, Document, Doubt, Findings, Issuer, Source
 from loaders.formats.txt import read_text
 from loaders.header import Header, find_header
 from loaders.movement import find_movement
 from loaders.names import UNKNOWN, document_iri, number_slug
+from loaders.quotas import find_quotas
 from loaders.register import register
+from loaders.responsibilities import find_funding, find_procedure, find_responsibilities
 from loaders.signature import Signature, find_recipients, find_signature
 from loaders.structure import find_structure_doubts, outline, section_at
+from loaders.targets import find_targets
 from loaders.text import Text
 from loaders.verdict import Interval
 
@@ -59,9 +65,23 @@ def find(text: Text, source: Source) -> Findings:
         return found
     return replace(
         found,
+        targets=find_targets(text, outlined),
+        contents=find_contents(text, outlined),
         criteria=find_criteria(text, outlined, header),
         awards=find_awards(text, outlined),
-        doubts=_in_order([*found.doubts, *find_criteria_doubts(text, outlined, header)]),
+        quotas=find_quotas(text, outlined),
+        dossier=find_dossier(text, outlined),
+        deadlines=find_deadlines(text, outlined, header),
+        responsibilities=find_responsibilities(text, outlined),
+        procedure=find_procedure(text, outlined),
+        funding=find_funding(text, outlined),
+        doubts=_in_order(
+            [
+                *found.doubts,
+                *find_criteria_doubts(text, outlined, header),
+                *find_deadline_doubts(text, outlined, header),
+            ]
+        ),
     )
 
 
