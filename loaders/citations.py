@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from loaders import names
-from loaders.agencies import Agency, Context, find_bodies, resolve
-from loaders.document_types import CONG_VAN, TypeWord, body_of_code, find_type_words, number_word, type_word_before
+from loaders.agencies import Agency, Context, by_suffix, find_bodies, resolve, resolve_mention
+from loaders.document_types import CONG_VAN, TypeWord, find_type_words, number_word, type_word_before
 from loaders.findings import Citation
 from loaders.header import Header
 from loaders.mentions import Mention, Place, pinpoint_before, read_after
@@ -45,6 +45,7 @@ def find_citations(text: Text, header: Header, section_at: Callable[[int], str |
     mentions = find_mentions(text, start)
     mentions = [m for m in mentions if not _is_self(m, header)]
     mentions = _related(text, _sharing(text, mentions), find_preamble(text, header.body_start))
+    mentions = [m for m in mentions if not _is_issued(text, m, mentions)]
     return tuple(_citation(text, mention, header, section_at) for mention in mentions)
 
 
@@ -285,26 +286,51 @@ def _of_title(text: Text, mention: Mention) -> str:
     )
 
 
+_ISSUES = re.compile(r"(?:ban hanh|phe duyet|thong qua|ve|ve viec)\s+$")
+
+
+def _is_issued(text: Text, mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether a name is only what the document before it issues ("Nghị quyết số 30c/NQ-CP … ban hành Chương trình …")."""
+    if mention.number or mention.type in ("luat", "bo-luat", "phap-lenh", "hien-phap"):
+        return False
+    inside = any(
+        m.title and m.title[0] <= mention.start < m.title[1] for m in mentions if m is not mention and m.number
+    )
+    return inside and bool(_ISSUES.search(text.folded, max(0, mention.start - 12), mention.start))
+
+
 # --- the finished citation ----------------------------------------------------------------------------------------
 
 
 def _agency(text: Text, mention: Mention, header: Header) -> tuple[str | None, Agency | None]:
     """The body's label and who that is, as of the cited document's day; a central body also from its code alone."""
     own = header.issuer.unit if header.issuer else None
-    words = mention.issuer_words
-    if mention.issuer:
-        words = " ".join(text.raw[mention.issuer[0] : mention.issuer[1]].split())
-    elif words is None and mention.issuer_code:
-        code = fold(mention.issuer_code)
-        words = body_of_code().get(re.sub(r"\d+$", "", code) if code.startswith(("qh", "ubtvqh")) else code)
-    if words is None:
-        return None, None
-    days = dict.fromkeys(day for day in (mention.date.date if mention.date else None, header.date, None))
-    for day in days:
-        agency = resolve(words, Context(own=own, on=day))
+    if mention.issuer is None and mention.issuer_words is None:
+        agency = _of_code(mention, Context(own=own, on=header.date or header.not_before))
+        return (agency.label, agency) if agency else (None, None)
+    if mention.issuer is None:
+        agency = resolve(mention.issuer_words or "", Context(own=own))
+        return mention.issuer_words, agency
+    start, end = mention.issuer
+    words = " ".join(text.raw[start:end].split())
+    bodies = find_bodies(text, start, end)
+    if not bodies or bodies[0].start != start:
+        return words, None
+    cited = mention.date.date if mention.date else None
+    for day in dict.fromkeys(day for day in (cited, header.date, header.not_before, None)):
+        agency = resolve_mention(bodies[0], Context(own=own, on=day))
         if agency:
             return agency.label, agency
-    return words, None
+    return words if bodies[0].misread == 0 else bodies[0].label, None
+
+
+def _of_code(mention: Mention, context: Context) -> Agency | None:
+    """The body that a number's code alone tells: a central one, or an office of the document's own unit ("TTr-PNV").
+
+    A committee or council is not guessed: "12/KH-UBND" exists in every commune.
+    """
+    agency = by_suffix(mention.suffix or "", context)
+    return agency if agency and (agency.unit is None or agency.body.startswith(("so-", "phong-"))) else None
 
 
 def _citation(text: Text, mention: Mention, header: Header, section_at: Callable[[int], str | None]) -> Citation:

@@ -52,6 +52,14 @@ class TypeCodes:
         only = next(iter(codes.values())) if len(codes) == 1 else None
         return ReadCode(only.code, only.types, repaired=True) if only else None
 
+    def is_damaged(self, folded: str) -> bool:
+        """Whether these letters look like a type code without being one.
+
+        >>> type_codes().is_damaged("no"), type_codes().is_damaged("nq")
+        (True, False)
+        """
+        return folded not in self.by_fold and len(folded) <= 3 and folded.translate(_LOOKALIKE) in self.by_lookalike
+
 
 def _starts_upper(raw: str) -> bool:
     return raw[:1].isupper()
@@ -85,16 +93,6 @@ def _grouped(codes: Iterable[ReadCode], key: Callable[[str], str]) -> dict[str, 
 def issuer_codes() -> dict[str, str]:
     """The well-spelled code of every body we know by its marks-free form ("hdnd" is "HĐND")."""
     return {fold(code): code for concept in scheme("body").values() for code in concept.codes}
-
-
-@cache
-def body_of_code() -> dict[str, str]:
-    """The name of the body whose code this is, where the code means one body only ("BTC" is a ministry and a Party board)."""
-    names: dict[str, set[str]] = {}
-    for concept in scheme("body").values():
-        for code in concept.codes:
-            names.setdefault(fold(code), set()).add(concept.label)
-    return {code: next(iter(labels)) for code, labels in names.items() if len(labels) == 1}
 
 
 @dataclass(frozen=True)
@@ -142,7 +140,7 @@ def find_type_words(text: Text, start: int, end: int) -> list[TypeWord]:
 
 
 # "số" and what scanners make of it: "s0", "s6", "56", "sb", ".s:é", "Số :", "so hieu"
-_NUMBER_WORD = re.compile(r"[\s.:,*_\"“”()\[\]']*(?:\b[s5§][.:]?[o0e6b8c][.:]?(?:\s+hieu)?|n[o0º°])?[\s.:*_(]*$")
+_NUMBER_WORD = re.compile(r"[\s.:,*_\"“”()\[\]']*(?:\b[s5§][.:]?[o0e6b8c][.:]?(?:\s+hieu)?|n[o0º°])?[\s.…:*_(]*$")
 _WORD = re.compile(r"[^\s]+")
 _BREAK = re.compile(r"[;]|\n\s*\n|\.\s+\n?[A-ZĐ]|\d{4}")
 _REACH = 90

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from loaders.agencies import Agency
 from loaders.dates import FoundDate, find_dates, is_sunday
 from loaders.document_types import CONG_VAN, labels
@@ -67,7 +69,7 @@ def find_header(text: Text, signature: Signature | None) -> Header:
     """
     number = _own_number(text)
     date = _own_date(text, number)
-    place = _own_place(text, date)
+    place = _place_before(text, date) if date else None
     kind, kind_end = _own_type(text, number, date)
     title, body_start = _title(text, kind, kind_end, number, date)
     day = date.date if date else None
@@ -93,7 +95,7 @@ def find_header(text: Text, signature: Signature | None) -> Header:
         year=year,
         not_before=not_before,
         not_after=not_after,
-        place=place,
+        place=_named_place(text, place, issuer),
         issuer=issuer,
         issuer_label=label,
         launched_by=launch.launched_by,
@@ -146,20 +148,19 @@ def _place_before(text: Text, date: FoundDate) -> str | None:
     match = _PLACE.search(re.split(r"\s{3,}|\t|\|", before)[-1] if before.strip() else "")
     if not match or "," not in before[match.start() :]:
         return None
-    words = match["place"].strip(" *_|").split()
-    capital = len(words)  # "54 /IKH-UBND Thdc Mo, ngay …": the place is the run of capitalised words at the end
-    while (
-        capital
-        and words[capital - 1][:1].isupper()
-        and "/" not in words[capital - 1]
-        and (capital == len(words) or len(words) - capital < 5)
-    ):
-        capital -= 1
-    return " ".join(words[capital:]) or None
+    words = re.split(r"[-/]\s*\S*[A-ZĐ]{2,}\S*\s", match["place"])[-1].strip(" *_|").split()
+    run = 0  # "54 /IKH-UBND Thdc Mo, ngay …": the place is the run of capitalised words at the end
+    while run < min(5, len(words)) and words[-1 - run][:1].isupper() and "/" not in words[-1 - run]:
+        run += 1
+    return " ".join(words[len(words) - run :]) or None
 
 
-def _own_place(text: Text, date: FoundDate | None) -> str | None:
-    return _place_before(text, date) if date else None
+def _named_place(text: Text, place: str | None, issuer: Agency | None) -> str | None:
+    """The place as printed; in garbled text the issuer's unit if it reads alike ("Thdc Mo" is Thác Mơ)."""
+    units = [issuer.unit] if issuer and issuer.unit else []
+    if place and text.garbled:
+        return next((unit.name for unit in units if fuzz.ratio(fold(place), fold(unit.name)) >= 70), place)
+    return place
 
 
 def _own_type(text: Text, number: FoundNumber | None, date: FoundDate | None) -> tuple[str | None, int]:
@@ -206,8 +207,6 @@ def _labels_by_length() -> list[str]:
 
 
 def _damaged_type(folded: str, raw: str, expected: tuple[str, ...]) -> str | None:
-    from rapidfuzz import fuzz
-
     if not raw.isupper() or len(raw) > 30:
         return None
     return next((slug for name, slug in labels().items() if slug in expected and fuzz.ratio(folded, name) >= 75), None)
@@ -273,7 +272,7 @@ def _begins_body(text: Text, place: int, raw: str, first: bool, blank_before: bo
     if first:
         return len(raw) > 400
     if opening(text, place) == "thực hiện" and (
-        blank_before or raw[0].isupper() and title.rstrip().endswith((".", ":"))
+        blank_before or (raw[0].isupper() and title.rstrip().endswith((".", ":")))
     ):
         return True
     if raw.isupper() and not title.isupper():

@@ -103,7 +103,8 @@ def issuer_at(text: Text, position: int, stop: int) -> Place | None:
     of = _OF.match(text.folded, position, stop)
     start = of.end() if of else position
     bodies = find_bodies(text, start, min(stop, start + _ISSUER_REACH))
-    if bodies and bodies[0].start - start <= 2:
+    said = of is not None and any(c.isalpha() for c in of[0])
+    if bodies and bodies[0].start - start <= 2 and (said or "," not in text.raw[position : bodies[0].start]):
         return bodies[0].start, bodies[0].end
     return _capitalised(text, position, stop)
 

@@ -192,7 +192,11 @@ def _damaged_laws(text: Text, start: int, end: int) -> Iterator[Mention]:
         stop += len(re.compile(r"[a-z0-9]*").match(text.folded, stop)[0])  # type: ignore[index]
         name = next(n for n in lexicon("law-names")["names"] if fold(n) == best)
         law = Mention(start=match.start(), end=stop, type="luat", name=f"Luật {name}", issuer_words="Quốc hội")
-        yield replace(next(iter(_dated(text, law, end))), repaired=True, confidence=round(score / 100, 2))
+        yield replace(
+            next(iter(_dated(text, law, end))),
+            repaired=True,
+            confidence=round(min(score / 100, fuzz.ratio(word, "luat") / 100, 0.9), 2),
+        )
 
 
 def _window(text: Text, position: int, length: int) -> str:

@@ -6,7 +6,7 @@ nearly ASCII, so it outlives OCR that ruins every word around it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.document_types import TypeCodes, issuer_codes, type_codes
 from loaders.text import Text, fold
@@ -47,7 +47,7 @@ _HEAD = re.compile(
 _BLANK = re.compile(
     r"(?:\b(?:s[o06]|56)\b[\s:*]*[.…_\s*]{0,40}|[.…_]{2,}[ ]?|(?<=\s)|^)(?=/[ ]?[a-z0-9])", re.MULTILINE
 )
-_YEAR = re.compile(r"(?:19|20)[0-9o]{2}")
+_YEAR = re.compile(r"(?:1[9g]|2[0o])[0-9o]{2}")
 _LAW = re.compile(r"(ubtvqh|qh)([0-9ilo]{0,2})")
 _CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "|": "1", "§": "8"})
 _LETTERED = re.compile(r"\d[\d.]*[a-e]?")
@@ -100,9 +100,10 @@ def _read(text: Text, start: int, head: str | None, position: int, stop: int) ->
     parts = _parts(text, position, stop)
     if not parts:
         return None
-    year = None
+    year, damaged_year = None, False
     if parts[0].separator == "/" and _YEAR.fullmatch(parts[0].code) and len(parts) > 1:
-        year = int(parts[0].code.replace("o", "0"))
+        year = int(parts[0].code.replace("o", "0").replace("g", "9"))
+        damaged_year = not parts[0].code.isdigit()
         if parts[1].separator == "/" or parts[1].code in type_codes().by_fold:
             parts = parts[1:]
         else:
@@ -110,7 +111,7 @@ def _read(text: Text, start: int, head: str | None, position: int, stop: int) ->
     written = _law(parts, year) or _party(parts, year) or _administrative(parts, year) or _letter(parts, head)
     if written is None:
         return None
-    return _number(text, start, head, year, written)
+    return _number(text, start, head, year, replace(written, repaired=written.repaired or damaged_year))
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,8 @@ def _letter(parts: list[_Part], head: str | None) -> _Written | None:
         return None
     if not _is_code(parts[1].raw) or parts[0].code[0].isdigit():
         return None
+    if parts[0].code not in issuer_codes() and type_codes().is_damaged(parts[0].code):
+        return None  # "12/NO-CP" may be NĐ or NQ: two readings are none
     taken, codes = _issuers(parts, 0, joint=False)
     return _Written("letter", "-".join(codes), "/", (), codes[0], taken, sure=False)
 

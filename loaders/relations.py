@@ -22,10 +22,11 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _GROUNDS_HEADING = re.compile(
-    r"^[ \t#*_]*(?:[ivxl\d]{1,4}(?:\.\d+)*\s?[.)])?\s*[*_]*(?:cac )?(?:can cu|co so)(?: phap ly| de| xay dung| ban hanh| lap)?[^\n;]{0,60}$",
+    r"^[ \t#*_]*(?:[ivxl]{1,4}|(?P<digit>\d{1,2}(?:\.\d+)*))\s?[.)][\s*_]*(?:cac )?(?:nhung )?(?:can cu|co so phap ly)\b[^\n;]{0,60}$",
     re.MULTILINE,
 )
-_NEXT_HEADING = re.compile(r"^[ \t#*_]*(?:[ivxl]{1,5}|\d{1,2})(?:\.\d+)*\s?[.)]\s", re.MULTILINE)
+_NEXT_ROMAN = re.compile(r"^[ \t#*_]*[ivxl]{1,5}\s?[.)]\s", re.MULTILINE)
+_NEXT_HEADING = re.compile(r"^[ \t#*_]*(?:[ivxl]{1,5}|\d{1,2}(?:\.\d+)*)\s?[.)]\s", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t*_#]*[-+•–]\s)")
 _OPENING = (
     (BASIS, re.compile(r"(?:cac )?can cu\b")),
@@ -76,7 +77,8 @@ def find_preamble(text: Text, body_start: int) -> Preamble:
     end = heading.start() if heading else len(text.raw)
     grounds = []
     for match in _GROUNDS_HEADING.finditer(text.folded, end):
-        below = _NEXT_HEADING.search(text.folded, match.end())
+        beside = _NEXT_HEADING if match["digit"] else _NEXT_ROMAN
+        below = beside.search(text.folded, match.end())
         grounds.append((match.end(), below.start() if below else len(text.raw)))
     return Preamble(body_start, end, tuple(grounds))
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from itertools import pairwise
 
 from loaders.findings import Span
 from loaders.text import Text
@@ -109,35 +110,40 @@ def find_signature(text: Text) -> Signature | None:
     return _find_signature(text)
 
 
-@cache
+@lru_cache(maxsize=4)
 def _find_signature(text: Text) -> Signature | None:
     start, end = _block(text)
     pieces = _split_posts(list(_pieces(text, start, end)))
-    recipients = _recipients_at(text)
-    posts = [i for i, piece in enumerate(pieces) if _post_piece(piece)]
-    if not posts:
-        return None
-    first = posts[0]
-    run = [first]
-    for i in posts[1:]:  # the posts of one signer stand close together; a second signer's follow his name
-        if any(_name(pieces[k]) for k in range(run[-1] + 1, i)) and not _between_columns(pieces, run[-1], i):
-            break
-        run.append(i)
-    name_at, name = None, None
-    for k in range(run[-1] + 1, len(pieces)):
-        name = _name(pieces[k])
-        if name:
-            name_at = pieces[k]
-            break
-    del recipients
+    signatures = [_signature(pieces, run) for run in _runs(pieces)]
+    if _recipients_at(text) is None:  # without "Nơi nhận" the foot of the page is told only by being last
+        signatures.reverse()
+    return next((s for s in signatures if s.signer), signatures[0] if signatures else None)
+
+
+def _runs(pieces: list[_Piece]) -> list[list[int]]:
+    """The posts of one signer stand close together; a second signer's follow the name of the first."""
+    runs: list[list[int]] = []
+    for i, piece in enumerate(pieces):
+        if not _post_piece(piece):
+            continue
+        named = runs and any(_name(pieces[k]) for k in range(runs[-1][-1] + 1, i))
+        if runs and (not named or _between_columns(pieces, runs[-1][-1], i)):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def _signature(pieces: list[_Piece], run: list[int]) -> Signature:
+    signer = next(((p, name) for p in pieces[run[-1] + 1 :] if (name := _name(p))), None)
     for_lines = [_tidy(pieces[i].raw) for i in run if _FOR.match(pieces[i].folded)]
     own = [_tidy(pieces[i].raw) for i in run if not _FOR.match(pieces[i].folded)]
     return Signature(
-        signer=name,
+        signer=signer[1] if signer else None,
         signer_role=" / ".join(own) or None,
         signed_for=" / ".join(for_lines) or None,
-        start=pieces[first].start,
-        end=name_at.end if name_at else pieces[run[-1]].end,
+        start=pieces[run[0]].start,
+        end=signer[0].end if signer else pieces[run[-1]].end,
     )
 
 
@@ -221,7 +227,7 @@ def _pieces_of_lines(text: Text, start: int, end: int) -> Iterator[_Piece]:
     """Pieces, with several items on one line ("- Như trên; - Lưu: VT.") taken apart."""
     for piece in _pieces(text, start, end):
         cuts = [0, *(m.start() for m in re.finditer(r"(?<=[;.])\s+(?=[-+]\s)", piece.raw)), len(piece.raw)]
-        for left, right in zip(cuts, cuts[1:], strict=False):
+        for left, right in pairwise(cuts):
             raw = piece.raw[left:right]
             lead = len(raw) - len(raw.lstrip())
             yield _Piece(

@@ -1,0 +1,103 @@
+"""Every case of `tests/citations/*.toml`, and what holds of every citation wherever it is found."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loaders.agencies import Agency
+from loaders.citations import find_citations
+from loaders.findings import Citation
+from loaders.header import Header, find_header
+from loaders.signature import find_signature
+from loaders.text import Text
+from loaders.units import Unit, units
+
+HERE = Path(__file__).parent
+PLANS = sorted((HERE.parent / "examples" / "plans").glob("*.txt"))
+CASES = [
+    pytest.param(case, id=f"{path.stem}: {case['why']}")
+    for path in sorted((HERE / "citations").glob("*.toml"))
+    for case in tomllib.loads(path.read_text("utf-8"))["case"]
+]
+RELATIONS = {"căn cứ", "thực hiện", "xét đề nghị", "dẫn chiếu", "kèm theo", "sửa đổi", "thay thế", "bãi bỏ"}
+
+
+def header_of(case: dict[str, Any]) -> Header:
+    """The header of the document a case is taken from: its unit, its day and its number, as far as they matter."""
+    own, on, number = case.get("own"), case.get("on"), case.get("number", "")
+    issuer = Agency("ubnd", unit_of(own, on)) if own else None
+    head, _, suffix = number.partition("/")
+    return Header(
+        type="ke-hoach",
+        number=number if head else None,
+        number_as_printed=number or None,
+        suffix=suffix or None,
+        date=on,
+        year=None,
+        not_before=None,
+        not_after=None,
+        place=None,
+        issuer=issuer,
+        issuer_label=issuer.label if issuer else None,
+        launched_by=None,
+        drafted_by=None,
+        title=None,
+        title_span=None,
+        body_start=0,
+        doubts=(),
+    )
+
+
+def unit_of(name: str, on: str | None) -> Unit:
+    kind = next(k for k in ("thị xã", "thị trấn", "thành phố", "tỉnh", "huyện", "phường", "xã") if name.startswith(k))
+    name, _, above = name.partition(", tỉnh ")
+    found = units().find(name.removeprefix(kind).strip(), kind=kind, on=on)
+    found = [unit for unit in found if not above or units().province(unit).name == above]
+    assert len(found) == 1, f"{name} on {on}: {found}"
+    return found[0]
+
+
+def find(case: dict[str, Any]) -> tuple[Citation, ...]:
+    return find_citations(Text.of(case["text"]), header_of(case), lambda _: None)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case: dict[str, Any]) -> None:
+    said = find(case)
+    shown = [(c.type, c.number or c.name, c.date, c.issuer, c.relation, c.text) for c in said]
+    assert len(said) == len(case["finds"]), shown
+    for want, got in zip(case["finds"], said, strict=True):
+        for field, value in want.items():
+            assert (getattr(got, field) or "" if value == "" else getattr(got, field)) == value, (field, shown)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_case_keeps_the_laws(case: dict[str, Any]) -> None:
+    keep_the_laws(Text.of(case["text"]), find(case))
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_every_plan_keeps_the_laws(path: Path) -> None:
+    text = Text.of(path.read_text("utf-8"))
+    header = find_header(text, find_signature(text))
+    said = find_citations(text, header, lambda _: None)
+    assert said
+    keep_the_laws(text, said)
+
+
+def keep_the_laws(text: Text, said: tuple[Citation, ...]) -> None:
+    """What is found stands where we say, in order, once for each place, and is sure only where nothing was changed."""
+    assert [c.start for c in said] == sorted(c.start for c in said)
+    assert len({(c.start, c.end) for c in said}) == len(said)
+    for citation in said:
+        assert citation.text == text.raw[citation.start : citation.end]
+        assert citation.text.strip() == citation.text != ""
+        assert citation.relation in RELATIONS
+        assert 0 < citation.confidence <= 1
+        assert not (citation.repaired and citation.confidence == 1)
+        assert citation.number or citation.name or citation.number_as_printed
+        assert citation.iri and citation.iri.isascii()
+        if citation.number_as_printed:
+            assert citation.number_as_printed in text.raw
