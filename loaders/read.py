@@ -135,7 +135,7 @@ def _iri(header: Header, sha256: str) -> str:
 
 def _judged(citation: Citation, issued: str | Interval, until: str | None) -> Citation:
     """The citation with the register's verdict; what the register does not know stays without one."""
-    meant = register().meant(citation.iri, citation.number, citation.name or citation.title, issued)
+    meant = register().meant(citation.iri, citation.number, citation.name or citation.title, citation.date, issued)
     if meant is None:
         return replace(citation, verdict="unknown")
     verdict = register().judge(meant.iri, issued, until)

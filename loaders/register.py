@@ -136,33 +136,37 @@ class Register:
         wanted = _number_key(number)
         return next((i for i in self.instruments.values() if not i.is_local and _number_key(i.number) == wanted), None)
 
-    def by_name(self, words: str, on: str | Interval | None) -> Instrument | None:
+    def by_name(self, words: str, on: str | Interval | None, issued: str | None = None) -> Instrument | None:
         """The instrument of that title in force on the day (on every day of an interval); None unless just one is.
 
-        Marks, capitals and punctuation make no difference; a year at the end ("năm 2022") is the year of issue.
+        Marks, capitals and punctuation make no difference; a year at the end ("năm 2022") is the year of issue. Where
+        the day of issue is known it decides: the laws of 2005 and 2013 that amend the first one share a title.
 
         >>> register().by_name("Luật Thi đua, Khen thưởng", "2024-02-19").number
         '06/2022/QH15'
         >>> register().by_name("luật thi đua - khen thưởng", "2021-02-03").number
         '15/2003/QH11'
+        >>> amending = "Luật sửa đổi, bổ sung một số điều của Luật Thi đua, khen thưởng"
+        >>> register().by_name(amending, "2021-02-03", issued="2013-11-16").number
+        '39/2013/QH13'
         """
         key, year = _name_key(words)
         called = [i for i in self.instruments.values() if key in {_name_key(t)[0] for t in (i.title, *i.also_called)}]
-        if year:
-            called = [i for i in called if (i.issued or "").startswith(year)]
+        if issued or year:
+            called = [i for i in called if (i.issued or "").startswith(issued or year or "")]
             return called[0] if len(called) == 1 else None
         alive = [i for i in called if self.judge(i.iri, on).code in _IN_FORCE]
         return alive[0] if len(alive) == 1 else None
 
     def meant(
-        self, iri: str | None, number: str | None, name: str | None, on: str | Interval | None
+        self, iri: str | None, number: str | None, name: str | None, issued: str | None, on: str | Interval | None
     ) -> Instrument | None:
-        """The instrument a citation means: by its IRI, else its number, else its name on that day."""
+        """The instrument a citation means: by its IRI, else its number, else its name and day of issue, or on a day."""
         if iri and (known := self.by_iri(iri)):
             return known
         if number:
             return self.by_number(number)
-        return self.by_name(name, on) if name else None
+        return self.by_name(name, on, issued) if name else None
 
     def judge(self, iri: str | None, cited_on: str | Interval | None, period_until: str | None = None) -> Verdict:
         """The verdict of a citation of `iri`; what the register does not hold is unknown.

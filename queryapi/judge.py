@@ -82,6 +82,6 @@ def issued_on(document: GraphDocument) -> str | Interval:
 
 
 def _meant(document: GraphDocument, citation: str, day: str | Interval) -> Instrument | None:
-    number, name = document.text(citation, "citedNumber"), document.text(citation, "citedName")
-    title = document.text(citation, "citedTitle")
-    return register().meant(document.iri_of(citation, "cites"), number, name or title, day)
+    number, issued = document.text(citation, "citedNumber"), document.text(citation, "citedDate")
+    name = document.text(citation, "citedName") or document.text(citation, "citedTitle")
+    return register().meant(document.iri_of(citation, "cites"), number, name, issued, day)
