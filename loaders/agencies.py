@@ -12,9 +12,10 @@ from loaders.bodies import Body, BodyMention, bodies, committee, find_bodies
 from loaders.names import slug
 from loaders.places import KIND_OF_INITIALS, Place, place_at, units_named, words_of
 from loaders.text import Text, fold
-from loaders.units import Unit, key, units
+from loaders.units import Unit, units
 from loaders.vocabulary import scheme
 from ontology import BASE
+from ontology.units import spelling
 
 __all__ = [
     "Agency",
@@ -139,7 +140,8 @@ def resolve_mention(mention: BodyMention, context: Context) -> Agency | None:
         return Agency(body.slug)
     if mention.plural or body.needs_topic:
         return None
-    place = Place(mention.start, mention.end, mention.kind or body.unit_kind, mention.unit_words, mention.areas)
+    kind = mention.kind or body.unit_kind
+    place = Place(mention.start, mention.end, kind, mention.unit_words, mention.areas, mention.marked)
     unit = _only(_units_meant(place, body, context))
     return agency(body.slug, unit) if unit else None
 
@@ -164,24 +166,42 @@ def _own_and_above(context: Context) -> list[Unit]:
 
 def _named(place: Place, body: Body, context: Context) -> list[Unit]:
     """Units of that name: the document's own and those above, those in its district, its province, then anywhere."""
-    found = [unit for unit in units_named(place, context.on) if unit.level in body.levels]
     above = _own_and_above(context)
+    found = _fitting(units_named(place, context.on, exactly=True), body)
+    for area in () if found else above:  # a badly read name is nearest to those around us
+        found = found or _fitting(units_named(place, context.on, within=area), body)
+    found = found or _fitting(units_named(place, context.on), body)
     if own := [unit for unit in found if unit in above]:
         return own
-    circles = [*above, *dict.fromkeys(context.mentioned)]
-    for area in circles:
+    for area in (*above, *context.mentioned):
         if inside := [unit for unit in found if units().lies_in(unit, area)]:
             return inside
-    if not found and above:  # a badly read name is nearest to a unit we already know
-        for area in above[-1:]:
-            found = [unit for unit in units_named(place, context.on, within=area) if unit.level in body.levels]
     return found
 
 
+def _fitting(found: list[Unit], body: Body) -> list[Unit]:
+    return [unit for unit in found if unit.level in body.levels]
+
+
 def _only(candidates: list[Unit]) -> Unit | None:
-    """The one unit left; periods of one unit count as one, the earliest."""
-    distinct = {(unit.code, unit.kind, key(unit.name)): unit for unit in reversed(candidates)}
-    return next(iter(distinct.values())) if len(distinct) == 1 else None
+    """The one unit left; periods of one unit count as one, the earliest.
+
+    So do a unit and the one that took its name in its district: thị trấn Yên Châu got another code when it grew.
+    """
+    earliest = min(candidates, key=lambda unit: unit.valid_from, default=None)
+    if earliest is None or not all(_is_one(earliest, unit) for unit in candidates):
+        return None
+    return earliest
+
+
+def _is_one(unit: Unit, other: Unit) -> bool:
+    if (unit.kind, spelling(unit.name)) != (other.kind, spelling(other.name)):
+        return False
+    return unit.code == other.code or (_parent_code(unit) == _parent_code(other) != "")
+
+
+def _parent_code(unit: Unit) -> str:
+    return units().get(unit.parent).code if unit.parent else ""
 
 
 def by_suffix(code: str, context: Context) -> Agency | None:

@@ -5,10 +5,10 @@ What a body is called, abbreviated and coded, and at which level it exists, is `
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from loaders.places import LEVEL_OF_KIND, Place, Word, healthy, kind_at, name_at, place_at, words_of
+from loaders.places import LEVEL_OF_KIND, Place, Word, healthy, kind_at, name_at, nearly_a_kind, place_at, words_of
 from loaders.text import Text, fold
 from loaders.units import has_sure_marks, units
 from ontology import BASE, sources
@@ -102,6 +102,7 @@ class BodyMention:
     areas: tuple[Place, ...] = ()
     plural: bool = False
     misread: int = 0
+    marked: bool = True
 
     @property
     def label(self) -> str:
@@ -294,9 +295,12 @@ def _with_unit(text: Text, words: list[Word], i: int, length: int, body: Body, m
         plural = not place.name and _goes_on_with_a_kind(text, words, after, place.kind or "")
         end = max([place.end, *(area.end for area in place.areas)])
         named = place.kind, place.name, place.areas
-        return BodyMention(start, end, body, body_end, *named, plural=plural, misread=misread)
+        return BodyMention(start, end, body, body_end, *named, plural=plural, misread=misread, marked=place.marked)
+    if nearly_a_kind(text, words, j):
+        return None if body.needs_unit else replace(plain, plural=True)
     if name := _bare_name(text, words, j, body):
-        return BodyMention(start, name[1], body, body_end, body.unit_kind, name[0], misread=misread)
+        whole = BodyMention(start, name[1], body, body_end, body.unit_kind, name[0], misread=misread)
+        return replace(whole, marked=healthy(text))
     return None if body.needs_unit else plain
 
 

@@ -36,17 +36,21 @@ _LETTERS = {
     "x": "xã",
     "tt": "thị trấn",
 }  # only with a dot or a number
-# Kinds as read by an English OCR model: "thi X8", "thj x4", "thanh phd", "phudng", "phwong", "huyén", "tlnh".
+# Kinds as read by an English OCR model, where no letter more may be wrong: "thi X8", "thj x4", "x&", "q4n".
 _MISREAD = (
-    (re.compile(r"th[ij1l] x\S?"), 2, "thị xã"),
-    (re.compile(r"th[ij1l] tr[a-z&]{1,2}n?"), 2, "thị trấn"),
-    (re.compile(r"th[a-z0-9]nh ph\S{0,2}"), 2, "thành phố"),
-    (re.compile(r"ph\S{1,2}ng"), 1, "phường"),
-    (re.compile(r"t[il1j!]nh"), 1, "tỉnh"),
-    (re.compile(r"h[a-z]y[a-z¢]n"), 1, "huyện"),
-    (re.compile(r"q[a-z][a-z¢]n"), 1, "quận"),
-    (re.compile(r"x[^a-z\s]"), 1, "xã"),
+    (re.compile(r"t[hb][ij1l] x\S?"), 2, "thị xã"),
+    (re.compile(r"t[hb][ij1l] tr\S{2}"), 2, "thị trấn"),
+    (re.compile(r"x\S"), 1, "xã"),
+    (re.compile(r"t[il1j!]n[hb]|t[il1j!]hh"), 1, "tỉnh"),
+    (re.compile(r"q[a-z]\S[nh]"), 1, "quận"),
 )
+_LONG_KINDS = {
+    "huyen": "huyện",
+    "phuong": "phường",
+    "thanh pho": "thành phố",
+    "thi tran": "thị trấn",
+    "dac khu": "đặc khu",
+}
 KIND_OF_INITIALS = {
     "t": "tỉnh",
     "tp": "thành phố",
@@ -89,6 +93,7 @@ class Place:
     kind: str | None
     name: str | None = None
     areas: tuple["Place", ...] = ()
+    marked: bool = True
 
 
 def words_of(text: Text, start: int = 0, end: int | None = None) -> list[Word]:
@@ -126,7 +131,35 @@ def kind_at(text: Text, words: list[Word], i: int) -> tuple[str, int] | None:
     for pattern, length, kind in _MISREAD:
         if pattern.fullmatch(two if length == 2 else word.folded):
             return kind, length
+    return _misread_kind(word.folded, two)
+
+
+def _misread_kind(one: str, two: str) -> tuple[str, int] | None:
+    """A kind of five letters or more with one of them wrong, two in "thành phố": "huven", "phudng", "thanb phd"."""
+    from rapidfuzz.distance import OSA
+
+    for name, kind in _LONG_KINDS.items():
+        words = two if " " in name else one
+        if OSA.distance(words, name) <= (2 if len(name) > 8 else 1) and (words[:1] == name[0] or name != "thi tran"):
+            return kind, name.count(" ") + 1
     return None
+
+
+def nearly_a_kind(text: Text, words: list[Word], i: int) -> bool:
+    """Whether a word before a capital is too near to a kind to be anything else: "huy&h Thanh Tri"."""
+    from rapidfuzz.distance import OSA
+
+    if healthy(text) or i + 1 >= len(words):
+        return False
+    for j in (i, i + 1):
+        if j + 1 < len(words) and text.raw[words[j + 1].start].isupper():
+            seen = " ".join(word.folded for word in words[i : j + 1])
+            return any(
+                OSA.distance(seen, " ".join(name)) <= max(1, len(seen) * 2 // 5)
+                for name in _KINDS
+                if len(name) == j - i + 1
+            )
+    return False
 
 
 def _is_meant(text: Text, part: list[Word], kind: str) -> bool:
@@ -151,7 +184,9 @@ def place_at(text: Text, words: list[Word], i: int) -> tuple[Place, int] | None:
         further = place_at(text, words, after)
         if further and further[0].name and _is_above(further[0].kind, kind):
             areas, after = [further[0], *further[0].areas], further[1]
-    return Place(words[i].start, words[i + length + name_length - 1].end, kind, name, tuple(areas)), after
+    return Place(
+        words[i].start, words[i + length + name_length - 1].end, kind, name, tuple(areas), healthy(text)
+    ), after
 
 
 def _is_above(upper: str | None, lower: str) -> bool:
@@ -167,26 +202,38 @@ def _only(text: Text, words: list[Word], i: int, allowed: str) -> bool:
 
 def name_at(text: Text, words: list[Word], i: int, kind: str | None, level: str | None = None) -> int:
     """How many words from there are a unit's name: the longest the gazetteer knows, else a run of capitals."""
-    run = 0
-    for j in range(i, min(i + _LONGEST_NAME, len(words))):
-        if (
-            not _only(text, words, j, " .\n" if j == i else " -–'’\n")
-            or "\n\n" in text.raw[words[j - 1].end : words[j].start]
-        ):
-            break
-        first = text.raw[words[j].start]
-        if not (first.isupper() or first.isdigit()) or _ends_a_name(words, j):
-            break
-        run += 1
-    shouting = text.raw[words[i].start : words[i + run - 1].end].isupper() if run else False
-    for length in range(run, 0, -1):
-        if units().find(text.raw[words[i].start : words[i + length - 1].end], kind=kind, level=level):
-            return length
-    if shouting and run > 4:  # "UBND TỈNH QUẢNG NING CỘNG HÒA XÃ HỘI": where the name ends is anyone's guess
+    run = _capitals(text, words, i)
+    if not run:
         return 0
-    if run and healthy(text) and "\n" in text.raw[words[i - 1].end : words[i].start]:
+    good = healthy(text)
+    for length in range(run, 0, -1):
+        raw = text.raw[words[i].start : words[i + length - 1].end]
+        if not good and length == 1 and run > 1:
+            break  # "Vinh Ycn" is not Vinh
+        look = units().find if good else units().nearest
+        if look(raw, kind=kind, level=level, marked=good):
+            return length
+    if text.raw[words[i].start : words[i + run - 1].end].isupper() and run > 4:
+        return 0  # "UBND TỈNH QUẢNG NING CỘNG HÒA XÃ HỘI": where the name ends is anyone's guess
+    if good and "\n" in text.raw[words[i - 1].end : words[i].start]:
         return 0  # "CHỦ TỊCH UBND HUYỆN\nLê Văn Tiếp": the next line of a signature, not a name we do not know
     return run if run >= 2 and kind else 0
+
+
+def _capitals(text: Text, words: list[Word], i: int) -> int:
+    """How many words from there begin with a capital or are numbers, in one line of one style."""
+    run = 0
+    for j in range(i, min(i + _LONGEST_NAME, len(words))):
+        gap = text.raw[words[j - 1].end if j else 0 : words[j].start]
+        if set(gap) - set(" .\n" if j == i else " -–'’\n") or "\n\n" in gap:
+            break
+        raw = text.raw[words[j].start : words[j].end]
+        if not (raw[0].isupper() or raw[0].isdigit()) or _ends_a_name(words, j):
+            break
+        if run > 1 and len(raw) > 1 and raw.isupper() != text.raw[words[i].start : words[j - 1].end].isupper():
+            break  # "PHUONG THAC MO Doc lap": two columns of a header
+        run += 1
+    return run
 
 
 def _ends_a_name(words: list[Word], j: int) -> bool:
@@ -229,11 +276,12 @@ def find_units(text: Text, on: str | None = None, start: int = 0, end: int | Non
     return found
 
 
-def units_named(place: Place, on: str | None, within: Unit | None = None) -> list[Unit]:
+def units_named(place: Place, on: str | None, within: Unit | None = None, *, exactly: bool = False) -> list[Unit]:
     """The units a place may be, on that day or, if none was called so then, on any day."""
     name = place.name or ""
+    look = units().find if exactly else units().nearest
     for day in dict.fromkeys((on, None)):
-        found = units().nearest(name, kind=place.kind, on=day, within=within)
+        found = look(name, kind=place.kind, on=day, within=within, marked=place.marked)
         for area in place.areas:
             over = units_named(area, day)
             found = [unit for unit in found if any(units().lies_in(unit, upper) for upper in over)]

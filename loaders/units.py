@@ -96,6 +96,7 @@ class Units:
             self._by_name[key(row[1])].append(number)
             self._by_code[row[0]].append(number)
             self._by_parent[row[4]].append(number)
+        self._named: dict[tuple[str | None, str | None], list[str]] = {}
         self._aliases: dict[str, str] = {}
         for alias, code in aliases:
             self._aliases[key(alias)] = code
@@ -175,8 +176,11 @@ class Units:
         level: str | None = None,
         within: Unit | None = None,
         on: str | None = None,
+        marked: bool = True,
     ) -> list[Unit]:
         """Units of that bare name, with or without its marks. Marks that are there must be right.
+
+        In words that are not `marked` (all marks lost, as after a wrong OCR model) "Minh Thanh" may be Minh Thạnh too.
 
         >>> [u.full_name for u in units().find("long thanh", kind="huyện", on="2024-04-25")]
         ['huyện Long Thành']
@@ -187,7 +191,7 @@ class Units:
         numbers = [*self._by_name.get(wanted, ())]
         found = self._filtered(numbers, kind, level, within, on)
         spelt = spelling(name)
-        right = [unit for unit in found if spelling(unit.name) == spelt]
+        right = [unit for unit in found if marked and spelling(unit.name) == spelt]
         if right:
             return right
         if found:
@@ -202,39 +206,33 @@ class Units:
         level: str | None = None,
         within: Unit | None = None,
         on: str | None = None,
+        marked: bool = True,
     ) -> list[Unit]:
         """Units whose name is clearly nearest to badly read words; those that are equally near all come.
 
         >>> [u.full_name for u in units().nearest("Phudc Long", kind="thị xã", on="2024-08-28")]
         ['thị xã Phước Long']
         """
-        exact = self.find(words, kind=kind, level=level, within=within, on=on)
+        exact = self.find(words, kind=kind, level=level, within=within, on=on, marked=marked)
         wanted = key(words)
         allowed = _errors_allowed(wanted)
         if exact or not allowed or has_sure_marks(words):
             return exact
+        from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        best: list[str] = []
-        for name in self._names(kind, level):
-            distance = OSA.distance(wanted, name, score_cutoff=allowed)
-            if distance > allowed or name[-1].isdigit():
-                continue
-            if not self._filtered(self._by_name[name], kind, level, within, on):
-                continue
-            if distance < allowed:
-                best, allowed = [], distance
-            best.append(name)
-        numbers = [number for name in best for number in self._by_name[name]]
-        return self._filtered(numbers, kind, level, within, on)
+        near = process.extract(wanted, self._names(kind, level), scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        best: dict[float, list[Unit]] = defaultdict(list)
+        for name, distance, _ in near:
+            best[distance] += self._filtered(self._by_name[name], kind, level, within, on)
+        return next((best[distance] for distance in sorted(best) if best[distance]), [])
 
-    def _names(self, kind: str | None, level: str | None) -> Iterator[str]:
-        seen = set()
-        for name, numbers in self._by_name.items():
-            rows = (self._rows[number] for number in numbers)
-            if name not in seen and any(kind in (None, row[2]) and level in (None, row[3]) for row in rows):
-                seen.add(name)
-                yield name
+    def _names(self, kind: str | None, level: str | None) -> list[str]:
+        """The names of units of that kind and level, numbers aside: one misread letter makes another number."""
+        if (kind, level) not in self._named:
+            fitting = (row for row in self._rows if kind in (None, row[2]) and level in (None, row[3]))
+            self._named[kind, level] = list(dict.fromkeys(key(row[1]) for row in fitting if not row[1].isdigit()))
+        return self._named[kind, level]
 
     def _filtered(
         self, numbers: Iterable[int], kind: str | None, level: str | None, within: Unit | None, on: str | None
