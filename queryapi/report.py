@@ -290,16 +290,21 @@ def _html(report: Report) -> str:
     from jinja2 import Environment, PackageLoader
 
     environment = Environment(loader=PackageLoader("queryapi"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return environment.get_template("report.html").render(
-        report=report,
-        words=_WORDS[report.lang],
-        labels=_LABELS[report.lang],
-        marks=_MARKS,
-        plan_name=plan_name(report),
-        summary=summary(report),
-        place=place,
-        cell=cell,
-    )
+    return environment.get_template("report.html").render(context(report))
+
+
+def context(report: Report) -> dict[str, object]:
+    """What the template report.html is filled with."""
+    return {
+        "report": report,
+        "words": _WORDS[report.lang],
+        "labels": _LABELS[report.lang],
+        "marks": _MARKS,
+        "plan_name": plan_name(report),
+        "summary": summary(report),
+        "place": place,
+        "cell": cell,
+    }
 
 
 _COLUMNS = (
