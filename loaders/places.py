@@ -230,7 +230,8 @@ def _capitals(text: Text, words: list[Word], i: int) -> int:
         raw = text.raw[words[j].start : words[j].end]
         if not (raw[0].isupper() or raw[0].isdigit()) or _ends_a_name(words, j):
             break
-        if run > 1 and len(raw) > 1 and raw.isupper() != text.raw[words[i].start : words[j - 1].end].isupper():
+        shouted = text.raw[words[i].start : words[j - 1].end].isupper()
+        if run > 1 and len(raw) > 1 and raw.isupper() != shouted and not re.fullmatch("[IVX]+", raw):
             break  # "PHUONG THAC MO Doc lap": two columns of a header
         run += 1
     return run

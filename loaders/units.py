@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from loaders.names import slug
 from loaders.text import fold
@@ -188,7 +189,7 @@ class Units:
         ['Cẩm Giang']
         """
         wanted = key(name)
-        numbers = [*self._by_name.get(wanted, ())]
+        numbers = [number for reading in _readings(name, marked) for number in self._by_name.get(reading, ())]
         found = self._filtered(numbers, kind, level, within, on)
         spelt = spelling(name)
         right = [unit for unit in found if marked and spelling(unit.name) == spelt]
@@ -214,18 +215,19 @@ class Units:
         ['thị xã Phước Long']
         """
         exact = self.find(words, kind=kind, level=level, within=within, on=on, marked=marked)
-        wanted = key(words)
-        allowed = _errors_allowed(wanted)
+        allowed = _errors_allowed(key(words))
         if exact or not allowed or has_sure_marks(words):
             return exact
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        near = process.extract(wanted, self._names(kind, level), scorer=OSA.distance, score_cutoff=allowed, limit=None)
-        best: dict[float, list[Unit]] = defaultdict(list)
-        for name, distance, _ in near:
-            best[distance] += self._filtered(self._by_name[name], kind, level, within, on)
-        return next((best[distance] for distance in sorted(best) if best[distance]), [])
+        best: dict[float, dict[Unit, None]] = defaultdict(dict)
+        names = self._names(kind, level)
+        for wanted in _readings(words, marked):
+            near = process.extract(wanted, names, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+            for name, distance, _ in near:
+                best[distance] |= dict.fromkeys(self._filtered(self._by_name[name], kind, level, within, on))
+        return next((list(best[distance]) for distance in sorted(best) if best[distance]), [])
 
     def _names(self, kind: str | None, level: str | None) -> list[str]:
         """The names of units of that kind and level, numbers aside: one misread letter makes another number."""
@@ -241,6 +243,14 @@ class Units:
         kept = (n for n, row in rows if kind in (None, row[2]) and level in (None, row[3]))
         found = (unit for unit in map(self._unit, kept) if unit.lasts_on(on))
         return [unit for unit in found if within is None or self.lies_in(unit, within)]
+
+
+def _readings(name: str, marked: bool) -> list[str]:
+    """The keys a name may be meant by: without marks a P may be the Đ an English OCR model never saw ("Pong Nai")."""
+    if marked:
+        return [key(name)]
+    letters = [(word, f"D{word[1:]}") if word.startswith("P") else (word,) for word in name.split()]
+    return [key(" ".join(words)) for words in product(*letters)]
 
 
 def _errors_allowed(wanted: str) -> int:
