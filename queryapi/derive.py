@@ -19,7 +19,7 @@ _RELATIONS = {
     "thuc-hien": (str(ELI.ensures_implementation_of), str(TD.restsOn)),
     "xet-de-nghi": (str(TD.proposedIn),),
 }
-_BULK = 50  # documents handed to the engine at once in a first load
+BULK = 50  # documents handed to the engine at once in a first load
 _CITING = (
     "SELECT DISTINCT ?d { VALUES ?x { %s } { ?c td:cites ?x } UNION { ?c td:resolvedByDate ?x } ?c td:inDocument ?d }"
 )
@@ -57,7 +57,7 @@ class Derivation:
         derived = self.graphs(sorted(changed | others))
         batch = [{g: self.new[g], **_only(derived, graph_iri("derived", _document(g)))} for g in sorted(fresh)]
         if batch:
-            self.store.add(_merged(batch[i : i + _BULK]) for i in range(0, len(batch), _BULK))
+            self.store.add(_merged(batch[i : i + BULK]) for i in range(0, len(batch), BULK))
         done = set().union(*batch) if batch else set()
         replaced = {g: t for g, t in {**self.new, **derived}.items() if g not in done}
         for document in self.gone:

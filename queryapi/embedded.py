@@ -208,9 +208,10 @@ class Writer(Embedded):
                     file.unlink(missing_ok=True)
 
     def close(self) -> None:
-        self._sources.close()
-        del self._db  # gives the engine's own lock back
-        self._lock.close()
+        if not self._lock.closed:
+            self._sources.close()
+            del self._db  # gives the engine's own lock back
+            self._lock.close()
 
 
 def _td(name: str) -> ox.NamedNode:

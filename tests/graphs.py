@@ -1,4 +1,4 @@
-"""Small documents and stores for the tests of the store: a document is a few lines of text, read without the readers."""
+"""Small documents and stores for tests: a document is a few lines of text, read without the real readers."""
 
 import hashlib
 from collections.abc import Iterable

@@ -49,7 +49,7 @@ def rows_of(name: str, values: dict[str, str]) -> list[list[str]]:
 
 
 def test_every_question_has_a_case_and_every_case_a_question() -> None:
-    assert NAMES == sorted(catalogue())
+    assert sorted(catalogue()) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,113 @@
+"""A process that dies inside a write leaves each graph as it was or as it was to be; the next load mends the rest."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from graphs import iri, read_lines, write_files
+
+from loaders.names import graph_iri
+from queryapi import failpoints
+from queryapi.load import load
+from queryapi.store import DOC, export, open_store
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be killed so on Windows")
+
+BEFORE = {"a": "số 1\ncăn cứ 2", "b": "số 2\ntheo 91/2017/NĐ-CP", "c": "số 3\ncăn cứ 1\ncăn cứ 9"}
+AFTER = {
+    "a": "số 1\ncăn cứ 3\ncăn cứ 2",  # changed
+    "c": "số 7\ncăn cứ 9",  # another document now: number 3 goes, and with it nobody else names its issuer
+    **{f"d{n}": f"số {n}\ncăn cứ 1" for n in range(9, 16)},  # new, in several parts of one bulk load
+}
+LOAD = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[3])
+from graphs import read_lines
+import queryapi.derive
+from queryapi.load import load
+from queryapi.store import open_store
+queryapi.derive.BULK = 2
+with open_store(Path(sys.argv[1]), write=True) as store:
+    load([Path(sys.argv[2])], store, read=read_lines, base=False)
+"""
+# Where the marker of an unfinished bulk load must still lie on the disk when the process is dead.
+MARKED = {"bulk-started", "bulk-between", "bulk-written"}
+
+
+def run(store: Path, files: Path, fail_at: str = "") -> subprocess.CompletedProcess[str]:
+    here = Path(__file__).parent
+    environment = {**os.environ, failpoints.VARIABLE: fail_at, "PYTHONPATH": str(here.parent)}
+    command = [sys.executable, "-c", LOAD, str(store), str(files), str(here)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def loaded(folder: Path, files: Path) -> list[str]:
+    with open_store(folder, write=True) as store:
+        load([files], store, read=read_lines, base=False)
+        return list(export(store))
+
+
+def graphs_of(lines: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        found.setdefault(line.rsplit(" <", 1)[1], []).append(line)
+    return found
+
+
+@pytest.mark.parametrize("point", failpoints.NAMES)
+def test_dying_inside_a_write_leaves_whole_graphs(point: str, tmp_path: Path) -> None:
+    files = write_files(tmp_path / "files", **BEFORE)
+    old = loaded(tmp_path / "store", files)
+    write_files(files, **AFTER)
+    new = loaded(tmp_path / "clean", files)
+    assert old != new
+
+    died = run(tmp_path / "store", files, point)
+
+    assert died.returncode == -signal.SIGKILL, died.stderr
+    assert died.stderr.splitlines()[-1] == f"fail point {point}"
+    assert (tmp_path / "store" / "loading").exists() == (point in MARKED)
+    if point == "bulk-between":
+        raw = ox.Store(tmp_path / "store" / "live")
+        inside = {
+            iri(str(n)) for n in range(9, 16) if raw.contains_named_graph(ox.NamedNode(graph_iri("doc", iri(str(n)))))
+        }
+        assert 0 < len(inside) < 7, "the process died inside the batch: a part of it was written"
+        del raw
+
+    with open_store(tmp_path / "store") as reader:
+        assert graphs_of(list(export(reader))).items() <= graphs_of(old).items(), "readers still see the old data"
+    with open_store(tmp_path / "store", write=True) as store:
+        found = graphs_of(list(export(store)))
+        assert not (tmp_path / "store" / "loading").exists()
+    before, after = graphs_of(old), graphs_of(new)
+    for graph, lines in found.items():
+        if "/graph/doc/" in graph:
+            assert lines in (before.get(graph), after.get(graph)), f"{graph} is neither old nor new"
+    if point in {"bulk-started", "bulk-between", "bulk-written"}:
+        assert {g for g in found if "/graph/doc/" in g} == {g for g in before if "/graph/doc/" in g}
+    if point in {"replace-started", "replace-inside"}:
+        kept = {g: lines for g, lines in found.items() if g in before and "/graph/text/" not in g}
+        assert kept == {g: lines for g, lines in before.items() if "/graph/text/" not in g}, "the transaction was whole"
+    if point in {"replace-written", "sources-recorded", "snapshot-taken"}:
+        assert found == after
+
+    assert loaded(tmp_path / "store", files) == new, "the next load mends everything"
+
+
+def test_dying_before_anything_was_ever_shown(tmp_path: Path) -> None:
+    files = write_files(tmp_path / "files", **BEFORE)
+    assert run(tmp_path / "store", files, "bulk-between").returncode == -signal.SIGKILL
+    with open_store(tmp_path / "store", write=True) as store:
+        assert list(store.graphs(DOC)) == []
+    assert loaded(tmp_path / "store", files) == loaded(tmp_path / "clean", files)
+
+
+def test_without_a_fail_point_nothing_dies(tmp_path: Path) -> None:
+    done = run(tmp_path / "store", write_files(tmp_path / "files", **BEFORE))
+    assert (done.returncode, done.stderr) == (0, "")
