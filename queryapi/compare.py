@@ -137,7 +137,7 @@ def _quota(plan: GraphDocument, part: str) -> str:
         return f"{prefix}{'tối đa ' if rule == 'max' else ''}{amount}{of}"
     if rule == "delegated":
         to = plan.text(part, "delegatedTo")
-        return f"{prefix}giao {to}" if to else f"{prefix}{_label(plan, part, 'rule')}"
+        return f"{prefix}{_label(plan, part, 'rule')}" + (f": {to}" if to else "")
     return f"{prefix}{UNSTATED.vi}"
 
 
@@ -150,9 +150,10 @@ def _index(plan: GraphDocument) -> Iterator[Piece]:
 
 def _bars(plan: GraphDocument) -> Iterator[Piece]:
     for part, threshold in _thresholds(plan, "bar"):
-        if _scale(plan, threshold) == "discipline" or "kỷ luật" in (plan.text(threshold, "measure") or "").lower():
+        of_others = _slug(plan, threshold, "ofWhom") in ("leaders", "staff")  # "trên 10% biên chế không đeo thẻ"
+        if of_others or _scale(plan, threshold) == "discipline":
             kind = _label(plan, part, "recipientKind")
-            whom = _label(plan, threshold, "ofWhom") if _slug(plan, threshold, "ofWhom") != "nominee" else ""
+            whom = _label(plan, threshold, "ofWhom") if of_others else ""
             said = ": ".join(filter(None, (kind, whom)))
             yield _piece(plan, part, f"{said}: {_threshold(plan, threshold)}", _position(plan, threshold))
 
@@ -220,7 +221,7 @@ ASPECTS: dict[str, tuple[Words, Callable[[GraphDocument], Iterator[Piece]]]] = {
     "so-luong-ca-nhan": (Words("Số lượng khen cá nhân", "Quota for individuals"), _quotas(("individual", "other"))),
     "chi-so": (Words("Mức chỉ số cải cách hành chính của tập thể", "Index result asked of a collective"), _index),
     "xep-loai": (Words("Mức xếp loại chất lượng", "Assessment asked for"), _assessments),
-    "ky-luat": (Words("Kỷ luật làm mất điều kiện", "Disciplinary bar"), _bars),
+    "ky-luat": (Words("Kỷ luật, kỷ cương làm mất điều kiện", "Disciplinary bar"), _bars),
     "hinh-thuc-khen": (Words("Hình thức khen thưởng", "Forms of award"), _awards),
     "tien-thuong": (Words("Tiền thưởng", "Prize money"), _prizes),
     "ho-so": (Words("Thành phần hồ sơ", "Dossier"), _dossier),
@@ -254,6 +255,9 @@ def _threshold(plan: GraphDocument, threshold: str) -> str:
         rung = f" (bậc {rank}/{top})" if isinstance(rank, int) and top else ""
         share = f", {_number(value)}{plan.text(threshold, 'unit') or ''}" if isinstance(value, Decimal | int) else ""
         return f"{sign} {level}{rung}{share}".strip()
+    if relative := plan.text(threshold, "relativeTo"):
+        than = {"previous-year": "năm trước"}.get(relative, relative)
+        return f"{plan.text(threshold, 'measure') or ''} {sign} {than}".strip()
     base = plan.text(threshold, "base")
     amount = f"{_number(value)}{plan.text(threshold, 'unit') or ''}" if isinstance(value, Decimal | int) else ""
     return f"{sign} {amount}{f' trên {base}' if base else ''}".strip() or plan.text(threshold, "measure") or "có"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ontology import ELI, TD
 from queryapi.documents import Known, find_reference
+from queryapi.sentences import sentence_at
 from queryapi.store import Store
 from queryapi.terms import Iri, Rows, Term
 
@@ -45,10 +46,14 @@ SELECT ?iri ?number ?issuer ?title ?source ?type {
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """One place where the link is made: its words, and how the cited document stood on that day."""
+    """One place where the link is made: its words, and how the cited document stood on that day.
+
+    `words` are the citation alone, `sentence` what stands around it where the store has the text.
+    """
 
     citation: str
     words: str
+    sentence: str
     start: int
     end: int
     relation: str
@@ -85,6 +90,11 @@ class Hop:
     target: Node
     sentences: tuple[Sentence, ...]
     again: bool = False
+
+    @property
+    def relation(self) -> str:
+        """How the source relates to the target; a link of the law register has no sentence."""
+        return ", ".join(dict.fromkeys(s.relation_label for s in self.sentences)) or "quy định chi tiết"
 
     @property
     def reached(self) -> Node:
@@ -151,11 +161,14 @@ def _links(
         else f"VALUES ?to {{ {names} }}"
     )
     links: dict[tuple[str, str], list[Sentence]] = {}
+    texts: dict[str, str | None] = {}
     for row in _records(store, _CITATIONS % (bound, bound)):
         relation = row.get("relation", "")
         if row["from"] == row["to"] or (kept and not any(relation.endswith(slug) for slug in kept)):
             continue
-        links.setdefault((row["from"], row["to"]), []).append(_sentence(row))
+        if row["from"] not in texts:
+            texts[row["from"]] = store.text(row["from"])
+        links.setdefault((row["from"], row["to"]), []).append(_sentence(row, texts[row["from"]]))
         said = described.setdefault(row["to"], {})
         for key in ("type", "number", "name", "issuer", "date"):
             if key in row:
@@ -179,10 +192,12 @@ def _links(
     return ordered
 
 
-def _sentence(row: dict[str, str]) -> Sentence:
+def _sentence(row: dict[str, str], text: str | None) -> Sentence:
+    words = " ".join(row["words"].split())
     return Sentence(
         citation=row["citation"],
-        words=" ".join(row["words"].split()),
+        words=words,
+        sentence=sentence_at(text, int(row["start"]), int(row["end"])) if text else words,
         start=int(row["start"]),
         end=int(row["end"]),
         relation=row.get("relation", "").rpartition("/")[2],
