@@ -11,6 +11,7 @@ from queryapi.embedded import Reader
 from queryapi.nomination import PlanStore, Report, check_form, template
 from queryapi.pages.view import page, served
 from queryapi.problems import Problem
+from queryapi.report import render
 from queryapi.store import Store
 from queryapi.workers import OurError, QueryTimeout, QueryTooBig, once
 
@@ -57,9 +58,12 @@ def form() -> Response:
             vi, en = "Văn bản này không phải kế hoạch phát động thi đua.", "This document launches no movement."
             raise Problem(404, "not-a-plan", vi, en)
         content = template(store, known.iri, format_)
-    response = Response(content, mimetype=_TYPES[format_].split(";")[0])
-    response.content_type = _TYPES[format_]
-    response.headers["Content-Disposition"] = f'attachment; filename="bieu-mau-de-nghi.{format_}"'
+    return _file(content, format_, "bieu-mau-de-nghi")
+
+
+def _file(content: bytes, format_: str, name: str) -> Response:
+    response = Response(content, content_type=_TYPES[format_])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{format_}"'
     return response
 
 
@@ -78,7 +82,10 @@ def check() -> Response:
         return _private(_start(error.vi, 400))
     except (QueryTimeout, QueryTooBig):
         return _private(_start("Biểu mẫu quá lớn nên chưa kiểm tra xong. Hãy tách thành nhiều tệp nhỏ hơn.", 413))
-    return _private(page("report.html", report=report))
+    wanted = request.form.get("report", "page")
+    if wanted in _TYPES:
+        return _private(_file(render(report, wanted), wanted, "bao-cao-kiem-tra"))
+    return _private(page("nomination_report.html", report=report))
 
 
 def _checked(data: bytes, name: str) -> Report:

@@ -128,6 +128,7 @@ def _data(triples: Iterable[ox.Triple], offer: Offer, version: str) -> Response:
     response.vary.update(("Accept",))
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.cache_control.no_cache = True
+    response.make_conditional(request)
     return response
 
 

@@ -27,6 +27,7 @@ def page(template: str, status: int = 200, *, version: str | None = None, **valu
     if version and request.method in ("GET", "HEAD"):
         response.set_etag(f"{version}-{reader_version()}", weak=True)
         response.cache_control.no_cache = True
+        response.make_conditional(request)
     response.vary.update(("Accept",))
     return response
 

@@ -1,0 +1,481 @@
+"""The pages: what they show, what they refuse, and what they never keep."""
+
+import io
+import json
+import logging
+import os
+import re
+import sys
+import tempfile
+from contextlib import contextmanager
+from html.parser import HTMLParser
+
+import pytest
+from openpyxl import load_workbook
+from served import ATTACK, HEIR, HOSTILE, PATHS, PLAN, fill
+
+from queryapi.app import Config, create_app
+from queryapi.pages import nomination
+from queryapi.report import render
+from queryapi.service import make_server
+
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return fill(tmp_path_factory.mktemp("service"), ["plan", "heir", "hostile"])
+
+
+@pytest.fixture(scope="module")
+def app(store):
+    app = create_app(store)
+    app.testing = True
+    yield app
+    app.extensions["thidua"].close()
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+PAGES = [
+    "/",
+    "/?q=quang+ninh",
+    "/?q=khong+co+gi+ca",
+    f"/van-ban/{PATHS[PLAN]}",
+    f"/van-ban/{PATHS[HOSTILE]}",
+    "/so-sanh",
+    f"/so-sanh?plan={PLAN}&plan={HEIR}&plan={HOSTILE}",
+    "/ra-soat",
+    "/ra-soat?ngay=2025-07-01",
+    f"/truy-vet/{PATHS[PLAN]}",
+    f"/truy-vet/{PATHS[HOSTILE]}",
+    "/kiem-tra",
+    f"/kiem-tra?plan={PLAN}",
+    "/cau-hoi",
+    "/cau-hoi/plans-citing-dead-law",
+    "/sparql",
+    "/sparql?query=SELECT+*+WHERE+%7B+%3Fs+a+%3Ftype+%7D+LIMIT+5",
+    "/sparql?query=nonsense",
+    "/ns",
+    "/vocab/verdict",
+    "/vocab/verdict/expired",
+    f"/id/doc/{PATHS[PLAN]}?format=html",
+    f"/id/doc/{PATHS[HOSTILE]}?part=movement&format=html",
+    "/khong-co-trang-nay",
+]
+
+
+class Outline(HTMLParser):
+    """What the checks look at: the tags with their attributes, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, list[str]] = {}
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self._open.append(tag)
+
+    def handle_data(self, data):
+        if self._open:
+            self.texts.setdefault(self._open[-1], []).append(data)
+
+
+def outline(response):
+    parsed = Outline()
+    parsed.feed(response.text)
+    return parsed
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_is_whole_and_without_inline_code(client, address):
+    response = client.get(address, headers=HTML)
+    assert response.mimetype == "text/html"
+    page = outline(response)
+    tags = [tag for tag, _ in page.tags]
+    assert dict(page.tags)["html"]["lang"] == "vi"
+    assert tags.count("h1") == 1 and tags.count("main") == 1 and "nav" in tags
+    assert "".join(page.texts["title"]).strip()
+    assert not [tag for tag in tags if tag in ("style", "iframe", "object", "script", "img")]
+    names = [name for _, attributes in page.tags for name in attributes]
+    assert not [name for name in names if name == "style" or name.startswith("on")]
+    assert not [a["href"] for t, a in page.tags if t == "a" and (a.get("href") or "").startswith("javascript:")]
+    links = [a.get("href") or a.get("src") or "" for t, a in page.tags if t in ("link", "script", "img")]
+    assert all(link.startswith("/") for link in links)
+    ids = [a["id"] for _, a in page.tags if "id" in a]
+    assert len(ids) == len(set(ids))
+    labelled = {a.get("for") for t, a in page.tags if t == "label"}
+    for tag, attributes in page.tags:
+        if tag in ("select", "textarea") or (tag == "input" and attributes.get("type") not in ("hidden", "checkbox")):
+            assert attributes.get("id") in labelled
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_answer_is_guarded(client, address):
+    headers = client.get(address, headers=HTML).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert "Set-Cookie" not in headers
+
+
+class TestSearch:
+    @pytest.mark.parametrize(
+        "words",
+        ["quang ninh", "Quảng Ninh", "QUANG NINH", "40/kh-ubnd", "40", "tinh quang ninh 2024", "phat dong quang"],
+    )
+    def test_finds_without_marks_and_by_number(self, client, words):
+        page = client.get("/", query_string={"q": words}).text
+        assert f'href="/van-ban/{PATHS[HOSTILE]}"' in page
+        assert f'href="/van-ban/{PATHS[PLAN]}"' not in page
+
+    def test_finds_by_the_number_cited(self, client):
+        page = client.get("/", query_string={"q": "91/2017/nd-cp"}).text
+        assert f'href="/van-ban/{PATHS[PLAN]}"' in page and "viện dẫn 91/2017/NĐ-CP" in page
+        assert f'href="/van-ban/{PATHS[HEIR]}"' not in page
+
+    def test_says_when_nothing_matches(self, client):
+        assert "Không có văn bản nào khớp" in client.get("/?q=ca+mau").text
+
+    def test_narrows_by_level(self, client):
+        page = client.get("/?cap=tinh").text
+        assert PATHS[HOSTILE] in page and PATHS[PLAN] not in page
+
+    def test_counts_and_warns_of_dead_law(self, client):
+        assert "1 viện dẫn đã hết hiệu lực" in client.get("/?q=long+thanh+2024").text
+
+
+class TestDocument:
+    def test_marks_every_finding_where_it_stands(self, client, store):
+        page = client.get(f"/van-ban/{PATHS[PLAN]}", headers=HTML).text
+        source = page[page.index('class="source"') : page.index("<aside")]
+        plain = re.sub(r'<a class="tag"[^>]*>[^<]*</a>|<[^>]+>', "", source.partition(">")[2])
+        from served import PLAN_TEXT
+
+        assert "".join(plain.split()) == "".join(PLAN_TEXT.split())
+        anchors = set(re.findall(r'id="([a-z]+-\d+)"', source))
+        listed = set(re.findall(r'id="d-([a-z]+-\d+)"', page))
+        assert anchors == listed - {name for name in listed if name.startswith("doubt")} and len(anchors) == 11
+
+    def test_a_finding_across_another_keeps_both_whole(self, client):
+        page = client.get(f"/van-ban/{PATHS[PLAN]}", headers=HTML).text
+        source = page[page.index('class="source"') : page.index("<aside")]
+        assert source.count("<span") == source.count("</span>")
+        assert re.search(r'<span class="f f-award" id="award-\d+">', source)
+        assert '<span class="f f-award">' in source  # its rest, in the next paragraph
+
+    def test_says_why_a_citation_is_dead(self, client):
+        page = client.get(f"/van-ban/{PATHS[PLAN]}", headers=HTML).text
+        assert "hết hiệu lực" in page and "98/2023/NĐ-CP" in page and "Suy luận:" in page
+
+    def test_leads_to_its_triples(self, client):
+        page = client.get(f"/van-ban/{PATHS[PLAN]}", headers=HTML).text
+        address = re.search(r'href="(/id/doc/[^"]*part=citation-\d+)"', page).group(1).replace("&amp;", "&")
+        data = client.get(address, headers={"Accept": "text/turtle"}, follow_redirects=True)
+        assert data.mimetype == "text/turtle" and "a td:Citation" in data.text
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/",
+            f"/van-ban/{PATHS[HOSTILE]}",
+            f"/so-sanh?plan={PLAN}&plan={HOSTILE}",
+            f"/truy-vet/{PATHS[HOSTILE]}",
+            f"/id/doc/{PATHS[HOSTILE]}?format=html",
+            "/sparql?query=SELECT+*+%7B+%3Fs+%3Chttp://purl.org/dc/terms/title%3E+%3Ftitle+%7D",
+            "/?q=" + "%22%3E%3Cscript%3Ealert(4)%3C/script%3E",
+            "/cau-hoi/doubts",
+        ],
+    )
+    def test_a_hostile_document_stays_words(self, client, address):
+        page = client.get(address, headers=HTML).text
+        assert ATTACK not in page and "<script" not in page and "<img" not in page
+        assert "alert(" in page  # it is shown, escaped
+
+    def test_an_unknown_one_is_not_found(self, client):
+        assert client.get("/van-ban/a/b/2024/1", headers=HTML).status_code == 404
+
+
+class TestComparison:
+    def test_shows_the_words_behind_a_cell(self, client):
+        page = client.get(f"/so-sanh?plan={PLAN}&plan={HEIR}", headers=HTML).text
+        assert "<summary>≥ 90%" in page or "05 tập thể" in page
+        assert "<blockquote>05 tập thể</blockquote>" in page
+
+    def test_gives_csv_and_a_workbook(self, client):
+        csv = client.get(f"/so-sanh?plan={PLAN}&plan={HEIR}&format=csv")
+        assert csv.mimetype == "text/csv" and csv.text.startswith("\ufeffKhía cạnh,")
+        book = load_workbook(io.BytesIO(client.get(f"/so-sanh?plan={PLAN}&plan={HEIR}&format=xlsx").data))
+        assert book.sheetnames[0] == "So sánh"
+
+    def test_no_cell_of_a_download_is_a_formula(self, client):
+        from queryapi.pages.spreadsheet import cell
+
+        assert cell("=1+1") == "'=1+1" and cell("@SUM(A1)") == "'@SUM(A1)"
+
+    def test_refuses_an_unknown_aspect(self, client):
+        response = client.get(f"/so-sanh?plan={PLAN}&plan={HEIR}&khia-canh=x", headers={"Accept": "application/json"})
+        assert response.status_code == 400 and response.json["code"] == "bad-parameter"
+
+
+class TestRadarAndChain:
+    def test_names_the_dead_its_reason_and_what_is_only_inferred(self, client):
+        page = client.get("/ra-soat").text
+        assert "91/2017/NĐ-CP" in page and "98/2023/NĐ-CP" in page and "Suy luận:" in page
+
+    def test_before_the_decree_died_there_is_nothing(self, client):
+        assert "Không có viện dẫn nào" in client.get("/ra-soat?ngay=2020-01-01").text
+
+    def test_refuses_a_day_that_is_none(self, client):
+        assert client.get("/ra-soat?ngay=31/2/2024").status_code == 400
+
+    def test_shows_the_sentence_of_a_hop(self, client):
+        page = client.get(f"/truy-vet/{PATHS[HEIR]}").text
+        assert "Thực hiện <a" in page and "Kế hoạch số 8/KH-UBND của huyện Long Thành" in page
+        assert "91/2017/NĐ-CP" in page  # two hops up
+
+    def test_goes_down_too(self, client):
+        page = client.get(f"/truy-vet/{PATHS[PLAN]}").text
+        assert "12/KH-UBND" in page[page.index('id="lam-can-cu"') :]
+
+
+class TestQuestions:
+    def test_answers_one_with_a_form(self, client):
+        page = client.get("/cau-hoi/documents-citing-number", query_string={"citedNumber": "91/2017/NĐ-CP"})
+        assert page.status_code == 200 and "8/KH-UBND" in page.text
+
+    def test_takes_a_value_as_a_value(self, client):
+        attack = '91" } ; DROP ALL #'
+        page = client.get("/cau-hoi/documents-citing-number", query_string={"citedNumber": attack})
+        assert page.status_code == 200 and "Không có kết quả" in page.text
+
+    def test_gives_csv(self, client):
+        csv = client.get("/cau-hoi/plans-citing-dead-law?format=csv")
+        assert csv.mimetype == "text/csv" and "91/2017/NĐ-CP" in csv.text
+
+    def test_an_unknown_one_names_the_nearest(self, client):
+        response = client.get("/cau-hoi/documents-citin", headers={"Accept": "application/json"})
+        assert response.status_code == 404 and "documents-citing" in response.json["detail"]
+
+
+class TestLinkedData:
+    def test_a_document_leads_browsers_to_its_page(self, client):
+        response = client.get(f"/id/doc/{PATHS[PLAN]}", headers=HTML)
+        assert (response.status_code, response.location) == (303, f"/van-ban/{PATHS[PLAN]}")
+
+    @pytest.mark.parametrize(
+        ("accept", "kind"),
+        [
+            ("text/turtle", "text/turtle"),
+            ("application/ld+json", "application/ld+json"),
+            ("application/n-triples", "application/n-triples"),
+            ("application/rdf+xml;q=0.9, text/html;q=0.1", "application/rdf+xml"),
+        ],
+    )
+    def test_and_programs_to_its_data(self, client, accept, kind):
+        first = client.get(f"/id/doc/{PATHS[PLAN]}", headers={"Accept": accept})
+        assert first.status_code == 303 and "Accept" in first.headers["Vary"]
+        data = client.get(first.location)
+        assert data.mimetype == kind and b"91/2017" in data.data and data.headers["Access-Control-Allow-Origin"] == "*"
+
+    def test_a_form_we_lack_is_refused(self, client):
+        assert client.get(f"/id/doc/{PATHS[PLAN]}", headers={"Accept": "image/png"}).status_code == 406
+
+    def test_terms_and_lists_answer(self, client):
+        assert b"td:EmulationPlan" in client.get("/ns", headers={"Accept": "text/turtle"}).data
+        assert "hết hiệu lực" in client.get("/vocab/verdict/expired", headers=HTML).text
+        assert client.get("/vocab/verdict/none-such", headers=HTML).status_code == 404
+
+    def test_what_nobody_speaks_of_is_not_found(self, client):
+        assert client.get("/id/unit/none", headers={"Accept": "text/turtle"}).status_code == 404
+
+
+class TestProblems:
+    def test_programs_get_problem_details(self, client):
+        response = client.get("/khong-co", headers={"Accept": "application/json"})
+        assert response.mimetype == "application/problem+json"
+        assert response.json["status"] == 404 and set(response.json) >= {"type", "title", "detail", "code"}
+
+    def test_in_english_when_asked(self, client):
+        headers = {"Accept": "application/json", "Accept-Language": "en"}
+        assert client.get("/khong-co", headers=headers).json["title"] == "Not found"
+
+    def test_people_get_a_page(self, client):
+        response = client.get("/khong-co", headers=HTML)
+        assert response.status_code == 404 and "Không có ở đây" in response.text
+
+    def test_a_bug_is_logged_by_its_place_and_not_by_its_words(self, store, caplog):
+        app = create_app(store)
+
+        @app.get("/loi")
+        def fail():
+            raise RuntimeError("Nguyễn Văn A, sinh năm 1980")
+
+        with caplog.at_level(logging.ERROR):
+            response = app.test_client().get("/loi", headers=HTML)
+        app.extensions["thidua"].close()
+        assert response.status_code == 500 and "Nguyễn" not in response.text
+        assert "test_service.py" in caplog.text and "Nguyễn" not in caplog.text
+
+    @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80"])
+    def test_a_host_that_is_not_ours_is_turned_away(self, client, host):
+        response = client.get("/", headers={"Host": host, **HTML})
+        assert response.status_code == 421 and "KH-UBND" not in response.text
+
+    @pytest.mark.parametrize("host", ["localhost", "localhost:8765", "127.0.0.1:8765", "[::1]:8765"])
+    def test_ours_are_answered(self, client, host):
+        assert client.get("/healthz", headers={"Host": host}).status_code == 200
+
+    def test_hosts_are_configured(self, store):
+        app = create_app(store, config=Config(hosts=("thidua.example",)))
+        client = app.test_client()
+        assert client.get("/healthz", headers={"Host": "thidua.example"}).status_code == 200
+        assert client.get("/healthz", headers={"Host": "localhost"}).status_code == 421
+        app.extensions["thidua"].close()
+
+
+_written: list[str] | None = None
+
+
+def _watch(event, arguments):
+    if _written is not None and event == "open":
+        path, _mode, flags = arguments  # a number: what was opened before (a pipe)
+        if flags & (os.O_WRONLY | os.O_RDWR) and path != os.devnull and not isinstance(path, int):
+            _written.append(str(path))
+
+
+sys.addaudithook(_watch)
+
+
+@contextmanager
+def opened_for_writing():
+    global _written
+    _written = found = []
+    try:
+        yield found
+    finally:
+        _written = None
+
+
+def test_the_watch_sees_a_file_without_a_name():
+    with opened_for_writing() as files, tempfile.TemporaryFile():
+        pass
+    assert files
+
+
+class TestNominations:
+    """Personal data: in memory, and gone with the answer."""
+
+    NAME = "Nguyễn Thị Bí Mật"
+
+    @pytest.fixture
+    def form(self, client):
+        blank = client.get("/kiem-tra/bieu-mau", query_string={"plan": PLAN, "format": "csv"})
+        assert blank.status_code == 200 and "attachment" in blank.headers["Content-Disposition"]
+        lines = blank.data.decode("utf-8-sig").splitlines()
+        keys = lines[1].split(",")
+        row = [{"nominee": self.NAME, "kind": "tập thể"}.get(key, "") for key in keys]
+        return "\ufeff" + "\r\n".join([*lines, ",".join(row), ""])
+
+    def send(self, client, content, name="bieu-mau.csv"):
+        data = {"file": (io.BytesIO(content.encode()), name)}
+        return client.post("/kiem-tra", data=data, content_type="multipart/form-data", headers=HTML)
+
+    def test_the_form_is_a_workbook_too(self, client):
+        form = client.get("/kiem-tra/bieu-mau", query_string={"plan": PLAN})
+        assert load_workbook(io.BytesIO(form.data)).sheetnames
+
+    def test_a_filled_form_gets_its_report(self, client, form):
+        response = self.send(client, form)
+        assert response.status_code == 200 and self.NAME in response.text
+        assert "Báo cáo kiểm tra" in response.text and "chưa đủ căn cứ" in response.text
+        assert response.headers["Cache-Control"] == "no-store"
+        assert outline(response).tags.count(("h1", {})) == 1
+
+    def test_nothing_of_it_touches_the_disk_or_a_log(self, client, form, store, written, caplog):
+        padded = form + "\r\n" * 600_000  # more than any parser keeps in memory of its own accord
+        body = (
+            '--line\r\nContent-Disposition: form-data; name="file"; filename="Nguyen.csv"\r\n'
+            f"Content-Type: text/csv\r\n\r\n{padded}\r\n--line--\r\n"
+        )
+        with caplog.at_level(logging.DEBUG), written() as files:
+            response = client.post(
+                "/kiem-tra", data=body.encode(), content_type="multipart/form-data; boundary=line", headers=HTML
+            )
+        assert response.status_code == 200 and self.NAME in response.text
+        assert files == [] and self.NAME not in caplog.text
+
+    def test_nor_where_it_is_opened(self, app, form, store, written):
+        snapshot = str(store / "snapshots" / (store / "current").read_text())
+        with app.app_context(), written() as files:
+            report = nomination._check_snapshot(snapshot, form.encode(), "x.csv")
+            for format_ in ("xlsx", "csv"):
+                assert render(report, format_)
+        assert files == []
+
+    @pytest.fixture
+    def written(self):
+        """Every file opened for writing, however it is opened: temporary files that have no name too."""
+        return opened_for_writing
+
+    @pytest.mark.parametrize("format_", ["xlsx", "csv"])
+    def test_the_report_comes_as_a_file_too(self, client, form, format_):
+        data = {"file": (io.BytesIO(form.encode()), "x.csv"), "report": format_}
+        response = client.post("/kiem-tra", data=data, content_type="multipart/form-data")
+        assert response.status_code == 200 and "attachment" in response.headers["Content-Disposition"]
+        assert response.headers["Cache-Control"] == "no-store"
+
+    def test_the_server_has_room_for_the_largest_form_in_memory(self, app):
+        server = make_server(app, "127.0.0.1", 0)
+        try:
+            assert server.adj.inbuf_overflow > app.config["MAX_CONTENT_LENGTH"]
+            assert server.adj.outbuf_overflow > 100 * app.config["MAX_CONTENT_LENGTH"]
+            assert server.adj.max_request_body_size == app.config["MAX_CONTENT_LENGTH"]
+        finally:
+            server.close()
+
+    def test_a_bad_one_says_what_to_do_and_not_its_name(self, client):
+        response = self.send(client, "không phải biểu mẫu", f"{self.NAME}.csv")
+        assert response.status_code == 400 and "biểu mẫu" in response.text and self.NAME not in response.text
+
+    def test_an_empty_choice_is_told(self, client):
+        response = client.post("/kiem-tra", data={}, content_type="multipart/form-data", headers=HTML)
+        assert response.status_code == 400 and "Chưa chọn tệp" in response.text
+
+    def test_one_too_large_is_refused(self, store, form):
+        app = create_app(store, config=Config(upload=2000))
+        response = self.send(app.test_client(), form + "x" * 4000)
+        app.extensions["thidua"].close()
+        assert response.status_code == 413
+
+    def test_the_address_holds_nothing(self, client):
+        page = client.get("/kiem-tra", headers=HTML).text
+        assert 'method="post"' in page and 'enctype="multipart/form-data"' in page
+
+
+class TestHealth:
+    def test_tells_version_and_documents(self, client):
+        body = client.get("/healthz").json
+        assert body == {"ok": True, "version": body["version"], "documents": 3}
+
+    def test_a_page_asked_for_again_is_not_sent_again(self, client):
+        first = client.get("/", headers=HTML)
+        again = client.get("/", headers={**HTML, "If-None-Match": first.headers["ETag"]})
+        assert again.status_code == 304 and again.data == b""
+
+    def test_follows_what_is_loaded_while_it_runs(self, tmp_path):
+        fill(tmp_path, ["plan"])
+        app = create_app(tmp_path / "store")
+        client = app.test_client()
+        before = client.get("/healthz").json
+        fill(tmp_path, ["plan", "heir"])
+        after = client.get("/healthz").json
+        app.extensions["thidua"].close()
+        assert (before["documents"], after["documents"]) == (1, 2) and before["version"] != after["version"]
+        assert json.dumps(after)
