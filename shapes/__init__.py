@@ -3,7 +3,7 @@
 >>> from shapes import sources
 >>> [s.name for s in sources()]  # doctest: +NORMALIZE_WHITESPACE
 ['citation.ttl', 'deadline.ttl', 'document.ttl', 'dossier.ttl', 'nomination.ttl', 'plan.ttl', 'prefixes.ttl',
- 'quota.ttl']
+ 'quota.ttl', 'register.ttl']
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from rdflib import Graph
 
 STORED = ("document", "citation", "plan")  # what `thidua check` tests in the store
+REGISTERED = ("register",)  # what `thidua check` tests in the law register
 NOMINATED = ("nomination", "dossier", "deadline", "quota")  # what `thidua validate` tests in a form
 
 
