@@ -135,7 +135,7 @@ def read_year(cell: Cell) -> Reading:
     return Reading(stated=cell.stated, index=year)
 
 
-def read_number(cell: Cell, *, percent: bool, signed: bool, levels: Sequence[str] = ()) -> Reading:
+def read_number(cell: Cell, *, percent: bool, signed: bool) -> Reading:
     """
     >>> read_number(Cell(value="92,5 %"), percent=True, signed=False).number
     92.5
@@ -158,10 +158,8 @@ def read_number(cell: Cell, *, percent: bool, signed: bool, levels: Sequence[str
         said_percent = stated.endswith("%") or "phan tram" in fold(stated)
         amount = _parse_number(stated)
     if amount is None or amount != amount or abs(amount) > 1e12:
-        word = any(c.isalpha() for c in stated) and not any(c.isdigit() for c in stated)
-        return Reading(
-            stated=stated, problem="level-for-number" if word and not isinstance(value, bool) else "not-a-number"
-        )
+        word = isinstance(value, str) and not any(c.isdigit() for c in stated)
+        return Reading(stated=stated, problem="level-for-number" if word else "not-a-number")
     if percent and not said_percent and 0 < amount <= 1:
         return Reading(stated=stated, problem="ambiguous-percent")
     if amount < 0 and not signed:

@@ -154,8 +154,8 @@ def required(threshold: PlanThreshold) -> str:
     """
     if threshold.value is None and threshold.relative_to and not threshold.level:
         return "tăng so với năm trước liền kề"
-    amount = threshold.level or (number(threshold.value) if threshold.value is not None else "")
-    if threshold.unit == "%" and not threshold.level:
+    amount = number(threshold.value) if threshold.value is not None else threshold.level or ""
+    if threshold.unit == "%" and threshold.value is not None:
         amount += " %"
     return _COMPARES.get(threshold.operator or "", "{}").format(amount).strip()
 

@@ -166,7 +166,7 @@ class Plan:
         named = list(dict.fromkeys(filter(None, awards)))
         for award in self.awards:
             if award.rule == "stated" and (label := _award_label(award)):
-                form = fold(label.split(" của ")[0])
+                form = fold(label if award.form == "khac" else label.split(" của ")[0])
                 if not any(form in fold(other) for other in named):
                     named.append(label)
         return tuple(named)
@@ -176,7 +176,7 @@ def _award_label(award: PlanAward) -> str | None:
     concepts = {**scheme("award-form"), **scheme("emulation-title")}
     concept = concepts.get(award.form)
     if concept is None or concept.slug == "khac":
-        return None
+        return f"Khen thưởng của {award.by}" if award.by else None
     label = concept.label[:1].upper() + concept.label[1:]
     return f"{label} của {award.by}" if award.by else label
 

@@ -29,7 +29,8 @@ class Finding:
     """One thing that was checked, and what came of it.
 
     `about` is criterion, dossier, form, deadline, nomination or quota; `source` is plan or law; `clause` is the plan's
-    own words at `start`–`end` of `document`; `basis` is what the rule rests on; `hint` is inferred, never a verdict.
+    own words at `start`–`end` of `document`, `reading` what a garbled clause was read as; `basis` is what the rule
+    rests on; `hint` is inferred, never a verdict.
     """
 
     source: str
@@ -40,6 +41,7 @@ class Finding:
     part: str | None = None
     label: str | None = None
     clause: str | None = None
+    reading: str | None = None
     document: str | None = None
     start: int | None = None
     end: int | None = None
@@ -185,7 +187,8 @@ class Assessor:
             shape=str(rule.iri) if rule else None,
             part=part.iri if part else None,
             label=part.label if part else None,
-            clause=_quote(part),
+            clause=" ".join(part.text.split()) if part else None,
+            reading=part.normalised if isinstance(part, PlanCriterion) else None,
             document=part.document if part else None,
             start=part.start if part else None,
             end=part.end if part else None,
@@ -245,12 +248,20 @@ class _Words:
 
     def __init__(self, assessor: Assessor, node: URIRef, part: Part | None) -> None:
         self.a, self.node, self.part, self.vi = assessor, node, part, assessor.lang == "vi"
-        self.stated = assessor._text(node, TD.stated) or assessor._text(node, TD.counted) or ""
+        self.stated = self._stated()
         self.required = self._required()
 
     def render(self, templates: Mapping[str, str]) -> str:
         template = templates.get(self.a.lang) or templates.get("vi") or ""
         return template.format_map(_Lookup(self))
+
+    def _stated(self) -> str:
+        stated = self.a._text(self.node, TD.stated) or self.a._text(self.node, TD.counted) or ""
+        threshold = self.part.threshold if isinstance(self.part, PlanCriterion) else None
+        value = self.a._text(self.node, TD.claimedValue)
+        if threshold and threshold.unit == "%" and value is not None:
+            return f"{number(float(value))} %"
+        return stated
 
     def _required(self) -> str:
         if isinstance(self.part, PlanCriterion) and self.part.threshold:
@@ -360,12 +371,6 @@ def _alternatives(found: tuple[Finding, ...], lang: str) -> tuple[Finding, ...]:
 
 def _short(finding: Finding) -> str:
     return finding.label or clip(finding.clause or "", 50)
-
-
-def _quote(part: Part | None) -> str | None:
-    if part is None:
-        return None
-    return part.words if isinstance(part, PlanCriterion) else " ".join(part.text.split())
 
 
 def _day(iso: str | None) -> str:

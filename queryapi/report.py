@@ -39,6 +39,7 @@ _WORDS = {
         "source": "Nguồn",
         "about": "Về",
         "clause": "Điều khoản",
+        "reading": "Đọc là",
         "place": "Vị trí",
         "cell": "Ô",
         "stated": "Khai",
@@ -86,6 +87,7 @@ _WORDS = {
         "source": "Source",
         "about": "About",
         "clause": "Clause",
+        "reading": "Read as",
         "place": "Place",
         "cell": "Cell",
         "stated": "Stated",
@@ -187,6 +189,7 @@ def _finding_json(finding: Finding, report: Report) -> dict[str, object]:
         "part": finding.part,
         "label": finding.label,
         "clause": finding.clause,
+        "reading": finding.reading,
         "start": finding.start,
         "end": finding.end,
         "stated": finding.stated,
@@ -258,6 +261,8 @@ def _finding_lines(finding: Finding, lang: str) -> list[str]:
     lines = [head]
     if finding.clause:
         lines.append(f"      {words['clause']}: “{finding.clause}” ({place(finding, lang)})")
+    if finding.reading:
+        lines.append(f"      {words['reading']}: {finding.reading}")
     if finding.remedy:
         lines.append(f"      {words['remedy']}: {finding.remedy}")
     if finding.hint:

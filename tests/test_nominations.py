@@ -1,0 +1,382 @@
+"""A plan's form made, filled, read back and checked: on a plan with one of everything, and on the five real ones."""
+
+import json
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rdflib import Graph
+
+from loaders import nominations
+from loaders.nomination_cells import Cell
+from loaders.nomination_columns import columns
+from loaders.nomination_form import FIRST_ROW, HIDDEN, SHEET, write_form
+from loaders.nomination_plan import Plan, plan_from
+from loaders.nomination_rdf import to_graph
+from loaders.nominations import Form, FormError, FormRow, read_form
+from ontology import TD
+from queryapi.errors import UnknownDocument
+from queryapi.nomination import Report, check_form, plan_slice, template
+from queryapi.report import FORMATS, render
+
+HERE = Path(__file__).parent / "nominations"
+IRI = "https://w3id.org/thidua/id/doc/ubnd-huyen-mau/ke-hoach/2024/12"
+GOOD: dict[str, object] = {
+    "nominee": "Phòng Nội vụ",
+    "kind": "Tập thể",
+    "award": "Giấy khen",
+    "submitted": date(2025, 1, 9),
+    "year": 2024,
+    "criterion-100": "Đạt",
+    "criterion-100.evidence": "Báo cáo số 12",
+    "criterion-200": 92.5,
+    "criterion-300": "Không",
+    "criterion-400": "Hoàn thành tốt nhiệm vụ",
+    "criterion-500": 2,
+    "criterion-600": "Đạt",
+    "criterion-600.evidence": "Quyết định số 5",
+    "criterion-700": "Không đạt",
+    "criterion-800": "Khá",
+    "criterion-900": 0,
+    "criterion-950": "Không",
+    "criterion-960": 1.5,
+    "component-1100": "Có",
+    "component-1200": "Có",
+    "component-1300": "Có",
+    "component-1300.form": "Mẫu số 08 NĐ 98/2023",
+}
+
+
+class Plans:
+    """A store that holds these document graphs."""
+
+    def __init__(self, **graphs: Graph) -> None:
+        self.graphs = graphs
+
+    def holds(self, graph: str) -> bool:
+        return graph.rpartition("/graph/doc/")[2] in self.graphs
+
+    def triples(self, graph: str) -> str:
+        return self.graphs[graph.rpartition("/graph/doc/")[2]].serialize(format="nt")
+
+
+STORE = Plans(**{"ubnd-huyen-mau/ke-hoach/2024/12": Graph().parse(HERE / "plan.ttl")})
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return plan_from(plan_slice(STORE, IRI), IRI)
+
+
+def checked(plan: Plan, *rows: Mapping[str, object], format: str = "xlsx", lang: str = "vi") -> Report:
+    return check_form(STORE, write_form(plan, rows, format), f"mau.{format}", lang=lang)
+
+
+def verdicts(report: Report) -> dict[str, str]:
+    """The first row's findings under short names."""
+    named = {"form": "form of "}
+    found = {}
+    for finding in report.nominees[0].findings:
+        key = (finding.part or finding.about).partition("#")[2] or finding.about
+        found["law on " + key if finding.source == "law" else named.get(finding.about, "") + key] = finding.verdict
+    return found
+
+
+CASES = tomllib.loads((HERE / "cells.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_cells(plan: Plan, case: dict[str, Any]) -> None:
+    row = {**GOOD, "kind": case.get("kind", "Tập thể"), **case.get("cells", {})}
+    report = checked(plan, row)
+    found = verdicts(report)
+    for name, verdict in case.get("verdicts", {}).items():
+        assert found.get(name, "none") == verdict, name
+    assert report.nominees[0].plan_verdict == case.get("row", "met")
+
+
+@pytest.mark.parametrize("format", ["xlsx", "csv"])
+def test_what_is_filled_in_is_read_back(plan: Plan, format: str) -> None:
+    form = read_form(write_form(plan, [GOOD], format), f"mau.{format}")
+    assert form.plan == IRI
+    assert form.keys == tuple(c.key for c in columns(plan))
+    shown = {key: cell.stated for key, cell in form.rows[0].cells.items() if cell.stated}
+    assert shown["criterion-200"].replace(".", ",") == "92,5"
+    assert shown["submitted"] == "09/01/2025"
+    assert set(shown) == set(GOOD)
+
+
+def test_the_form_is_the_same_in_every_format(plan: Plan) -> None:
+    turtle = HERE / "nominations.ttl"
+    of_turtle = check_form(STORE, turtle.read_bytes(), turtle.name)
+    of_xlsx, of_csv = (checked(plan, GOOD, format=f) for f in ("xlsx", "csv"))
+    assert verdicts(of_turtle) == verdicts(of_xlsx) == verdicts(of_csv)
+
+
+def test_a_blank_form_has_a_column_a_clause_and_a_note_a_header(plan: Plan) -> None:
+    book = openpyxl.load_workbook(BytesIO(template(STORE, IRI)))
+    sheet = book[SHEET]
+    keys = [cell.value for cell in sheet[3]]
+    assert keys == [c.key for c in columns(plan)]
+    assert {f"criterion-{n}" for n in (100, 200, 300, 400, 500, 600, 700, 800, 900, 950, 960)} <= set(keys)
+    header = sheet.cell(row=4, column=keys.index("criterion-200") + 1)
+    assert header.comment is not None and "đạt từ 90% trở lên" in header.comment.text
+    assert book[HIDDEN].sheet_state == "veryHidden"
+    assert any("Giải thích" in name for name in book.sheetnames)
+    lists = [v for v in sheet.data_validations.dataValidation if v.type == "list"]
+    assert len(lists) == sum(bool(c.choices) for c in columns(plan))
+
+
+def test_the_same_form_is_the_same_bytes(plan: Plan) -> None:
+    assert write_form(plan, [GOOD]) == write_form(plan, [GOOD])
+
+
+def test_messages_name_row_and_column(plan: Plan) -> None:
+    report = checked(plan, GOOD, {**GOOD, "nominee": "Phòng Tư pháp", "criterion-200": 80})
+    fault = next(f for f in report.nominees[1].findings if f.verdict == "not-met")
+    sheet = openpyxl.load_workbook(BytesIO(write_form(plan, [])))[SHEET]
+    assert (fault.row, fault.column) == (FIRST_ROW + 1, "H")
+    assert sheet["H3"].value == "criterion-200"
+    assert "hàng 6, cột H" in render(report).decode()
+
+
+def test_a_column_may_be_moved_and_blank_rows_left(plan: Plan) -> None:
+    book = openpyxl.load_workbook(BytesIO(write_form(plan, [GOOD, {}, {**GOOD, "nominee": "Phòng Tư pháp"}])))
+    book[SHEET].insert_cols(2)
+    out = BytesIO()
+    book.save(out)
+    report = check_form(STORE, out.getvalue(), "mau.xlsx")
+    assert [(n.row, n.verdict) for n in report.nominees] == [(5, "met"), (7, "met")]
+
+
+def test_a_percent_cell_of_excel_is_read_as_it_is_shown(plan: Plan) -> None:
+    book = openpyxl.load_workbook(BytesIO(write_form(plan, [GOOD])))
+    cell = book[SHEET]["H5"]
+    cell.value, cell.number_format = 0.925, "0.0%"
+    out = BytesIO()
+    book.save(out)
+    report = check_form(STORE, out.getvalue(), "mau.xlsx")
+    assert verdicts(report)["criterion-200"] == "met"
+    assert next(f.stated for f in report.nominees[0].findings if f.label == "II.1.b") == "92,5 %"
+
+
+def test_a_formula_counts_by_its_result_and_without_one_is_a_finding(plan: Plan) -> None:
+    book = openpyxl.load_workbook(BytesIO(write_form(plan, [GOOD])))
+    book[SHEET]["H5"].value = "=90+2"  # openpyxl writes no result beside it
+    out = BytesIO()
+    book.save(out)
+    report = check_form(STORE, out.getvalue(), "mau.xlsx")
+    assert verdicts(report)["criterion-200"] == "not-assessable"
+
+
+def test_quotas_are_about_the_list_and_never_about_a_row(plan: Plan) -> None:
+    rows = [{**GOOD, "nominee": f"Cơ quan {n:02d}"} for n in range(3)]
+    report = checked(plan, *rows)
+    assert [n.verdict for n in report.nominees] == ["met"] * 3
+    assert [f.verdict for f in report.about_set] == ["not-met", "not-assessable"]
+    assert "3 tập thể" in report.about_set[0].reason
+    assert not report.holds
+
+
+def test_one_nominee_twice_is_a_finding_of_law(plan: Plan) -> None:
+    report = checked(plan, GOOD, {**GOOD, "nominee": "PHÒNG NỘI VỤ"})
+    assert [n.law_verdict for n in report.nominees] == [None, "not-met"]
+    assert [n.plan_verdict for n in report.nominees] == ["met", "met"]
+
+
+def test_law_and_plan_are_two_findings_and_the_hint_is_apart(plan: Plan) -> None:
+    report = checked(plan, {**GOOD, "component-1300.form": "Mẫu số 07 NĐ 91/2017"})
+    nominee = report.nominees[0]
+    assert (nominee.plan_verdict, nominee.law_verdict, nominee.verdict) == ("met", "not-met", "not-met")
+    law = next(f for f in nominee.findings if f.source == "law")
+    assert "01/01/2024" in law.reason and "Mẫu số 08" not in law.reason
+    assert law.hint is not None and "Mẫu số 08" in law.hint and "suy luận" in law.hint
+    assert [f.source for f in report.about_plan] == ["law"]
+
+
+def test_a_delegated_dossier_is_followed_to_a_plan_the_store_holds() -> None:
+    own = Graph().parse(HERE / "delegating.ttl")
+    own_iri = "https://w3id.org/thidua/id/doc/ubnd-phuong-mau/ke-hoach/2024/54"
+    other = Graph().parse(HERE / "plan.ttl")
+    alone = Plans(**{"ubnd-phuong-mau/ke-hoach/2024/54": own})
+    both = Plans(**{"ubnd-phuong-mau/ke-hoach/2024/54": own, "ubnd-huyen-mau/ke-hoach/2024/12": other})
+    blind, seeing = (plan_from(plan_slice(store, own_iri), own_iri) for store in (alone, both))
+    assert [c.rule for c in blind.components] == ["delegated"]
+    assert [c.key for c in seeing.stated_components] == ["component-1100", "component-1200", "component-1300"]
+    rows = [{"nominee": "Cán bộ 01", "kind": "Cá nhân", "year": 2024, "submitted": date(2025, 3, 24)}]
+    rows[0] |= {"criterion-10": "Đạt", "criterion-10.evidence": "Báo cáo số 3"}
+    report = check_form(alone, write_form(blind, rows), "mau.xlsx")
+    assert [(f.about, f.verdict) for f in report.about_set] == [
+        ("quota", "not-assessable"),
+        ("dossier", "not-assessable"),
+    ]
+    assert any("203/KH-UBND" in note for note in report.unchecked)
+    assert report.nominees[0].plan_verdict == "met"
+    followed = check_form(both, write_form(seeing, rows), "mau.xlsx")
+    assert followed.nominees[0].plan_verdict == "not-assessable"  # the papers it asks for are left blank
+
+
+def test_a_yearly_deadline_is_counted_from_the_award_year() -> None:
+    own_iri = "https://w3id.org/thidua/id/doc/ubnd-phuong-mau/ke-hoach/2024/54"
+    store = Plans(**{"ubnd-phuong-mau/ke-hoach/2024/54": Graph().parse(HERE / "delegating.ttl")})
+    plan = plan_from(plan_slice(store, own_iri), own_iri)
+    row = {"nominee": "Cán bộ 01", "kind": "Cá nhân", "criterion-10": "Đạt", "criterion-10.evidence": "Báo cáo số 3"}
+    for year, day, verdict in (
+        (2024, date(2025, 3, 24), "met"),
+        (2024, date(2025, 3, 25), "not-met"),
+        (2025, date(2025, 3, 25), "met"),
+    ):
+        report = check_form(store, write_form(plan, [{**row, "year": year, "submitted": day}]), "mau.xlsx")
+        assert next(f.verdict for f in report.nominees[0].findings if f.about == "deadline") == verdict
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_report_stands_in_every_format(plan: Plan, format: str, lang: str) -> None:
+    report = checked(plan, GOOD, {**GOOD, "nominee": "=HYPERLINK(1)<b>", "criterion-200": 80}, lang=lang)
+    data = render(report, format)
+    assert data == render(report, format)
+    if format == "xlsx":
+        book = openpyxl.load_workbook(BytesIO(data))
+        assert book.worksheets[1].max_row > 20
+        assert book.worksheets[1].cell(row=40, column=1).data_type != "f"
+        return
+    said = data.decode("utf-8-sig")
+    assert "{" not in said or format in ("json", "html", "ttl")
+    if format == "json":
+        read = json.loads(said)
+        assert read["summary"] == {"nominations": 2, "met": 1, "not_met": 1, "not_assessable": 0}
+        assert {"plan", "form", "holds", "nominations", "set", "law", "unchecked", "tested"} <= set(read)
+        fault = next(f for f in read["nominations"][1]["findings"] if f["verdict"] == "not-met")
+        assert fault["clause"] == "Có kết quả chỉ số cải cách hành chính đạt từ 90% trở lên"
+        assert (fault["start"], fault["end"], fault["column"], fault["stated"]) == (200, 250, "H", "80 %")
+    elif format == "html":
+        assert "<script" not in said and "&lt;b&gt;" in said and "http" not in said.split("</style>")[0]
+    elif format == "csv":
+        assert data.startswith(b"\xef\xbb\xbf") and "'=HYPERLINK" in said
+    elif format == "ttl":
+        graph = Graph().parse(data=said, format="turtle")
+        assert len(set(graph.subjects(TD.assessmentVerdict))) > 20
+
+
+def damaged() -> list[tuple[str, bytes, str]]:
+    other = BytesIO()
+    book = xlsxwriter.Workbook(other, {"in_memory": True})
+    book.add_worksheet("Sheet1").write(0, 0, "họ tên")
+    book.close()
+    plan = plan_from(plan_slice(STORE, IRI), IRI)
+    good = write_form(plan, [GOOD])
+    csv_form = write_form(plan, [GOOD], "csv")
+    return [
+        ("form-not-ours", other.getvalue(), "khac.xlsx"),
+        ("form-unreadable", b"PK\x03\x04 nothing", "hong.xlsx"),
+        ("form-unreadable", good[:-300], "cut.xlsx"),
+        ("form-unreadable", b"\x00\x01", "hinh.png"),
+        ("form-empty", write_form(plan), "trong.xlsx"),
+        ("form-not-ours", "họ tên,loại\nA,B".encode(), "khac.csv"),
+        ("form-unreadable", b"\xff\xfe\xff", "hong.csv"),
+        ("form-empty", write_form(plan, [], "csv"), "trong.csv"),
+        ("form-other-version", csv_form.replace(b",1\r\n", b",99\r\n", 1), "moi.csv"),
+        ("form-unknown-columns", csv_form.replace(b"criterion-100,", b"criterion-101,", 1), "cu.csv"),
+        ("form-unreadable", b"@prefix : <", "hong.ttl"),
+        ("form-not-ours", b"<urn:a> <urn:b> <urn:c> .", "khac.ttl"),
+    ]
+
+
+@pytest.mark.parametrize(("code", "data", "name"), damaged(), ids=lambda value: value if isinstance(value, str) else "")
+def test_a_file_that_cannot_be_checked_is_one_line(code: str, data: bytes, name: str) -> None:
+    with pytest.raises(FormError) as caught:
+        check_form(STORE, data, name)
+    assert caught.value.code == code
+    assert name in caught.value.vi and "\n" not in caught.value.vi and caught.value.vi != caught.value.en
+
+
+def test_a_form_for_another_plan_is_refused(plan: Plan) -> None:
+    with pytest.raises(FormError) as caught:
+        check_form(STORE, write_form(plan, [GOOD]), "mau.xlsx", plan_iri=IRI + "3")
+    assert caught.value.code == "form-other-plan"
+
+
+def test_a_plan_the_store_does_not_hold_is_named(plan: Plan) -> None:
+    with pytest.raises(UnknownDocument):
+        check_form(Plans(), write_form(plan, [GOOD]), "mau.xlsx")
+
+
+def test_too_many_rows_are_refused(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nominations, "MAX_ROWS", 2)
+    for format in ("xlsx", "csv"):
+        with pytest.raises(FormError) as caught:
+            read_form(write_form(plan, [GOOD] * 20, format), f"mau.{format}")
+        assert caught.value.code == "form-too-large"
+
+
+def test_nothing_personal_touches_the_disk(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a temporary file")
+
+    for name in ("NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile", "mkstemp", "mkdtemp"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    report = checked(plan, GOOD)
+    for format in FORMATS:
+        render(report, format)
+
+
+odd = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.text(max_size=30),
+    st.datetimes(),
+    st.dates(),
+    st.times(),
+    st.timedeltas(),
+    st.sampled_from(
+        ["31/11/2024", "92,5", "1.2.3", "۹۰%", "²", "Khá", "không", "Mẫu số ٧", "#VALUE!", "0/0/0000", "१"]
+    ),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_cell_is_odd_enough_to_crash(plan: Plan, data: st.DataObject) -> None:
+    cells = {
+        column.key: Cell(value=data.draw(odd), column="A", percent=data.draw(st.booleans())) for column in columns(plan)
+    }
+    form = Form(name="mau.xlsx", format="xlsx", plan=IRI, keys=(), rows=(FormRow(number=5, cells=cells),))
+    graph = to_graph(form, plan)
+    assert Graph().parse(data=graph.serialize(format="nt"), format="nt")
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.binary(max_size=300), name=st.sampled_from(["a.xlsx", "a.csv", "a.ttl", "a"]))
+def test_no_file_is_odd_enough_to_crash(data: bytes, name: str) -> None:
+    for head in (b"", b"PK\x03\x04", b"#thidua,urn:x,1\n"):
+        try:
+            read_form(head + data, name)
+        except FormError as error:
+            assert error.vi
+
+
+def test_numbers_that_no_sheet_should_hold_are_findings(plan: Plan) -> None:
+    for value in (datetime(2024, 1, 1), True, float("nan"), 10**30, "9" * 400):
+        form = Form(
+            name="m",
+            format="xlsx",
+            plan=IRI,
+            keys=(),
+            rows=(FormRow(number=5, cells={"criterion-200": Cell(value=value)}),),
+        )
+        row = replace(form.rows[0], cells={**form.rows[0].cells, "kind": Cell(value="Tập thể")})
+        graph = to_graph(replace(form, rows=(row,)), plan)
+        assert str(next(graph.objects(None, TD.problemCode))) == "not-a-number"
