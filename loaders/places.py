@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.text import Text
-from loaders.units import Unit, has_sure_marks, units
+from loaders.units import LEVELS, Unit, has_sure_marks, units
+from ontology.units import spelling
 
 # A word, whatever an OCR engine made of it ("x&", "@y", "d4n"); what separates words never belongs to one.
 _WORD = re.compile(r"[^\s,;:.()\[\]\"“”«»/|*_#\-]+")
@@ -163,11 +164,11 @@ def nearly_a_kind(text: Text, words: list[Word], i: int) -> bool:
 
 
 def _is_meant(text: Text, part: list[Word], kind: str) -> bool:
-    """Whether the word is the kind and not one that lost no mark: "quan tâm" in a text that writes "quận"."""
+    """Whether the word is the kind and not one of other marks: "quan tâm", "Hà Tĩnh", "xã Xuân Phương"."""
     raw = text.raw[part[0].start : part[-1].end]
     if not healthy(text) or (len(raw) <= 2 and raw.lower() != "xa"):
         return True
-    return raw.lower().split() == kind.split() or not raw.isascii() or raw.isupper()
+    return spelling(raw) == spelling(kind)
 
 
 def place_at(text: Text, words: list[Word], i: int) -> tuple[Place, int] | None:
@@ -306,20 +307,26 @@ def own_unit(text: Text, place: str | None, on: str | None, kind: str | None = N
     candidates = _called(place, on, kind) if place else [unit for unit in votes if kind in (None, unit.kind)]
     if len(candidates) < 2:
         return candidates
-    relative = Counter(p.kind for p in _unnamed(text))
+    unnamed = Counter(place.kind for place in _unnamed(text))
 
-    def supported(unit: Unit) -> tuple[int, int, int]:
-        above = [
-            sum(votes[slice] > 0 for slice in votes if slice.code == upper.code)
-            for upper in units().ancestors(unit, on)
-        ]
-        return votes[unit], sum(map(bool, above)), relative[unit.kind]
+    def spoken_of(unit: Unit) -> int:
+        return votes[unit] + unnamed[unit.kind]
 
-    best = max(map(supported, candidates))
-    kept = [unit for unit in candidates if supported(unit)[:2] == best[:2]]
-    if len(kept) > 1:
-        kept = [unit for unit in kept if supported(unit) == best]
-    return kept
+    def surrounded(unit: Unit) -> tuple[int, int]:
+        named_codes = {(other.level, other.code) for other in votes}
+        above = units().ancestors(unit, on)
+        return sum((upper.level, upper.code) in named_codes for upper in above), spoken_of(unit)
+
+    most = max(map(spoken_of, candidates))
+    # of a province and its town of the same name, one must be spoken of far more often; the town at least as often
+    kept = [unit for unit in candidates if spoken_of(unit) * 3 >= most * 2]
+    lowest = max(LEVELS.index(unit.level) for unit in kept)
+    small = [unit for unit in kept if LEVELS.index(unit.level) == lowest]
+    if len(small) < len(kept):
+        if max(map(spoken_of, small)) < most:
+            return kept
+        kept = small
+    return [unit for unit in kept if surrounded(unit) == max(map(surrounded, kept))]
 
 
 def _called(place: str, on: str | None, kind: str | None) -> list[Unit]:
@@ -332,5 +339,10 @@ def _called(place: str, on: str | None, kind: str | None) -> list[Unit]:
 def _unnamed(text: Text) -> list[Place]:
     """The kinds that stand without a name: "trên địa bàn xã", "UBND huyện"."""
     words = words_of(text)
-    placed = (place_at(text, words, i) for i in range(len(words)))
-    return [found[0] for found in placed if found and not found[0].name]
+    found, i = [], 0
+    while i < len(words):
+        place, after = place_at(text, words, i) or (None, i + 1)
+        if place and not place.name:
+            found.append(place)
+        i = max(after, i + 1)
+    return found

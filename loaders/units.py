@@ -8,13 +8,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from loaders.names import slug
 from loaders.text import fold
 from ontology import BASE
-from ontology.units import spelling, table
+from ontology.units import spelling, syllables, table
 
 GRAPH = f"{BASE}graph/units"
 LEVELS = ("tinh", "huyen", "xa")
@@ -31,7 +31,12 @@ def key(name: str) -> str:
     >>> key("Đắc Lắc") == key("Dak Lak"), key("Bà Rịa – Vũng Tàu"), key("Phường 06")
     (True, 'bariavungtau', 'phuong6')
     """
-    return fold(_TONES.sub("", spelling(name))).replace(" ", "")
+    return "".join(map(_plain, syllables(name)))
+
+
+@lru_cache(maxsize=8192)
+def _plain(syllable: str) -> str:
+    return fold(_TONES.sub("", syllable))
 
 
 def has_sure_marks(words: str) -> bool:

@@ -242,3 +242,28 @@ def test_names_units_with_their_places() -> None:
 
 def test_spelling_keeps_marks_apart() -> None:
     assert spelling("Cẩm Giàng") != spelling("Cẩm Giang")
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "place", "own"),
+    [
+        (
+            "a town's plan names the town as often as the province of that name",
+            "trên địa bàn thành phố Hà Giang. Căn cứ Kế hoạch của UBND tỉnh Hà Giang",
+            "Hà Giang",
+            ["thành phố Hà Giang"],
+        ),
+        (
+            "a province's plan hardly names its town",
+            "UBND tỉnh phát động trên địa bàn tỉnh Hà Giang; UBND tỉnh; tỉnh; UBND thành phố Hà Giang",
+            "Hà Giang",
+            ["tỉnh Hà Giang"],
+        ),
+        ("thị xã is no xã", "trên địa bàn thị xã. UBND thị xã yêu cầu", "Nghĩa Lộ", ["thị xã Nghĩa Lộ"]),
+        ("Tĩnh is no tỉnh", "trên địa bàn thành phố Hà Tĩnh", "Hà Tĩnh", ["thành phố Hà Tĩnh"]),
+        ("without a date line, what the text names", "trên địa bàn huyện Long Thành", None, ["huyện Long Thành"]),
+        ("nothing to go by", "phát động phong trào thi đua", None, []),
+    ],
+)
+def test_own_unit_of_its_level(why: str, text: str, place: str | None, own: list[str]) -> None:
+    assert [unit.full_name for unit in own_unit(Text.of(text), place, "2022-05-01")] == own, why

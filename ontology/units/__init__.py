@@ -38,8 +38,13 @@ def spelling(name: str) -> str:
     >>> spelling("Cẩm Giàng") == spelling("Cẩm Giang")
     False
     """
+    return " ".join(syllables(name))
+
+
+def syllables(name: str) -> list[str]:
+    """The words of a name, each in its one spelling."""
     words = re.findall(r"\w+", unicodedata.normalize("NFC", name.lower()).replace("'", "").replace("’", ""))
-    return " ".join(map(_syllable, words))
+    return [_syllable(word) for word in words]
 
 
 @lru_cache(maxsize=8192)
