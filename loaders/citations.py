@@ -302,6 +302,9 @@ def _is_issued(text: Text, mention: Mention, mentions: list[Mention]) -> bool:
 # --- the finished citation ----------------------------------------------------------------------------------------
 
 
+_HEADS = re.compile(r"(?:bo truong|thu truong|giam doc|truong phong|chanh van phong|chanh thanh tra)\s+")
+
+
 def _agency(text: Text, mention: Mention, header: Header) -> tuple[str | None, Agency | None]:
     """The body's label and who that is, as of the cited document's day; a central body also from its code alone."""
     own = header.issuer.unit if header.issuer else None
@@ -315,7 +318,9 @@ def _agency(text: Text, mention: Mention, header: Header) -> tuple[str | None, A
     words = " ".join(text.raw[start:end].split())
     bodies = find_bodies(text, start, end)
     if not bodies or bodies[0].start != start:
-        return words, None
+        # "Thông tư số 12/2019/TT-BNV … của Bộ trưởng Bộ Nội vụ": the head's documents stand in the body's register
+        headed = bool(bodies) and _HEADS.fullmatch(text.folded, start, bodies[0].start) is not None
+        return words, resolve(words, Context(own=own)) if headed else None
     cited = mention.date.date if mention.date else None
     for day in dict.fromkeys(day for day in (cited, header.date, header.not_before, None)):
         agency = resolve_mention(bodies[0], Context(own=own, on=day))
