@@ -3,6 +3,7 @@
 import json
 import os
 import tomllib
+from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.names import document_path
+from loaders.read import cite
 from loaders.register import Instrument, register
-from loaders.verdict import Bound, Interval, verdict
+from loaders.text import Text
+from loaders.verdict import Bound, Interval, said, verdict
 from ontology import BASE
 
 HERE = Path(__file__).parent
@@ -83,6 +86,17 @@ def test_a_number_is_found_however_it_is_typed_and_a_local_one_is_not() -> None:
     assert register().by_number("6/2022/QH15") is register().by_number("06/2022/QH15") is not None
     assert register().by_number("22/2024/QĐ-UBND") is None  # every province has one
     assert register().by_number("191/2017/NĐ-CP") is None
+
+
+@pytest.mark.parametrize("known", register().instruments.values(), ids=lambda known: known.number)
+def test_citing_an_instrument_in_full_leads_to_its_entry(known: Instrument) -> None:
+    """The reader and the register build one IRI, each from what it knows: "Thông tư số … của Bộ trưởng Bộ Nội vụ …"."""
+    kind = known.label.removesuffix(known.number).strip()
+    issued = f" ngày {said(known.issued)}" if known.issued else ""
+    title = known.title.removeprefix(kind).strip()
+    words = f"Căn cứ {kind} số {known.number}{issued} của {known.issuer_label} {title};"
+    read_on = date(2026, 1, 15)
+    assert known.iri in {found.iri for found in cite(Text.of(words), on=read_on, otherwise=read_on)}, words
 
 
 def test_what_is_not_in_the_register_is_unknown() -> None:
