@@ -88,11 +88,9 @@ def verdict(
     life = _Life(valid_from, valid_before, issued, tuple(partial))
     days = Interval.of(cited_on)
     if days.first and days.last and days.first > days.last:
-        vi, en = (
-            "các mốc ngày của văn bản viện dẫn mâu thuẫn",
-            "the limits of the citing document's day contradict each other",
-        )
-        return Verdict("unknown", None, vi, en, (vi,), (en,))
+        why = "các mốc ngày của văn bản viện dẫn mâu thuẫn với nhau"
+        why_en = "the limits of the citing document's day contradict each other"
+        return Verdict("unknown", None, why, why_en, (why,), (why_en,))
     codes = life.over(days)
     later = codes <= {"in-force", "partly-expired"} and _dies_within(valid_before, period_until)
     if len(codes) > 1 or codes == {"unknown"}:
