@@ -21,6 +21,7 @@ from loaders.names import graph_iri
 from ontology import TD
 from queryapi.engine import results_of, syntax_error, triples_of
 from queryapi.errors import EndpointError, ReadOnlyStore
+from queryapi.guard import read as read_query
 from queryapi.sources import SourceFile, Sources
 from queryapi.store import TEXT, Edit, Graphs, prepare, update_of
 from queryapi.terms import Iri, Literal, Results, Rows, Term, Truth
@@ -163,10 +164,11 @@ class Remote:
         wrapper.setMethod(POST)
         wrapper.setTimeout(_SECONDS)
         wrapper.setQuery(query)
+        wrapper.queryType = form = read_query(query).form or "SELECT"  # its own guess takes words of comments for it
         for key, graphs in (("default-graph-uri", default), ("named-graph-uri", named)):
             for graph in graphs:
                 wrapper.addParameter(key, graph)
-        builds = wrapper.queryType in {"CONSTRUCT", "DESCRIBE"}
+        builds = form in {"CONSTRUCT", "DESCRIBE"}
         wrapper.addCustomHttpHeader("Accept", _TRIPLES if builds else _RESULTS)
         try:
             with wrapper.query().response as response:

@@ -1,0 +1,93 @@
+"""What works on the embedded store works on a server: the same load, the same questions, the same answers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graphs import iri, read_lines, write_files
+from sparql_server import sparql_server
+
+from ontology import BASE
+from queryapi.catalogue import ask, catalogue
+from queryapi.errors import EndpointError, QueryRefused, QuerySyntax, ReadOnlyStore
+from queryapi.load import drop, load
+from queryapi.remote import Remote
+from queryapi.store import Store, export, open_endpoint, open_store
+from queryapi.terms import Rows, Triples, Truth
+from queryapi.trace import trace
+
+FILES = {"a": "số 1\ncăn cứ 2\ncăn cứ 5", "b": "số 2\ntheo 91/2017/NĐ-CP", "c": "số 3\ncăn cứ 1"}
+KINDS = {"union": (True, False), "no-union": (False, False), "union-update": (True, True)}
+
+
+@pytest.fixture(params=KINDS)
+def remote(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    union, updates = KINDS[request.param]
+    with sparql_server(union=union) as url:
+        update_url = f"{url}/update" if updates else None
+        records = tmp_path / "records.sqlite"
+        with Remote(f"{url}/query", update_url=update_url, graph_url=f"{url}/graph", records=records) as store:
+            yield store
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "store", write=True) as store:
+        yield store
+
+
+def test_both_hold_the_same_after_the_same_loads(remote: Store, embedded: Store, tmp_path: Path) -> None:
+    files = write_files(tmp_path / "files", **FILES)
+    for store in (remote, embedded):
+        load([files], store, read=read_lines, base=False)
+    assert sorted(export(remote)) == sorted(export(embedded))
+    write_files(files, a="số 1\ncăn cứ 3", d="số 7\ncăn cứ 1")
+    (files / "b.txt").unlink()
+    for store in (remote, embedded):
+        load([files], store, read=read_lines, base=False)
+        drop([iri("2")], store)
+    assert sorted(export(remote)) == sorted(export(embedded))
+    again = [load([files], store, read=read_lines, base=False) for store in (remote, embedded)]
+    assert {one.status for loaded in again for one in loaded} == {"unchanged"}
+
+
+def test_both_answer_alike(remote: Store, embedded: Store, tmp_path: Path) -> None:
+    files = write_files(tmp_path / "files", **FILES)
+    for store in (remote, embedded):
+        load([files], store, read=read_lines, base=False)
+    plan = iri("1")
+    for name, asked in catalogue().items():
+        values = {p.name: plan if p.type == "document" else p.example for p in asked.parameters}
+        mine, theirs = ask(remote, name, values), ask(embedded, name, values)
+        assert isinstance(mine, Rows)
+        assert isinstance(theirs, Rows)
+        assert (mine.variables, mine.rows) == (theirs.variables, theirs.rows), name
+    assert trace(remote, "1/kh-ubnd") == trace(embedded, "1/kh-ubnd")
+    construct = f"CONSTRUCT {{ <{plan}> ?p ?o }} {{ <{plan}> ?p ?o }}"
+    mine, theirs = remote.query(construct), embedded.query(construct)
+    assert isinstance(mine, Triples)
+    assert isinstance(theirs, Triples)
+    kept = {t for t in mine.triples if not t[1].value.endswith("#text")}
+    assert kept == set(theirs.triples)
+    assert remote.query("ASK { ?s ?p ?o }") == Truth(True)
+    assert remote.text(plan) == embedded.text(plan) == FILES["a"]
+    version = remote.version
+    remote.replace({f"{BASE}graph/doc/x": "<http://a/s> <http://a/p> 1 .\n".replace("1", '"1"')})
+    assert remote.version != version
+
+
+def test_both_refuse_alike(remote: Store, embedded: Store) -> None:
+    for store in (remote, embedded):
+        for query in ("ASK { SERVICE <http://127.0.0.1:9/> {} }", "DROP ALL", "ASK FROM <http://127.0.0.1:9/> {}"):
+            with pytest.raises(QueryRefused):
+                store.query(query)
+    with pytest.raises(QuerySyntax):
+        remote.query("SELECT ?s {")
+
+
+def test_an_address_where_nothing_answers() -> None:
+    with open_endpoint("http://127.0.0.1:9/query") as store:
+        with pytest.raises(EndpointError, match="127"):
+            store.query("ASK {}")
+        with pytest.raises(ReadOnlyStore):
+            store.replace({f"{BASE}graph/doc/x": ""})
