@@ -5,6 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from loaders.agencies import Context, by_suffix, find_bodies, resolve
 from loaders.places import place_at, units_named, words_of
@@ -58,3 +60,21 @@ def test_stands_where_it_says(case: dict[str, str]) -> None:
 
 def test_no_mention_inside_a_number() -> None:
     assert not find_bodies(Text.of("Căn cứ Kế hoạch số 05/KH — UBND và 20/CT-UBND, /KH-BCĐ"))
+
+
+SCRAPS = """UBND|Ủy ban nhân dân|tỉnh|huyện|thị xã|thành phố|TP.|Q. 1|P.5|của|các|cấp|và|,|;|.|/|-|(|)|Long Thành|Phudc|
+Phước|Ban Chỉ đạo|CCHC|Ban Chap hanh|Pang bo|Ban Thường vụ|Huyện ủy|@y|x&|thi X8|thj|26/KH-UBND|Chính phủ|điện tử|Khóa XIV|
+Sở|Nội vụ|Đ|đ|''|\n|\n\n"""
+WORDS = st.sampled_from(SCRAPS.split("|"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=14).map(" ".join), st.sampled_from([None, "2019-01-01", "2024-04-25", "2025-09-01"]))
+def test_any_words_give_places_in_the_text_and_at_most_one_agency(words: str, on: str | None) -> None:
+    text = Text.of(words)
+    mentions = find_bodies(text)
+    assert all(0 <= m.start < m.body_end <= m.end <= len(text.raw) for m in mentions)
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+    own = unit("huyện Long Thành, tỉnh Đồng Nai", None)
+    found = resolve(words, Context(own=own, on=on))
+    assert found is None or (found.label and found.iri.startswith("https://w3id.org/thidua/id/agency/"))
