@@ -18,10 +18,7 @@ PREFIX td: <{TD}>
 SELECT DISTINCT ?document {{ ?citation td:verdict ?verdict ; td:inDocument ?document . FILTER(?verdict IN (%s)) }}"""
 _REGISTERED = f"""
 PREFIX td: <{TD}>
-SELECT DISTINCT ?document {{
-  ?law a td:LegalInstrument . {{ ?citation td:cites ?law }} UNION {{ ?citation td:resolvedByDate ?law }}
-  ?citation td:inDocument ?document .
-}}"""
+SELECT DISTINCT ?document {{ ?citation td:expiredLater ?known ; td:inDocument ?document }}"""
 
 
 @dataclass(frozen=True, kw_only=True)
