@@ -51,6 +51,8 @@ PROBLEMS = {
 
 _YES = {"co", "dat", "da dat", "x", "yes", "y", "true", "dung", "✓", "✔", "v", "co dat", "da co"}
 _NO = {"khong", "khong dat", "chua dat", "chua", "khong co", "no", "n", "false", "sai", "chua co", "khong vi pham", "0"}
+_BARRED = {"co", "co roi vao", "roi vao", "vi pham", "co vi pham", "bi loai", "khong dat", "yes", "true"}
+_CLEAR = {"khong", "khong roi vao", "khong vi pham", "khong co", "khong bi", "chua", "dat", "no", "false"}
 _NONE = {"khong", "khong co", "khong bi ky luat", "khong vi pham", "chua bi ky luat", "khong ai"}
 _EXCEPTED = {"khong ap dung", "n/a", "khong thuoc doi tuong ap dung"}
 
@@ -199,10 +201,13 @@ def read_level(cell: Cell, levels: Sequence[tuple[str, int]], *, bar: bool) -> R
     return Reading(stated=stated, problem="number-for-level" if numeric else "unknown-level")
 
 
-def read_yes(cell: Cell) -> Reading:
-    """
+def read_yes(cell: Cell, *, bar: bool = False) -> Reading:
+    """Whether it is so. Of a bar, "đạt" says that nothing bars, and a bare cross says nothing.
+
     >>> read_yes(Cell(value="Chưa đạt")).yes, read_yes(Cell(value=True)).yes, read_yes(Cell(value="hơi hơi")).problem
     (False, True, 'unknown-word')
+    >>> read_yes(Cell(value="Có rơi vào"), bar=True).yes, read_yes(Cell(value="Đạt"), bar=True).yes
+    (True, False)
     """
     stated = cell.stated
     if early := _early(cell):
@@ -210,9 +215,10 @@ def read_yes(cell: Cell) -> Reading:
     folded = fold(stated).strip(" .")
     if folded in _EXCEPTED:
         return Reading(stated=stated, excepted=True)
-    if folded in _YES:
+    yes, no = (_BARRED, _CLEAR) if bar else (_YES, _NO)
+    if folded in yes:
         return Reading(stated=stated, yes=True)
-    if folded in _NO:
+    if folded in no:
         return Reading(stated=stated, yes=False)
     return Reading(stated=stated, problem="unknown-word")
 

@@ -11,6 +11,7 @@ NONE = "Không"  # of a bar's ladder: nobody was disciplined
 NOT_APPLICABLE = "Không áp dụng"
 MET, UNMET = "Đạt", "Không đạt"
 YES, NO = "Có", "Không"
+BARRED, CLEAR = "Có rơi vào", "Không rơi vào"  # a bar may be worded "Không bị …": a bare yes would be read both ways
 
 _COMPARES = {
     "gteq": "từ {} trở lên",
@@ -141,7 +142,7 @@ def _choices(criterion: PlanCriterion, sort: str) -> tuple[str, ...]:
         none = (NONE,) if criterion.polarity == "bar" else ()
         return (*none, *ladder(criterion.threshold), *excepted)
     if sort == "statement":
-        return ((MET, UNMET) if criterion.polarity == "merit" else (NO, YES)) + excepted
+        return ((MET, UNMET) if criterion.polarity == "merit" else (CLEAR, BARRED)) + excepted
     return ()
 
 
@@ -217,7 +218,7 @@ def _entered(criterion: PlanCriterion, sort: str) -> str:
         return " [ghi số %]" if threshold.unit == "%" else " [ghi số]"
     if sort == "level":
         return " [chọn mức]"
-    return " [đạt/không]" if criterion.polarity == "merit" else " [có/không]"
+    return " [đạt/không]" if criterion.polarity == "merit" else " [có rơi vào trường hợp loại trừ không]"
 
 
 def _criterion_note(criterion: PlanCriterion) -> str:
@@ -228,6 +229,8 @@ def _criterion_note(criterion: PlanCriterion) -> str:
         lines.append("Điều kiện loại trừ: rơi vào trường hợp này thì không xét.")
     threshold = criterion.threshold
     if threshold and (threshold.level or threshold.value is not None or threshold.relative_to):
+        if threshold.of in scheme("of-whom") and threshold.of != "nominee":
+            lines.append(f"Xét kết quả của: {scheme('of-whom')[threshold.of].label}.")
         lines.append(f"{'Bị loại khi' if criterion.polarity == 'bar' else 'Yêu cầu'}: {required(threshold)}.")
         if threshold.year_offset:
             lines.append(f"Tính kết quả của năm cách năm khen thưởng {threshold.year_offset:+d} năm.")

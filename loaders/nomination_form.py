@@ -1,15 +1,17 @@
-"""A plan's nomination form as a file, XLSX for people and CSV for programs, written in memory, no temporary files."""
+"""A plan's nomination form as a file: XLSX for people, CSV and Turtle for programs. No temporary files."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
 
 import xlsxwriter
+from rdflib import Literal
 from xlsxwriter.utility import xl_col_to_name
 
 from loaders.nomination_columns import VERSION, Column, columns
 from loaders.nomination_plan import Plan, PlanComponent, PlanCriterion
+from ontology import TD
 
 SHEET, EXPLAINED, LISTS, HIDDEN = "Đề nghị", "Giải thích", "Danh mục", "_thidua"
 KEY_ROW, FIRST_ROW = 3, 5  # rows as Excel counts them: keys (hidden) 3, headers 4, nominees from 5
@@ -24,6 +26,8 @@ def write_form(plan: Plan, rows: Sequence[Row] = (), format: str = "xlsx") -> by
     """The plan's form, blank or with rows filled in (column key → value); the same bytes every time."""
     if format == "csv":
         return _csv(plan, rows)
+    if format == "ttl":
+        return _turtle(plan, rows)
     return _xlsx(plan, rows)
 
 
@@ -37,6 +41,54 @@ def _csv(plan: Plan, rows: Sequence[Row]) -> bytes:
     for row in rows:
         writer.writerow([_text(row.get(c.key)) for c in shown])
     return out.getvalue().encode("utf-8-sig")  # Excel reads UTF-8 only with a BOM
+
+
+def _turtle(plan: Plan, rows: Sequence[Row]) -> bytes:
+    """A nomination per row, each clause with its words as a comment; without rows, one to fill in."""
+    lines = [
+        f"# Đề nghị khen thưởng theo {plan.name}. Mỗi td:Nomination là một tập thể hoặc cá nhân.",
+        f"@prefix td: <{TD}> .",
+        "@prefix dcterms: <http://purl.org/dc/terms/> .",
+    ]
+    asked = {column.key for column in columns(plan)}
+    for n, row in enumerate(rows or [{}], start=1):
+        facts = [(name, _turtle_text(row.get(key))) for key, name in _FACTS.items() if key in asked]
+        lines += ["", f"<#{n}> a td:Nomination ;", f"    td:underPlan <{plan.iri}> ;"]
+        lines += [f"    {name} {value} ;" for name, value in facts]
+        lines += _turtle_parts(plan, row)
+        lines.append("    .")
+    return ("\n".join(lines) + "\n").encode()
+
+
+_FACTS = {
+    "nominee": "td:nomineeName",
+    "kind": "td:recipientKind",
+    "award": "td:forAward",
+    "submitted": "dcterms:dateSubmitted",
+    "year": "td:awardYear",
+    "deadline": "td:underDeadline",
+}
+
+
+def _turtle_parts(plan: Plan, row: Row) -> Iterator[str]:
+    shown = {column.key: column for column in columns(plan)}
+    for key, column in shown.items():
+        if column.part is None or key.endswith((".evidence", ".form")):
+            continue
+        criterion = isinstance(column.part, PlanCriterion)
+        said = [("td:stated" if criterion else "td:present", key)]
+        said += [(name, f"{key}{end}") for name, end in _MORE if f"{key}{end}" in shown]
+        values = " ; ".join(f"{name} {_turtle_text(row.get(one))}" for name, one in said)
+        link, of = ("hasAssessment", "assessesCriterion") if criterion else ("hasComponent", "ofComponent")
+        yield f"    # {column.header}"
+        yield f"    td:{link} [ td:{of} <{column.part.iri}> ; {values} ] ;"
+
+
+_MORE = (("td:evidenceText", ".evidence"), ("td:formStated", ".form"))
+
+
+def _turtle_text(value: object) -> str:
+    return Literal(_text(value)).n3()
 
 
 def _text(value: object) -> str:

@@ -1,5 +1,6 @@
 """A plan as a nomination meets it: criteria, dossier, deadlines, quotas and awards, out of its slice of the graph."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from loaders.text import fold
 from loaders.vocabulary import scheme
 from ontology import ELI, OA, TD
 
+_DOSSIER = re.compile(r"\bh[o06] ?s[o06]\b")  # "H6 so" is how a scanner of another language reads "Hồ sơ"
 KINDS = {"collective": "tập thể", "individual": "cá nhân"}
 
 
@@ -114,7 +116,7 @@ class PlanDeadline(Part):
     def for_dossiers(self) -> bool:
         """Whether dossiers fall due; the office's own appraisal ("thẩm định, trình khen thưởng") is not meant."""
         said = fold(f"{self.what or ''} {self.text}")
-        return "ho so" in said and not any(word in said for word in ("tham dinh, trinh", "tham dinh trinh"))
+        return bool(_DOSSIER.search(said)) and not any(word in said for word in ("tham dinh, trinh", "tham dinh trinh"))
 
 
 @dataclass(frozen=True, kw_only=True)

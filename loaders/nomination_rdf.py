@@ -218,7 +218,7 @@ class _Writer:
 def _read(criterion: PlanCriterion, sort: str, cell: Cell) -> Reading:
     threshold = criterion.threshold
     if sort == "statement" or threshold is None:
-        return read_yes(cell)
+        return read_yes(cell, bar=criterion.polarity == "bar")
     if sort == "level":
         concepts = scheme(threshold.scale or "").values()
         levels = [(label, c.rank) for c in concepts if c.rank is not None for label in c.labels]

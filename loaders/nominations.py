@@ -38,7 +38,7 @@ from ontology import TD
 FORMATS = ("xlsx", "csv", "ttl")
 MAX_ROWS = 2000
 _MAX_BYTES = 20_000_000
-_MAX_UNPACKED = 200_000_000
+_MAX_UNPACKED = 60_000_000
 _DCTERMS = "http://purl.org/dc/terms/"
 
 
@@ -336,11 +336,10 @@ def _read_turtle(data: bytes, name: str) -> Form:
     if len(plans) > 1:
         raise OtherPlan(name, min(plans), max(plans))
     plan = plans.pop()
-    rows = tuple(
-        FormRow(number=n, cells=dict(_turtle_cells(about, subject, plan))) for n, subject in enumerate(nominations, 1)
-    )
+    rows = [FormRow(number=n, cells=dict(_turtle_cells(about, s, plan))) for n, s in enumerate(nominations, 1)]
+    rows = [row for row in rows if any(cell.stated for cell in row.cells.values())]
     keys = tuple(sorted({key for row in rows for key in row.cells}))
-    return Form(name=name, format="ttl", plan=plan, keys=keys, rows=rows)
+    return Form(name=name, format="ttl", plan=plan, keys=keys, rows=tuple(rows))
 
 
 def _said(term: object) -> str:

@@ -85,7 +85,7 @@ def test_only_the_list_that_is_too_long_exceeds_a_quota(file: str) -> None:
 
 
 def test_the_eighth_collective_is_one_too_many_at_ninh_phuoc() -> None:
-    report = report_on("ninh-phuoc-2021-tam-tap-the.xlsx")
+    report = report_on("ninh-phuoc-tam-tap-the.xlsx")
     assert [n.verdict for n in report.nominees] == ["met"] * 8
     finding = report.about_set[0]
     assert (finding.verdict, finding.stated) == ("not-met", "8")
@@ -93,7 +93,7 @@ def test_the_eighth_collective_is_one_too_many_at_ninh_phuoc() -> None:
 
 
 def test_long_thanh_asks_for_a_form_the_law_of_that_day_did_not_know() -> None:
-    report = report_on("long-thanh-2024.xlsx")
+    report = report_on("long-thanh.xlsx")
     finding = report.about_plan[0]
     assert (finding.source, finding.verdict) == ("law", "not-met")
     assert "91/2017" in finding.reason and "01/01/2024" in finding.reason
@@ -101,7 +101,7 @@ def test_long_thanh_asks_for_a_form_the_law_of_that_day_did_not_know() -> None:
 
 
 def test_thac_mo_leaves_number_and_dossier_to_documents_that_are_not_held() -> None:
-    report = report_on("thac-mo-2024.xlsx")
+    report = report_on("thac-mo.xlsx")
     assert [(f.about, f.verdict) for f in report.about_set] == [
         ("quota", "not-assessable"),
         ("dossier", "not-assessable"),
@@ -110,7 +110,7 @@ def test_thac_mo_leaves_number_and_dossier_to_documents_that_are_not_held() -> N
 
 
 def test_a_plan_without_dossier_or_deadline_says_so() -> None:
-    notes = " ".join(report_on("luong-dien-2023.xlsx").unchecked)
+    notes = " ".join(report_on("luong-dien.xlsx").unchecked)
     assert "Thành phần hồ sơ: kế hoạch không nêu." in notes and "Hạn nộp hồ sơ: kế hoạch không nêu." in notes
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from rdflib import Graph
 
-from loaders.nomination_columns import Column, columns, ladder, part_key
+from loaders.nomination_columns import CLEAR, MET, Column, columns, ladder, part_key
 from loaders.nomination_form import write_form
 from loaders.nomination_plan import Plan, PlanComponent, PlanCriterion, PlanThreshold, plan_from
 from loaders.nomination_rdf import decree_of
@@ -109,7 +109,7 @@ def _good(plan: Plan, column: Column, row: Mapping[str, Any]) -> object:
     assert isinstance(part, PlanCriterion)
     if part.threshold and column.sort in ("number", "level"):
         return _reached(part.threshold, part.polarity == "bar")
-    return "Đạt" if part.polarity == "merit" else "Không"
+    return MET if part.polarity == "merit" else CLEAR
 
 
 def _reached(threshold: PlanThreshold, bar: bool) -> object:
