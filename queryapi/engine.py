@@ -17,7 +17,9 @@ def term_of(term: object) -> Term:
     if isinstance(term, ox.NamedNode):
         return Iri(term.value)
     if isinstance(term, ox.Literal):
-        return Literal(term.value, term.datatype.value, term.language)
+        return (
+            Literal(term.value, language=term.language) if term.language else Literal(term.value, term.datatype.value)
+        )
     if isinstance(term, ox.BlankNode):
         return Blank(term.value)
     raise TypeError(f"no plain term for {type(term).__name__}")
