@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urljoin
 
 from flask import Blueprint, Response, current_app, render_template, request
 
@@ -14,10 +14,11 @@ from queryapi.errors import AskError, QueryRefused, QuerySyntax
 from queryapi.guard import Reading, read
 from queryapi.negotiation import Offer, choose
 from queryapi.problems import Problem, problem_of
+from queryapi.results import PREFIXES
 from queryapi.served import Served
 from queryapi.store import Store
 from queryapi.tokens import substitute
-from queryapi.workers import PREFIXES, Answer, QueryTimeout, QueryTooBig, Task, TooBusy
+from queryapi.workers import Answer, QueryTimeout, QueryTooBig, Task, TooBusy
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -155,11 +156,18 @@ def _task(asked: Asked, reading: Reading, store: Store) -> Task:
         raise QueryRefused("SERVICE", "không được truy vấn ra ngoài kho", "a query may not reach out of the store")
     stated = asked.default_graphs is not None or asked.named_graphs is not None
     for graph in () if stated else reading.graphs:
-        if not store.holds(graph):
+        if not _holds(store, graph):
             vi = "trong kho không có đồ thị này, và máy chủ không tải dữ liệu từ nơi khác"
             en = "the store has no such graph, and nothing is fetched from elsewhere"
             raise QueryRefused(f"FROM <{graph}>", vi, en)
     return Task(asked.query, "json", asked.default_graphs, asked.named_graphs, bool(reading.graphs))
+
+
+def _holds(store: Store, graph: str) -> bool:
+    try:
+        return store.holds(urljoin(BASE, graph))
+    except ValueError:  # no IRI: the engine will say so better
+        return True
 
 
 def _format(reading: Reading) -> Offer:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.errors import ThiduaError
+from queryapi.results import PREFIXES
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -214,7 +215,7 @@ def answer(store: Any, task: Task, rows: int) -> Answer:
         settings["named_graphs"] = [ox.NamedNode(iri) for iri in task.named_graphs or ()]
     elif not task.states_dataset:  # the flag would override FROM
         settings["use_default_graph_as_union"] = True
-    result = store.query(task.query, **settings)
+    result = store.query(task.query, base_iri=BASE, **settings)
     if isinstance(result, ox.QueryBoolean):
         return answer_truth(bool(result), task.format)
     if isinstance(result, ox.QueryTriples):
@@ -258,16 +259,7 @@ def _rewritten(document: bytes, format: str) -> bytes:
     return parsed.serialize(format=_table_formats()[format]) or b""
 
 
-PREFIXES = {
-    "td": "https://w3id.org/thidua/ns#",
-    "eli": "http://data.europa.eu/eli/ontology#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "org": "http://www.w3.org/ns/org#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
+BASE = "https://w3id.org/thidua/"  # what relative IRIs of a query begin with
 
 
 def _table_formats() -> dict[str, Any]:

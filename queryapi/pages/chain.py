@@ -1,6 +1,5 @@
 """The chain of a document, up to what it rests on and down to who relies on it, with the sentence of each hop."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -9,15 +8,11 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from ontology import BASE
 from queryapi.documents import find_document
 from queryapi.pages.view import document_path, page, served
-from queryapi.store import Store
 from queryapi.trace import Hop, Node, Trace, trace
 
 blueprint = Blueprint("chain", __name__)
 
 DEEPEST = 20
-_FAR = 400  # characters: a sentence that goes on longer is cut
-_BEGIN = re.compile(r"\n\s*\n|\n\s*[-+]\s|[.;]\s+(?=[A-ZĐÀ-Ỹ])|\A")
-_STOP = re.compile(r";|\.(?=\s|$)|\n\s*\n")
 
 
 @dataclass
@@ -55,7 +50,6 @@ def show(path: str) -> Response:
             up=_tree(found, "up"),
             down=_tree(found, "down"),
             path=path,
-            sentences=_sentences(store, found),
         )
 
 
@@ -70,32 +64,6 @@ def _tree(found: Trace, direction: str) -> list[Branch]:
         return [Branch(h.reached, h, [] if h.again else branches(h.reached.iri)) for h in behind.pop(iri, [])]
 
     return branches(found.start.iri)
-
-
-def _sentences(store: Store, found: Trace) -> dict[str, tuple[str, str]]:
-    """What stands before and after the words of each citation in its sentence."""
-    texts: dict[str, str | None] = {}
-    around = {}
-    for hop in found.hops:
-        if hop.source.iri not in texts:
-            texts[hop.source.iri] = store.text(hop.source.iri)
-        text = texts[hop.source.iri]
-        for said in hop.sentences if text is not None else ():
-            around[said.citation] = sentence_around(text or "", said.start, said.end)
-    return around
-
-
-def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
-    """The rest of a sentence: back to where it or its line begins, on to its stop, a semicolon or a blank line.
-
-    >>> sentence_around("Thực hiện Kế hoạch số 8 của huyện; xét đề nghị", 10, 23)
-    ('Thực hiện ', ' của huyện;')
-    """
-    before = max((m.end() for m in _BEGIN.finditer(text, max(0, start - _FAR), start)), default=max(0, start - _FAR))
-    stop = _STOP.search(text, end, min(len(text), end + _FAR))
-    after = stop.end() if stop else min(len(text), end + _FAR)
-    head, tail = (re.sub(r"\s+", " ", piece) for piece in (text[before:start], text[end:after].rstrip()))
-    return head.lstrip(), tail
 
 
 def _redirect(address: str) -> Response:

@@ -13,9 +13,9 @@ from queryapi.negotiation import Offer, choose
 from queryapi.pages.facts import local
 from queryapi.pages.view import document_url, page, served
 from queryapi.problems import Problem
+from queryapi.results import PREFIXES
 from queryapi.store import Store
 from queryapi.terms import Iri, Rows, Triples
-from queryapi.workers import PREFIXES
 
 blueprint = Blueprint("things", __name__)
 

@@ -109,7 +109,7 @@ def short(iri: object, prefixes: Mapping[str, str]) -> str:
 
 def register(app: Flask) -> None:
     """Give the templates what they show things with."""
-    from queryapi.workers import PREFIXES
+    from queryapi.results import PREFIXES
 
     app.jinja_env.filters.update(
         date=shown_date,
