@@ -1,31 +1,22 @@
-"""The law register as plain records: instruments with dated facts, report forms, base salaries, rules of law.
-
-Read from `ontology/law/*.ttl` by the fast parser, so that reading one document does not wait for rdflib's.
-"""
+"""The law register as plain records: instruments with dated facts, report forms, base salaries, rules of law."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import get_args
 
-import pyoxigraph as ox
-
+from loaders.lawgraph import RDF_TYPE, Entry, entries, of_type
 from loaders.text import fold
 from loaders.verdict import Bound, Confidence, Interval, Verdict, verdict
 from loaders.vocabulary import scheme
-from ontology import BASE, ELI, TD, sources
+from ontology import BASE, ELI, TD
 
 __all__ = ["BaseSalary", "Bound", "Form", "FormHint", "Instrument", "LegalRule", "Register", "register"]
 
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _TITLE = "http://purl.org/dc/terms/title"
 _SOURCE = "http://purl.org/dc/terms/source"
 _ALSO = "http://www.w3.org/2004/02/skos/core#altLabel"
 _NOTE = "http://www.w3.org/2004/02/skos/core#note"
 _IN_FORCE = ("in-force", "partly-expired")
-_GRADES: dict[str, Confidence] = {grade.lower(): grade for grade in get_args(Confidence)}
 _SAYS_HOW_SURE = {
     "V": ("", ""),
     "V-weak": (" (nguồn yếu, cần đối chiếu)", " (weak source, to be checked)"),
@@ -265,67 +256,23 @@ def _ordinal(form: str) -> int:
 @cache
 def register() -> Register:
     """The register, read once."""
-    entries = _entries()
-    facts: dict[tuple[str, str], _Entry] = {}
-    for entry in entries.values():
+    known = entries()
+    facts: dict[tuple[str, str], Entry] = {}
+    for entry in known.values():
         about, prop = entry.one(TD.about), entry.one(TD.property)
         if about and prop and not entry.has(TD.value):
             facts[about, prop] = entry
-    law = entries[f"{BASE}graph/law"]
+    law = known[f"{BASE}graph/law"]
     return Register(
         checked_on=law.one(TD.checkedOn) or "",
-        instruments={e.iri: _instrument(e, entries, facts) for e in _of_type(entries, "LegalInstrument")},
-        forms={e.iri: _form(e, entries) for e in _of_type(entries, "ReportForm")},
-        salaries=tuple(_salary(e) for e in _of_type(entries, "BaseSalary")),
-        rules={rule.number: rule for rule in map(_rule, _of_type(entries, "LegalRule"))},
+        instruments={e.iri: _instrument(e, facts) for e in of_type("LegalInstrument")},
+        forms={e.iri: _form(e) for e in of_type("ReportForm")},
+        salaries=tuple(_salary(e) for e in of_type("BaseSalary")),
+        rules={rule.number: rule for rule in map(_rule, of_type("LegalRule"))},
     )
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """One subject of the law graph: its values by predicate, in the order of the file."""
-
-    iri: str
-    values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def all(self, predicate: object) -> tuple[str, ...]:
-        return tuple(self.values.get(str(predicate), ()))
-
-    def one(self, predicate: object) -> str | None:
-        return next(iter(self.all(predicate)), None)
-
-    def has(self, predicate: object) -> bool:
-        return str(predicate) in self.values
-
-    def must(self, predicate: object) -> str:
-        value = self.one(predicate)
-        if value is None:
-            raise LookupError(f"the register says nothing of {predicate} for {self.iri}")
-        return value
-
-    def slug(self, predicate: object) -> str:
-        return self.must(predicate).rsplit("/", 1)[-1]
-
-    def grade(self) -> Confidence:
-        return _GRADES[self.slug(TD.confidence)]
-
-
-def _entries() -> dict[str, _Entry]:
-    entries: dict[str, _Entry] = {}
-    for file in sources("law"):
-        for triple in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE):
-            subject, value = triple.subject, triple.object
-            if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
-                entry = entries.setdefault(subject.value, _Entry(subject.value))
-                entry.values[triple.predicate.value].append(value.value)
-    return entries
-
-
-def _of_type(entries: dict[str, _Entry], name: str) -> Iterator[_Entry]:
-    return (entry for entry in entries.values() if f"{TD}{name}" in entry.all(_RDF_TYPE))
-
-
-def _bound(fact: _Entry | None, date: str | None) -> Bound | None:
+def _bound(fact: Entry | None, date: str | None) -> Bound | None:
     if fact is None:
         return None
     return Bound(
@@ -337,11 +284,11 @@ def _bound(fact: _Entry | None, date: str | None) -> Bound | None:
     )
 
 
-def _instrument(entry: _Entry, entries: dict[str, _Entry], facts: dict[tuple[str, str], _Entry]) -> Instrument:
+def _instrument(entry: Entry, facts: dict[tuple[str, str], Entry]) -> Instrument:
     def bound(predicate: object) -> Bound | None:
         return _bound(facts.get((entry.iri, str(predicate))), entry.one(predicate))
 
-    partial = (_bound(entries[iri], entries[iri].one(TD.validBefore)) for iri in entry.all(TD.partlyExpired))
+    partial = (_bound(entries()[iri], entries()[iri].one(TD.validBefore)) for iri in entry.all(TD.partlyExpired))
     return Instrument(
         iri=entry.iri,
         number=entry.must(ELI.number),
@@ -358,13 +305,13 @@ def _instrument(entry: _Entry, entries: dict[str, _Entry], facts: dict[tuple[str
         amended_by=entry.all(TD.amendedBy),
         details=entry.all(TD.details),
         is_local=entry.has(TD.appliesInProvince),
-        is_party=f"{TD.PartyInstrument}" in entry.all(_RDF_TYPE),
+        is_party=f"{TD.PartyInstrument}" in entry.all(RDF_TYPE),
         notes=entry.all(_NOTE),
     )
 
 
-def _form(entry: _Entry, entries: dict[str, _Entry]) -> Form:
-    succession = entries.get(f"{entry.iri}#succeeded-by")
+def _form(entry: Entry) -> Form:
+    succession = entries().get(f"{entry.iri}#succeeded-by")
     return Form(
         iri=entry.iri,
         number=entry.must(TD.formNumber),
@@ -377,7 +324,7 @@ def _form(entry: _Entry, entries: dict[str, _Entry]) -> Form:
     )
 
 
-def _salary(entry: _Entry) -> BaseSalary:
+def _salary(entry: Entry) -> BaseSalary:
     bound = _bound(entry, entry.one(TD.validFrom))
     assert bound is not None
     return BaseSalary(
@@ -389,7 +336,7 @@ def _salary(entry: _Entry) -> BaseSalary:
     )
 
 
-def _rule(entry: _Entry) -> LegalRule:
+def _rule(entry: Entry) -> LegalRule:
     return LegalRule(
         number=entry.must(TD.ruleNumber),
         text=entry.must(TD.ruleText),

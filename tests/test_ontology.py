@@ -1,12 +1,15 @@
 """What must not be true of the ontology, the lists and the law register: one rule a file, each seen failing."""
 
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 
+import owlready2
 import pyoxigraph as ox
 import pytest
 
+from loaders.lawgraph import RDF_TYPE
 from loaders.names import document_path, number_slug
 from loaders.vocabulary import scheme
 from ontology import BASE, PARTS, sources
@@ -110,3 +113,29 @@ def test_an_instruments_iri_follows_from_its_number_and_date() -> None:
         of_number = re.search(r"/((?:19|20)\d\d)/", number)
         year = of_number[1] if of_number else row["day"].value[:4]
         assert path == document_path(authority, row["type"].value.rsplit("/", 1)[1], year, number_slug(number))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::Warning")
+def test_a_reasoner_finds_no_contradiction(tmp_path: Path) -> None:
+    """HermiT takes ontology, lists and register together; a decree that is also a Party document it refuses."""
+    if not shutil.which("java"):
+        pytest.skip("no Java here, and HermiT needs it")
+    party = f"<{BASE}id/doc/trung-uong-dang/ket-luan/2021/14>"
+    wrong = f"{party} <{RDF_TYPE}> <{BASE}ns#StateInstrument> .\n".encode()
+    assert consistent(tmp_path / "ours.nt", b"")
+    assert not consistent(tmp_path / "wrong.nt", wrong)
+
+
+def consistent(file: Path, more: bytes) -> bool:
+    triples = ours().query("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert isinstance(triples, ox.QueryTriples)
+    file.write_bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) + more)
+    world = owlready2.World()
+    ontology = world.get_ontology(f"file://{file}").load()
+    try:
+        with ontology:
+            owlready2.sync_reasoner_hermit(world, debug=0, ignore_unsupported_datatypes=True)
+    except owlready2.OwlReadyInconsistentOntologyError:
+        return False
+    return not list(world.inconsistent_classes())
