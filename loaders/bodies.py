@@ -173,7 +173,19 @@ def find_bodies(text: Text, start: int = 0, end: int | None = None) -> list[Body
             i = next((j for j in range(i, len(words)) if words[j].start >= mention.end), len(words))
         else:
             i += 1
+    for n in range(len(found) - 2, -1, -1):
+        found[n] = _with_the_unit_of_the_next(text, found[n], found[n + 1])
     return found
+
+
+def _with_the_unit_of_the_next(text: Text, mention: BodyMention, following: BodyMention) -> BodyMention:
+    """Bodies in a row share the unit after the last: "Tỉnh ủy, HĐND, UBND tỉnh", "HĐND - UBND xã Bình Sơn"."""
+    listed = re.fullmatch(r"\s*(,|-|/|&|;|va)\s*", text.folded[mention.end : following.start])
+    own_words = mention.kind or mention.body.unit_kind or mention.plural or not mention.body.pattern
+    if not listed or own_words or not (following.kind or following.plural) or len(mention.body.levels) < 2:
+        return mention
+    named = {"kind": following.kind, "unit_words": following.unit_words, "areas": following.areas}
+    return replace(mention, **named, plural=following.plural, marked=following.marked)  # type: ignore[arg-type]
 
 
 def body_at(text: Text, words: list[Word], i: int) -> BodyMention | None:
@@ -200,8 +212,11 @@ def _is_meant(text: Text, words: list[Word], i: int, label: _Label) -> bool:
         return False
     if healthy(text):
         wrong = [spelling(ours) != spelling(theirs) for ours, theirs in zip(raw, label.written, strict=True)]
-        if any(wrong) and has_sure_marks(" ".join(raw)) and (wrong[0] or sum(wrong) > 1 or length < 3):
-            return False  # "văn bản chỉ đạo" is no Ban Chỉ đạo; one wrong mark in a long name is a slip
+        slip = sum(wrong) == 1 and length > 2 and (not wrong[0] or raw[0][0].isupper())
+        if any(wrong) and has_sure_marks(" ".join(raw)) and not slip:
+            return (
+                False  # "văn bản chỉ đạo" is no Ban Chỉ đạo; one wrong mark in a long name ("Chù tịch UBND") is a slip
+            )
     elif raw[0] == "ban":  # "van ban chi dao CCHC": without marks only the capital tells Ban from bản
         return False
     return label.body.pattern is not None or length > 2 or raw[0][0].isupper()

@@ -14,7 +14,8 @@ from loaders.units import LEVELS, Unit, has_sure_marks, units
 from ontology.units import spelling
 
 # A word, whatever an OCR engine made of it ("x&", "@y", "d4n"); what separates words never belongs to one.
-_WORD = re.compile(r"[^\s,;:.()\[\]\"“”«»/|*_#\-]+")
+# PDF text loses spaces after abbreviations: "UBNDtỉnh", "HĐNDhuyện".
+_WORD = re.compile(r"(?:ubnd|hdnd)(?=tinh|huyen|xa\b|phuong|thanh\b|thi\b|quan|cac\b)|[^\s,;:.()\[\]\"“”«»/|*_#\-]+")
 
 _KINDS: dict[tuple[str, ...], str] = {
     ("tinh",): "tỉnh",
@@ -100,7 +101,7 @@ class Place:
 def words_of(text: Text, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of a stretch of text."""
     found = _WORD.finditer(text.folded, start, len(text.folded) if end is None else end)
-    return [Word(match[0], match.start(), match.end()) for match in found]
+    return [Word("va" if match[0] == "&" else match[0], match.start(), match.end()) for match in found]
 
 
 @lru_cache(maxsize=8)
@@ -147,10 +148,12 @@ def _misread_kind(one: str, two: str) -> tuple[str, int] | None:
 
 
 def nearly_a_kind(text: Text, words: list[Word], i: int) -> bool:
-    """Whether a word before a capital is too near to a kind to be anything else: "huy&h Thanh Tri"."""
+    """Whether a word is too near to a kind to be passed over: "huy&h Thanh Tri", "UBND tinh" in a text with marks."""
     from rapidfuzz.distance import OSA
 
-    if healthy(text) or i + 1 >= len(words):
+    if healthy(text):
+        return any(tuple(word.folded for word in words[i : i + n]) in _KINDS for n in (1, 2))
+    if i + 1 >= len(words):
         return False
     for j in (i, i + 1):
         if j + 1 < len(words) and text.raw[words[j + 1].start].isupper():
@@ -174,20 +177,45 @@ def _is_meant(text: Text, part: list[Word], kind: str) -> bool:
 def place_at(text: Text, words: list[Word], i: int) -> tuple[Place, int] | None:
     """The kind and name that begin at a word, with the areas after it ("…, huyện Cẩm Giàng, tỉnh Hải Dương")."""
     found = kind_at(text, words, i)
-    if not found:
+    kind, length = found or _kind_but_for_marks(words, i) or (None, 0)
+    if kind is None or i + length > len(words):
         return None
-    kind, length = found
     name_length = name_at(text, words, i + length, kind)
     after = i + length + name_length
     name = text.raw[words[i + length].start : words[after - 1].end] if name_length else None
-    areas: list[Place] = []
-    if name and after < len(words) and _only(text, words, after, " ,-(\n"):
-        further = place_at(text, words, after)
-        if further and further[0].name and _is_above(further[0].kind, kind):
-            areas, after = [further[0], *further[0].areas], further[1]
-    return Place(
-        words[i].start, words[i + length + name_length - 1].end, kind, name, tuple(areas), healthy(text)
-    ), after
+    if not found and not (name and units().find(name, kind=kind)):
+        return None  # "tình Quảng Ninh", "TT Long Thành" by the name; "tình hình" is no tỉnh
+    end = words[after - 1].end
+    areas, after = _areas_at(text, words, after, kind) if name else ((), after)
+    return Place(words[i].start, end, kind, name, areas, healthy(text)), after
+
+
+def _kind_but_for_marks(words: list[Word], i: int) -> tuple[str, int] | None:
+    """The kind that a word would be if its marks, or the dot of its abbreviation, were there."""
+    for length in (2, 1):
+        if kind := _KINDS.get(tuple(word.folded for word in words[i : i + length])):
+            return kind, length
+    letter = _LETTERS.get(words[i].folded)
+    return (letter, 1) if letter else None
+
+
+def _areas_at(text: Text, words: list[Word], i: int, kind: str) -> tuple[tuple[Place, ...], int]:
+    """The areas named after a place: ", huyện Cẩm Giàng", "thuộc tỉnh Long An", "(Long An)"."""
+    if i >= len(words):
+        return (), i
+    j = i + 1 if words[i].folded in ("thuoc", "cua") and i + 1 < len(words) else i
+    if not _only(text, words, i, " ,-–(\n") or (j > i and not _only(text, words, j, " \n")):
+        return (), i
+    if (further := place_at(text, words, j)) and further[0].name and _is_above(further[0].kind, kind):
+        return (further[0], *further[0].areas), further[1]
+    length = (
+        name_at(text, words, i, None, "tinh", opened=" (") if "(" in text.raw[words[i - 1].end : words[i].start] else 0
+    )
+    if not length:
+        return (), i
+    start, end = words[i].start, words[i + length - 1].end
+    province = units().find(text.raw[start:end], level="tinh")[0]
+    return (Place(start, end, province.kind, text.raw[start:end], (), healthy(text)),), i + length
 
 
 def _is_above(upper: str | None, lower: str) -> bool:
@@ -201,9 +229,11 @@ def _only(text: Text, words: list[Word], i: int, allowed: str) -> bool:
     return all(sign in allowed for sign in text.raw[before : words[i].start])
 
 
-def name_at(text: Text, words: list[Word], i: int, kind: str | None, level: str | None = None) -> int:
+def name_at(
+    text: Text, words: list[Word], i: int, kind: str | None, level: str | None = None, opened: str = " .\n"
+) -> int:
     """How many words from there are a unit's name: the longest the gazetteer knows, else a run of capitals."""
-    run = _capitals(text, words, i)
+    run = _capitals(text, words, i, opened)
     if not run:
         return 0
     good = healthy(text)
@@ -221,12 +251,12 @@ def name_at(text: Text, words: list[Word], i: int, kind: str | None, level: str 
     return run if run >= 2 and kind else 0
 
 
-def _capitals(text: Text, words: list[Word], i: int) -> int:
+def _capitals(text: Text, words: list[Word], i: int, opened: str) -> int:
     """How many words from there begin with a capital or are numbers, in one line of one style."""
     run = 0
     for j in range(i, min(i + _LONGEST_NAME, len(words))):
         gap = text.raw[words[j - 1].end if j else 0 : words[j].start]
-        if set(gap) - set(" .\n" if j == i else " -–'’\n") or "\n\n" in gap:
+        if set(gap) - set(opened if j == i else " -–'’\n") or "\n\n" in gap:
             break
         raw = text.raw[words[j].start : words[j].end]
         if not (raw[0].isupper() or raw[0].isdigit()) or _ends_a_name(words, j):
