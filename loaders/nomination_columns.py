@@ -167,7 +167,7 @@ def number(value: float) -> str:
     >>> number(92.5), number(90.0)
     ('92,5', '90')
     """
-    return f"{value:.10g}".replace(".", ",")
+    return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def form_name(component: PlanComponent) -> str:

@@ -114,7 +114,9 @@ class _Writer:
         self._say(node, TD.problemCode, reading.problem)
         self._say(node, TD.excepted, reading.excepted or None)
         if reading.number is not None:
-            self._say(node, TD.claimedValue, Literal(f"{reading.number:.10g}", datatype=XSD.decimal))
+            self._say(
+                node, TD.claimedValue, Literal(f"{reading.number:.6f}".rstrip("0").rstrip("."), datatype=XSD.decimal)
+            )
         self._say(node, TD.claimedRank, reading.index)
         self._say(node, TD.claimedBoolean, reading.yes)
         self._say(node, TD.claimedNone, reading.none or None)

@@ -201,7 +201,10 @@ def _unchecked(plan: Plan, nominees: tuple[Nominee, ...], about_set: tuple[Findi
     )
     day = "/".join(reversed(register().checked_on.split("-")))
     notes.append(
-        (f"Hiệu lực văn bản: theo danh bạ kiểm tra ngày {day}.", f"Validity of law: by the register checked on {day}.")
+        (
+            f"Hiệu lực văn bản: theo sổ đăng ký pháp luật kiểm tra ngày {day}.",
+            f"Validity of law: by the register checked on {day}.",
+        )
     )
     return [vi if lang == "vi" else en for vi, en in notes]
 

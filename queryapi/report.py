@@ -29,6 +29,7 @@ _WORDS = {
         "form": "Biểu mẫu",
         "nominations": "Số đề nghị",
         "summary": "Tổng hợp",
+        "each": "Từng đề nghị",
         "row": "Hàng",
         "name": "Tập thể, cá nhân",
         "kind": "Loại",
@@ -77,6 +78,7 @@ _WORDS = {
         "form": "Form",
         "nominations": "Nominations",
         "summary": "Summary",
+        "each": "Each nomination",
         "row": "Row",
         "name": "Nominee",
         "kind": "Kind",
@@ -227,10 +229,11 @@ def text(report: Report) -> str:
     ]
     for nominee in report.nominees:
         lines += ["", _nominee_line(nominee, report.lang)]
-        shown = [f for f in nominee.findings if f.verdict in (NOT_MET, NOT_ASSESSABLE)]
-        for finding in shown:
+        wrong = faults(nominee)
+        hinted = [f for f in nominee.findings if f.verdict == NOT_APPLICABLE and f.hint]
+        for finding in (*wrong, *hinted):
             lines += _finding_lines(finding, report.lang)
-        if not shown:
+        if not wrong:
             lines.append(f"  {words['all-met']} ({sum(f.verdict == MET for f in nominee.findings)})")
     for title, findings in ((words["set"], report.about_set), (words["law"], report.about_plan)):
         if findings:
@@ -240,6 +243,11 @@ def text(report: Report) -> str:
     lines += ["", f"{words['unchecked']}:", *(f"  - {note}" for note in report.unchecked)]
     lines += ["", words["holds"] if report.holds else words["fails"]]
     return "\n".join(lines) + "\n"
+
+
+def faults(nominee: Nominee) -> list[Finding]:
+    """What keeps a row from being met."""
+    return [f for f in nominee.findings if f.verdict in (NOT_MET, NOT_ASSESSABLE)]
 
 
 def _nominee_line(nominee: Nominee, lang: str) -> str:
@@ -278,10 +286,18 @@ def place(finding: Finding, lang: str) -> str:
     return f"{finding.label}, {characters}" if finding.label else characters
 
 
+def day(iso: str | None) -> str:
+    """A date as it is written in Vietnamese.
+
+    >>> day("2025-01-09")
+    '09/01/2025'
+    """
+    return "/".join(reversed(iso.split("-"))) if iso else ""
+
+
 def plan_name(report: Report) -> str:
     plan, words = report.plan, _WORDS[report.lang]
-    day = "/".join(reversed(plan.date.split("-"))) if plan.date else ""
-    return f"{plan.name}, {words['issued']} {day}" if day else f"{plan.name}, {words['undated']}"
+    return f"{plan.name}, {words['issued']} {day(plan.date)}" if plan.date else f"{plan.name}, {words['undated']}"
 
 
 def summary(report: Report) -> str:
@@ -309,6 +325,8 @@ def context(report: Report) -> dict[str, object]:
         "summary": summary(report),
         "place": place,
         "cell": cell,
+        "faults": faults,
+        "day": day,
     }
 
 
@@ -384,8 +402,7 @@ def _xlsx(report: Report) -> bytes:
     for column, name in enumerate(("row", "name", "kind", "verdict", "reason")):
         first.write_string(5, column, words[name], bold)
     for n, nominee in enumerate(report.nominees, start=6):
-        faults = [f for f in nominee.findings if f.verdict in (NOT_MET, NOT_ASSESSABLE)]
-        reasons = "\n".join(f"{f.label or words['about-' + f.about]}: {f.reason}" for f in faults)
+        reasons = "\n".join(f"{f.label or words['about-' + f.about]}: {f.reason}" for f in faults(nominee))
         verdict = _LABELS[report.lang][nominee.verdict]
         values = (str(nominee.row), nominee.name, words.get(nominee.kind or "", ""), verdict, reasons)
         for column, value in enumerate(values):
