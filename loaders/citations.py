@@ -19,10 +19,12 @@ from loaders.numbers import FoundNumber, find_numbers
 from loaders.relations import (
     AMENDS,
     CARRIES_OUT,
+    LAST_WORDS,
     REFERENCE,
     REPEALS,
     REPLACES,
     Preamble,
+    acts,
     body_relation,
     clause_relation,
     find_preamble,
@@ -33,8 +35,17 @@ from loaders.relations import (
 from loaders.text import Text, fold
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:html?|aspx|pdf|docx?|gov\.vn)\b\S*", re.IGNORECASE)
-_LEFT_LINK = re.compile(r"\s*(?:tai|theo|trong|co|da co|ban hanh|da ban hanh|trinh|,|:)?\s*(?:cac\s+|ban\s+)?$")
+_LEFT_PLACE = re.compile(r"[\s,]+(?:tai|trong|theo)\s+(?:cac\s+|ban\s+)?$")
+_LEFT_VERB = re.compile(r"\s+(?:da\s+|vua\s+)?(?:co|ban hanh|trinh)\s+(?:cac\s+|ban\s+)?")
+_LEFT_SUBJECT = re.compile(r"(?:\bco|\bban hanh|\btrinh)\s+(?:cac\s+|ban\s+)?$")
+# a body we have no list of: "đề nghị của Giám đốc Sở Nông nghiệp & Phát triển nông thôn tỉnh tại …"
+_LEFT_NAMED = re.compile(
+    r"của\s+(?:(?:Giám đốc|Trưởng ban|Trưởng phòng|Chánh Văn phòng|Thủ trưởng|Chi cục trưởng|Cục trưởng)\s+)?"
+    r"(?P<name>[A-ZĐ][^,;.:\n]{3,50}(?:\n[^,;.:\n]{0,50})?)$"
+)
 _LEFT_REACH = 140
+_JOINT = ("thong-tu-lien-tich", "nghi-quyet-lien-tich", "van-ban-lien-tich")
+_LISTED = re.compile(r"\s*(?:,|;|va)\s*")  # "các văn bản số 12/UBND-NC, 15/SNV-CCHC"
 _SHARES = re.compile(r"[\s,;*_]*(?:(?:va|cung|cac|so)\b[\s:]*)*")
 _CHANGES = (AMENDS, REPLACES, REPEALS)
 
@@ -74,18 +85,20 @@ def _numbered(text: Text, start: int) -> Iterator[Mention]:
     numbers = [n for n in find_numbers(text, start) if not any(s <= n.start < e for s, e in addresses)]
     for position, number in enumerate(numbers):
         stop = numbers[position + 1].start if position + 1 < len(numbers) else len(text.raw)
-        mention = _mention(text, number, numbers[position - 1].end if position else start, stop)
+        before = numbers[position - 1].end if position else start
+        listed = position > 0 and _LISTED.fullmatch(text.folded, before, number.start) is not None
+        mention = _mention(text, number, before, stop, listed=listed)
         if mention:
             yield mention
 
 
-def _mention(text: Text, number: FoundNumber, floor: int, stop: int) -> Mention | None:
+def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: bool) -> Mention | None:
     so = number_word(text, number.start)
     has_so = any(c.isalnum() for c in text.folded[so : number.start])
     word = type_word_before(text, number.start, number.types)
     if word and word.start < floor:
         word = None
-    if not _is_plausible(number, word, has_so):
+    if not (_is_plausible(number, word, has_so) or (listed and number.number)):
         return None
     kind, word, sure = _type(text, number, word)
     start = word.start if word else so + _lead(text, so) if has_so else number.start
@@ -101,7 +114,7 @@ def _mention(text: Text, number: FoundNumber, floor: int, stop: int) -> Mention 
                 if fold(name).startswith("phap")
                 else "luat"
             )
-    after = read_after(text, number.end, stop)
+    after = read_after(text, number.end, stop, joint=kind in _JOINT)
     issuer = after.issuer or _issuer_between(text, word, number) or _issuer_left(text, start)
     return Mention(
         start=start,
@@ -175,12 +188,18 @@ def _issuer_between(text: Text, word: TypeWord | None, number: FoundNumber) -> P
 
 def _issuer_left(text: Text, start: int) -> Place | None:
     """The body before the citation: "xét đề nghị của phòng Nội vụ tại Tờ trình số …", "Sở Nội vụ có Tờ trình số …"."""
-    bodies = find_bodies(text, max(0, start - _LEFT_REACH), start)
-    for body in reversed(bodies):
-        if _LEFT_LINK.fullmatch(text.folded, body.end, start) and text.folded[body.end : start].strip(" \n,"):
+    floor = max(0, start - _LEFT_REACH)
+    place = _LEFT_PLACE.search(text.folded, floor, start)
+    if not place and not _LEFT_SUBJECT.search(text.folded, max(0, start - 30), start):
+        return None
+    for body in find_bodies(text, floor, start)[-1:]:
+        if place and text.folded[body.end : place.start()].strip(" \n,*_") == "" and place.start() >= body.end:
             return body.start, body.end
-        break
-    return None
+        of = text.folded[max(0, body.start - 4) : body.start].strip() == "cua"  # "Tổ công tác của Chính phủ có văn bản"
+        if not of and _LEFT_VERB.fullmatch(text.folded, body.end, start):
+            return body.start, body.end
+    named = _LEFT_NAMED.search(text.raw, floor, place.start()) if place else None
+    return named.span("name") if named else None
 
 
 def _is_self(mention: Mention, header: Header) -> bool:
@@ -223,7 +242,7 @@ def _sharing(text: Text, mentions: list[Mention]) -> list[Mention]:
 def _related(text: Text, mentions: list[Mention], preamble: Preamble) -> list[Mention]:
     related: list[Mention] = []
     for mention in mentions:
-        before = next((m for m in reversed(related) if m.end <= mention.start), None)
+        before = max((m for m in related if m.end <= mention.start), key=lambda m: m.end, default=None)
         relation, nested = _relation(text, mention, before, preamble)
         title = mention.title
         related.append(replace(mention, relation=relation, nested=nested, title=title))
@@ -237,6 +256,8 @@ def _title_cut(text: Text, mention: Mention, mentions: list[Mention], index: int
     for other in mentions[index + 1 :]:
         if other.start >= mention.title[1]:
             break
+        if other.start == mention.title[0]:
+            return replace(mention, title=None)
         if not other.nested and other.start > mention.title[0] and is_beside(text, mention.title[0], other.start):
             words = text.raw[mention.title[0] : other.start].rstrip(" \n,;.*_")
             words = re.sub(r"[,;]?\s+(?:và|cùng|các)$", "", words)
@@ -253,20 +274,7 @@ def _relation(text: Text, mention: Mention, before: Mention | None, preamble: Pr
     if mention.start < preamble.start:
         return _of_title(text, mention), False
     if preamble.covers(mention.start):
-        if before is not None and before.start >= preamble.start:
-            opened = clause_relation(text, before.end, mention.start, fresh=True)
-            if opened:
-                return opened, False
-            if inside or (
-                beside
-                and before.nested
-                and ";" not in text.raw[before.end : mention.start]
-                and "\n\n" not in text.raw[before.end : mention.start]
-            ):
-                return REFERENCE, True
-        return preamble_relation(text, preamble, mention.start) or (
-            before.relation if before and beside else REFERENCE
-        ), False
+        return _in_preamble(text, mention, before, preamble, inside=inside, beside=beside)
     if preamble.states_grounds(mention.start):
         return (REFERENCE, True) if inside else ("căn cứ", False)
     if before is not None and beside and before.relation in _CHANGES:
@@ -277,13 +285,39 @@ def _relation(text: Text, mention: Mention, before: Mention | None, preamble: Pr
     return body_relation(text, mention.start, mention.end, floor, mention.pinpoint is not None), False
 
 
+def _in_preamble(
+    text: Text, mention: Mention, before: Mention | None, preamble: Preamble, *, inside: bool, beside: bool
+) -> tuple[str, bool]:
+    if before is not None and before.start >= preamble.start:
+        opened = clause_relation(text, before.end, mention.start, fresh=True)
+        if opened:
+            return opened, False
+        same_clause = not re.search(r";|\n[ \t]*\n", text.raw[before.end : mention.start])
+        acting = any(acts(text, m.end(), mention.start) for m in _COMMA.finditer(text.raw, before.end, mention.start))
+        if (inside and not acting) or (beside and before.nested and same_clause):
+            return REFERENCE, True
+        if acting:
+            return _by_last_words(text, mention, before.end), False
+    governing = preamble_relation(text, preamble, mention.start)
+    if governing is None and before and beside:
+        governing = before.relation
+    return governing or _by_last_words(text, mention, preamble.start), False
+
+
+_COMMA = re.compile(r"[,;.]\s+|\n\s*")
+
+
+def _by_last_words(text: Text, mention: Mention, floor: int) -> str:
+    """In the sentence that announces the document: "… ban hành Kế hoạch triển khai thực hiện Quyết định số …"."""
+    if LAST_WORDS.search(text.folded, max(floor, mention.start - 40), mention.start):
+        return CARRIES_OUT
+    return body_relation(text, mention.start, mention.end, floor, mention.pinpoint is not None)
+
+
 def _of_title(text: Text, mention: Mention) -> str:
-    carried = re.compile(r"(?:thuc hien|trien khai)\s+(?:cac\s+)?$").search(
-        text.folded, max(0, mention.start - 30), mention.start
-    )
-    return (
-        CARRIES_OUT if carried else body_relation(text, mention.start, mention.end, max(0, mention.start - 160), False)
-    )
+    if LAST_WORDS.search(text.folded, max(0, mention.start - 30), mention.start):
+        return CARRIES_OUT
+    return body_relation(text, mention.start, mention.end, max(0, mention.start - 160), False)
 
 
 _ISSUES = re.compile(r"(?:ban hanh|phe duyet|thong qua|ve|ve viec)\s+$")
@@ -309,6 +343,8 @@ def _agency(text: Text, mention: Mention, header: Header) -> tuple[str | None, A
     """The body's label and who that is, as of the cited document's day; a central body also from its code alone."""
     own = header.issuer.unit if header.issuer else None
     if mention.issuer is None and mention.issuer_words is None:
+        if _LEFT_SUBJECT.search(text.folded, max(0, mention.start - 30), mention.start):
+            return None, None  # "Tổ công tác … có văn bản số 3681/BC-TCT": its code is no tax office's
         agency = _of_code(mention, Context(own=own, on=header.date or header.not_before))
         return (agency.label, agency) if agency else (None, None)
     if mention.issuer is None:
@@ -321,6 +357,9 @@ def _agency(text: Text, mention: Mention, header: Header) -> tuple[str | None, A
         # "Thông tư số 12/2019/TT-BNV … của Bộ trưởng Bộ Nội vụ": the head's documents stand in the body's register
         headed = bool(bodies) and _HEADS.fullmatch(text.folded, start, bodies[0].start) is not None
         return words, resolve(words, Context(own=own)) if headed else None
+    if len(bodies) > 1 and mention.type in _JOINT:
+        found = [resolve_mention(body, Context(own=own, on=header.date)) for body in bodies]
+        return " và ".join(a.label if a else body.label for a, body in zip(found, bodies, strict=True)), found[0]
     cited = mention.date.date if mention.date else None
     for day in dict.fromkeys(day for day in (cited, header.date, header.not_before, None)):
         agency = resolve_mention(bodies[0], Context(own=own, on=day))
@@ -335,7 +374,9 @@ def _of_code(mention: Mention, context: Context) -> Agency | None:
     A committee or council is not guessed: "12/KH-UBND" exists in every commune.
     """
     agency = by_suffix(mention.suffix or "", context)
-    return agency if agency and (agency.unit is None or agency.body.startswith(("so-", "phong-"))) else None
+    if agency is None or fold(mention.issuer_code or "") == "tw":  # several bodies of the Party's centre write under TW
+        return None
+    return agency if (agency.unit is None or agency.body.startswith(("so-", "phong-"))) else None
 
 
 def _citation(text: Text, mention: Mention, header: Header, section_at: Callable[[int], str | None]) -> Citation:

@@ -46,7 +46,7 @@ class TypeCodes:
             return _same_spelling(exact, raw) if _starts_upper(raw) else None
         if not sure or len(folded) > 5:
             return None
-        trimmed = folded[1:] if folded[:1] in "i1l|]" else folded
+        trimmed = folded[1:] if folded[:1] in "i1l|]" else folded.replace("dd", "d")
         near = self.by_fold.get(trimmed) or self.by_lookalike.get(folded.translate(_LOOKALIKE)) or ()
         codes = {code.code: code for code in near}
         only = next(iter(codes.values())) if len(codes) == 1 else None
@@ -142,6 +142,10 @@ def find_type_words(text: Text, start: int, end: int) -> list[TypeWord]:
 # "số" and what scanners make of it: "s0", "s6", "56", "sb", ".s:é", "Số :", "so hieu"
 _NUMBER_WORD = re.compile(r"[\s.:,*_\"“”()\[\]']*(?:\b[s5§][.:]?[o0e6b8c][.:]?(?:\s+hieu)?|n[o0º°])?[\s.…:*_(]*$")
 _WORD = re.compile(r"[^\s]+")
+# "Báo cáo thẩm định số 62/STP-BC"
+_MODIFIED = re.compile(
+    r"\s+(?:tham dinh|tham tra|ket qua|tong ket|giai trinh|chi dao|lien nganh|phoi hop|hoa toc|khan)(?:\s+[a-z]+){0,2}\s*"
+)
 _BREAK = re.compile(r"[;]|\n\s*\n|\.\s+\n?[A-ZĐ]|\d{4}")
 _REACH = 90
 
@@ -173,7 +177,9 @@ def type_word_before(text: Text, position: int, expected: tuple[str, ...]) -> Ty
     if damaged:
         return damaged
     for word in reversed(words):
-        if word.slug in expected and not _BREAK.search(text.raw, word.end, so):
+        if _BREAK.search(text.raw, word.end, so):
+            break
+        if word.slug in expected or (not expected and word.slug and _MODIFIED.fullmatch(text.folded, word.end, so)):
             return word
     return None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from loaders.agencies import Agency
+from loaders.agencies import Agency, find_bodies
 from loaders.dates import FoundDate, find_dates, is_sunday
 from loaders.document_types import CONG_VAN, labels
 from loaders.findings import Doubt
@@ -50,6 +50,7 @@ _HEAD_REACH = 6000
 # "Số: 26/KH-UBND", "S6: 54 /IKH-UBND", "Sé: 40 /KH-UBND", the Party's "Số 05-NQ/TU"
 _OWN_NUMBER = re.compile(r"(?:^|\n|\||\s{3,})[ \t*_#|]*s[o06e]\s*[:.]?[\s*_.…]*$")
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^\n,|:;.]{1,40}?)\s*[*_]*,?\s*[*_]*$")
+_TORN = re.compile(r"\n\|?[ ]*(?P<word>[A-ZĐ][^\W\d_]{1,6})\n$")
 _LINE = re.compile(r"[^\n]+")
 _CROWN = re.compile(
     r"c[oô]ng h[a-z]{1,3} x[a-z0-9]* h[a-z0-9]{1,2} ch[a-z0-9]{1,2} ngh[a-z0-9]{1,3} vi[a-z0-9]{1,2}t nam|[dp][a-z0-9]{1,3} [li1][a-z0-9]{1,3} - t[a-z]{1,2} d[a-z]{1,2} - h[a-z]+ ph[a-z]+"
@@ -144,7 +145,9 @@ def _clipped(text: Text, reach: tuple[int, int]) -> tuple[int, int]:
 
 def _place_before(text: Text, date: FoundDate) -> str | None:
     line = text.raw.rfind("\n", 0, date.start) + 1
-    before = text.raw[line : date.start]
+    above = _TORN.search(text.raw, max(0, line - 20), line)  # "Tam\nKỳ, ngày 19 tháng 6", in a narrow cell
+    line = above.start("word") if above else line
+    before = text.raw[line : date.start].replace("\n", " ")
     match = _PLACE.search(re.split(r"\s{3,}|\t|\|", before)[-1] if before.strip() else "")
     if not match or "," not in before[match.start() :]:
         return None
@@ -275,27 +278,30 @@ def _begins_body(text: Text, place: int, raw: str, first: bool, blank_before: bo
         blank_before or (raw[0].isupper() and title.rstrip().endswith((".", ":")))
     ):
         return True
-    if raw.isupper() and not title.isupper():
+    if raw.isupper() and (not title.isupper() or _is_issuer_line(raw)):
         return True  # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH" under the title of a decision
     if blank_before:
         return not (raw[0].islower() and len(raw) < 160) or title.rstrip().endswith(".")
     return len(raw) > 260
 
 
+def _is_issuer_line(raw: str) -> bool:
+    bodies = find_bodies(Text.of(raw))
+    return bool(bodies) and bodies[0].start == 0 and bodies[0].end >= len(raw) - 2
+
+
 def _bounds(text: Text, year: int | None, body_start: int) -> tuple[str | None, str | None]:
-    """The days between which a half blank date must lie: its year, and the latest document the preamble rests on."""
-    if year is None:
-        return None, None
-    last = f"{year}-12-31"
+    """The days between which a blank date must lie: its year, and the latest document the preamble rests on."""
+    last = f"{year or 9999}-12-31"
     preamble = find_preamble(text, body_start)
-    cited = [f"{year}-01-01"]
+    cited = [f"{year}-01-01"] if year else []
     numbers = find_numbers(text, preamble.start, preamble.end)
     for i, number in enumerate(numbers):
         stop = numbers[i + 1].start if i + 1 < len(numbers) else preamble.end
         found = read_after(text, number.end, stop).date
         if found and found.date and found.date <= last:
             cited.append(found.date)
-    return max(cited), last
+    return max(cited, default=None), last if year else None
 
 
 def _doubts(text: Text, number: FoundNumber | None, date: FoundDate | None) -> tuple[Doubt, ...]:

@@ -24,8 +24,11 @@ _MOTTO = re.compile(
     r"[dp][a-z0-9]{1,3}\s+[li1][a-z0-9]{1,3}\s*-\s*t[a-z]{1,2}\s+d[a-z]{1,2}\s*-\s*h[a-z]+\s+ph[a-z0-9]+|"
     r"dang cong san viet nam"
 )
-_LAUNCHES = re.compile(r"[\s*_]*(?:[a-z]+\s+){0,1}?ph[a-z]t\s+d[a-z]{1,3}ng\b")
 _DRAFTS = re.compile(r"[\s*_]*(?:da\s+)?(?:xay dung|ban hanh|lap)\s+k[a-z&]\s+ho[a-z]+\b")
+_ACTING = re.compile(
+    r"[\s*_]+(?:da\s+|to chuc\s+)?(?:ph[a-z]t\s+d[a-z]{1,3}ng|(?:xay dung|ban hanh|lap)\s+k[a-z&]\s+ho[a-z]+|"
+    r"ban hanh\s+(?:[a-z]+\s+){1,3})(?![a-z])"
+)
 _STANDING = re.compile(r"th[a-z]{2,3}ng tr[a-z]c\s+$")
 
 
@@ -46,8 +49,9 @@ def find_issuer(
     head = _head_mentions(text, header_end)
     sentence = _acting_bodies(text, body_start)
     signed = find_bodies(Text.of(signature.signed_for or signature.signer_role or "")) if signature else []
-    fitting = [m for m in [*head[::-1], *sentence, *signed] if _fits(m, suffix)]
-    candidates = [*fitting, *[m for m in [*head[::-1], *sentence, *signed] if m not in fitting]]
+    said = [*head[::-1], *_line_below(text, body_start), *sentence, *signed]
+    fitting = [m for m in said if _fits(m, suffix)]
+    candidates = [*fitting, *[m for m in said if m not in fitting]]
     own = _own(text, head, candidates, place, on)
     context = Context(own=own, on=on)
     for mention in candidates:
@@ -71,13 +75,20 @@ def _head_mentions(text: Text, header_end: int) -> list[BodyMention]:
     return find_bodies(Text.of(" ".join(words.split())))
 
 
+def _line_below(text: Text, body_start: int) -> list[BodyMention]:
+    """The issuer's line between the title of a decision and its grounds: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BẠC LIÊU"."""
+    line = re.compile(r"\s*([^\n]{8,90})").match(text.raw, body_start)
+    return find_bodies(Text.of(line[1])) if line and line[1].isupper() else []
+
+
 def _acting_bodies(text: Text, body_start: int) -> list[BodyMention]:
     """Bodies that launch or draft something in the preamble's last sentence, not those cited there."""
     preamble = find_preamble(text, body_start)
     found = []
-    for mention in find_bodies(text, preamble.start, min(preamble.end, preamble.start + 6000)):
-        if _LAUNCHES.match(text.folded, mention.end) or _DRAFTS.match(text.folded, mention.end):
-            found.append(mention)
+    for verb in _ACTING.finditer(text.folded, preamble.start, min(preamble.end, preamble.start + 6000)):
+        bodies = find_bodies(text, max(preamble.start, verb.start() - 110), verb.start())
+        if bodies and bodies[-1].end == verb.start():
+            found.append(bodies[-1])
     return found
 
 
@@ -125,16 +136,15 @@ def _resolved(mention: BodyMention, context: Context, own: Unit | None) -> Agenc
 
 def find_launch(text: Text, body_start: int, issuer: Agency | None, on: str | None) -> Launch:
     """Who launches and who drafts, from the sentence that ends the preamble."""
-    preamble = find_preamble(text, body_start)
     context = Context(own=issuer.unit if issuer else None, on=on)
     launch = Launch()
-    for mention in find_bodies(text, preamble.start, min(preamble.end, preamble.start + 6000)):
+    for mention in _acting_bodies(text, body_start):
         found = resolve_mention(mention, context)
         label = found.label if found else mention.label
         if _STANDING.search(text.folded, max(0, mention.start - 14), mention.start):
             label = f"Thường trực {label}"
         if _DRAFTS.match(text.folded, mention.end):
             launch = replace(launch, drafted_by=label)
-        elif _LAUNCHES.match(text.folded, mention.end):
+        else:
             launch = replace(launch, launched_by=label)
     return launch

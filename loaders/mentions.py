@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from loaders.agencies import find_bodies
+from loaders.agencies import BodyMention
+from loaders.bodies import body_at
 from loaders.dates import FoundDate, find_dates
+from loaders.places import words_of
 from loaders.text import Text
 
 Place = tuple[int, int]
@@ -61,7 +63,7 @@ _TITLE = re.compile(
     r"chuyen|tiep tuc|mot so|xu ly|tham dinh|tham tra|giai thich|han che|nham)\b)"
 )
 _SENTENCE_END = re.compile(
-    r";|\.\s*/|\.(?=\s+[A-ZĐÀ-Ỵ\-])|\.(?=\s*$)|\n[ \t]*\n|\n(?=\s*[-+•*]\s)|\n(?=\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s)"
+    r";|\.\s*/|\.(?=\s+[A-ZĐÀ-Ỵ\-])|\.(?=\s*$)|\n[ \t]*\n|\n(?=\s*[-+•*]\s)|\n\s*[-_=]{3,}|\n(?=\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s)"
 )
 _LAUNCH = re.compile(
     r"\s+(?:da |cung |se )?(?:ban hanh|xay dung|phat dong|trien khai|yeu cau|de nghi|bao cao|thong bao|huong dan|to chuc|giao|quyet dinh|chi thi|cu the)"
@@ -71,8 +73,11 @@ _TITLE_REACH = 600
 _ISSUER_REACH = 160
 
 
-def read_after(text: Text, position: int, stop: int) -> After:
-    """The date, body and title that follow a number, in either order of the first two."""
+def read_after(text: Text, position: int, stop: int, *, joint: bool = False) -> After:
+    """The date, body and title that follow a number, in either order of the first two; `joint` papers have several bodies.
+
+    `stop` is where the next number begins: its date is not this one's, but a title may well hold it.
+    """
     end, date, issuer = position, None, None
     for _ in range(2):
         if date is None:
@@ -90,7 +95,27 @@ def read_after(text: Text, position: int, stop: int) -> After:
     if issuer is None and date is not None:
         issuer = issuer_at(text, end, stop)
         end = issuer[1] if issuer else end
-    return After(end, date, issuer, _title(text, end, stop))
+    while joint and issuer and (further := _further_issuer(text, issuer[1], stop)):
+        issuer = (issuer[0], further)
+        end = further
+    return After(end, date, issuer, _title(text, end))
+
+
+_AND = re.compile(r"\s*(?:,|va|-)\s+(?=\w)")
+
+
+def _further_issuer(text: Text, position: int, stop: int) -> int | None:
+    joined = _AND.match(text.folded, position, stop)
+    if not joined:
+        return None
+    body = body_here(text, joined.end(), stop)
+    return body.end if body else None
+
+
+def body_here(text: Text, place: int, stop: int) -> BodyMention | None:
+    """The body whose name begins right at a place, markup and brackets aside."""
+    words = words_of(text, place, min(stop, place + _ISSUER_REACH))
+    return body_at(text, words, 0) if words and words[0].start - place <= 2 else None
 
 
 def _date_at(text: Text, position: int, stop: int) -> FoundDate | None:
@@ -102,10 +127,10 @@ def issuer_at(text: Text, position: int, stop: int) -> Place | None:
     """The body named at a place, after *của* or right there ("ngày 01/10/2021 Ủy ban nhân dân tỉnh")."""
     of = _OF.match(text.folded, position, stop)
     start = of.end() if of else position
-    bodies = find_bodies(text, start, min(stop, start + _ISSUER_REACH))
+    body = body_here(text, start, stop)
     said = of is not None and any(c.isalpha() for c in of[0])
-    if bodies and bodies[0].start - start <= 2 and (said or "," not in text.raw[position : bodies[0].start]):
-        return bodies[0].start, bodies[0].end
+    if body and (said or "," not in text.raw[position : body.start]):
+        return body.start, body.end
     return _capitalised(text, position, stop)
 
 
@@ -123,11 +148,12 @@ def _capitalised(text: Text, position: int, stop: int) -> Place | None:
     return (match.start(), match.end()) if match else None
 
 
-def _title(text: Text, position: int, stop: int) -> Place | None:
+def _title(text: Text, position: int) -> Place | None:
     """The title's words, up to the end of the clause."""
-    era = _ERA.match(text.folded, position, stop)
-    begin = _TITLE.match(text.folded, era.end() if era else position, stop)
-    if not begin:
+    stop = len(text.raw)
+    era = _ERA.match(text.folded, position)
+    begin = _TITLE.match(text.folded, era.end() if era else position)
+    if not begin or (begin["title"] == "va" and text.raw[begin.start("title") : begin.end()].lower() == "và"):
         return None
     start = begin.start("title")
     end = title_end(text, start, min(stop, start + _TITLE_REACH))
@@ -145,8 +171,8 @@ def title_end(text: Text, start: int, stop: int) -> int:
     end = _bracket_end(text.raw, start, end)
     for comma in re.finditer(r",\s", text.raw[start:end]):
         place = start + comma.end()
-        bodies = find_bodies(text, place, min(end, place + 120)) if text.raw[place : place + 1].isupper() else []
-        if bodies and bodies[0].start == place and _LAUNCH.match(text.folded, bodies[0].end):
+        body = body_here(text, place, end) if text.raw[place : place + 1].isupper() else None
+        if body and _LAUNCH.match(text.folded, body.end):
             return start + comma.start()
     return start + len(text.raw[start:end].rstrip(" \n\t,.*_"))
 
@@ -186,7 +212,7 @@ _ITEM = re.compile(
 )
 _BETWEEN = re.compile(rf"[\s,]*(?:(?:va|den|{_LABEL})[\s,]+)*(?:cua|thuoc|tai)?\s*")
 _TAIL = re.compile(
-    rf"(?:[\s,]+(?:(?:va|den)\s+)?{_LABEL})*[\s,]*(?:phu\s+l[a-z]c\s*)?(?:(?:duoc\s+)?ban\s+hanh\s+)?(?:k[a-z]m['\s]*theo)?\s*(?:cua|tai|thuoc)?[\s,]*"
+    rf"\)?(?:[\s,]+(?:(?:va|den)\s+)?{_LABEL})*[\s,]*(?:phu\s+l[a-z]c\s*)?(?:(?:duoc\s+)?ban\s+hanh\s+)?(?:k[a-z]m['\s]*theo)?\s*(?:cua|tai|thuoc)?[\s,]*"
 )
 _PINPOINT_REACH = 110
 
@@ -203,5 +229,5 @@ def pinpoint_before(text: Text, position: int) -> str | None:
     first = len(items) - 1
     while first and _BETWEEN.fullmatch(text.folded, items[first - 1].end(), items[first].start()):
         first -= 1
-    words = " ".join(text.raw[items[first].start() : position].split()).strip(" ,")
+    words = " ".join(text.raw[items[first].start() : position].replace("(", " ").replace(")", " ").split()).strip(" ,")
     return re.sub(r"\s+(?:của|tại|thuộc)$", "", words)

@@ -10,6 +10,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
+from loaders.mentions import body_here
 from loaders.text import Text
 
 BASIS, CARRIES_OUT, PROPOSED, REFERENCE = "căn cứ", "thực hiện", "xét đề nghị", "dẫn chiếu"
@@ -42,13 +43,16 @@ _OPENING = (
     ),
     (REFERENCE, re.compile(r"(?:phuc dap|tra loi|tiep theo|theo)\b")),
 )
-_LAST_WORDS = re.compile(r"(?:thuc hien|trien khai)\s+(?:noi dung\s+|tot\s+|co hieu qua\s+|cac\s+)*$")
+LAST_WORDS = re.compile(r"(?:thuc hien|trien khai)\s+(?:noi dung\s+|tot\s+|co hieu qua\s+|cac\s+)*$")
 _COORDINATE = re.compile(
     r"(?:[,;]|(?:^|\s)(?:va|cung|hoac)|[-+•]|\b[a-z]\))\s*(?:(?:va|cac|so|cung voi|dong thoi|tai|theo|thay the|bai bo|huy bo|sua doi)\s+)*[\"“*_(]*$"
 )
 _CHANGE = re.compile(
-    r"(?P<replace>thay the(?:\s+cho)?)|(?P<repeal>bai bo|huy bo)|(?P<amend>sua doi(?:,?\s*bo sung)?|dinh chinh)"
+    r"(?P<replace>thay the(?:\s+cho)?)(?! (?:cum )?tu\b)|"
+    r"(?P<repeal>(?:bai bo|huy bo)(?! (?:cum )?tu\b)|het hieu luc(?=[^.;]*:))|"
+    r"(?P<amend>sua doi(?:,?\s*bo sung)?|dinh chinh)"
 )
+_LIST_END = re.compile(r"\n[ \t]*\n|\n\W*(?:dieu|chuong|muc)\s+[\divx]+|\.\s*\n|\bdieu \d+\.")
 _PASSIVE = re.compile(r"(?:duoc|bi|da)\s+$")
 _BY = re.compile(r"\s+(?:boi|tai|theo|bang)\b")
 _SENTENCE = re.compile(r"\.\s+(?=\n|[A-ZĐÀ-Ỵ])|\n[ \t]*\n|;")
@@ -123,7 +127,7 @@ def is_nested(text: Text, previous_end: int, start: int) -> bool:
 def is_beside(text: Text, previous_end: int, start: int) -> bool:
     """Whether a citation goes on with the list the one before it is in."""
     between = text.folded[previous_end:start]
-    return len(between) <= 400 and "\n\n" not in between and bool(_COORDINATE.search(between))
+    return len(between) <= 400 and not _LIST_END.search(between) and bool(_COORDINATE.search(between))
 
 
 def preamble_relation(text: Text, preamble: Preamble, start: int) -> str | None:
@@ -134,7 +138,7 @@ def preamble_relation(text: Text, preamble: Preamble, start: int) -> str | None:
     governing = clause_relation(text, begin, start)
     if governing:
         return governing
-    if _LAST_WORDS.search(text.folded, max(begin, start - 40), start):
+    if LAST_WORDS.search(text.folded, max(begin, start - 40), start):
         return CARRIES_OUT
     lead = text.raw[begin:start].strip(" \t\n-+•*_–")
     if not lead:  # an item of a list under "Căn cứ:"
@@ -148,7 +152,9 @@ def preamble_relation(text: Text, preamble: Preamble, start: int) -> str | None:
     return None
 
 
-_CLAUSE_START = re.compile(r"(?P<mark>[;:,.])(?P<gap>\s+(?:va\s+)?(?:[-+•]\s*)?)(?=[a-z])")
+_CLAUSE_START = re.compile(
+    r"(?P<mark>[;:,.]|(?<=[^;:,.\s])[ \t*_|]*(?=\n))(?P<gap>\s+(?:va\s+)?(?:[-+•]\s*)?)(?=[a-z])"
+)
 # Inside a sentence only words that cannot belong to a title open a relation.
 _STRONG = re.compile(r"xet de nghi|theo de nghi|can cu\b|xet to trinh|tren co so de nghi")
 
@@ -159,10 +165,32 @@ def clause_relation(text: Text, begin: int, start: int, *, fresh: bool = False) 
     found = None if fresh else opening(text, begin + len(lead) - len(lead.lstrip(' \n\t-+•*_–#"“')))
     for match in _CLAUSE_START.finditer(text.folded, begin, start):
         place = match.end()
-        free = match["mark"] == ";" or (text.raw[place].isupper() and (match["mark"] in ".:" or "\n" in match["gap"]))
+        own_line = "\n" in match["gap"] and text.raw[place].isupper()
+        free = match["mark"] == ";" or own_line or (match["mark"] in (".", ":") and text.raw[place].isupper())
         if free or _STRONG.match(text.folded, place):
             found = opening(text, place) or found
+        if found and match["mark"] != ":" and acts(text, place, start):
+            found = None  # "…; Bộ trưởng Bộ Tài chính ban hành Thông tư sửa đổi …": the grounds are over
     return found
+
+
+_HEADS = re.compile(r"(?:bo truong|thu truong|giam doc|tong giam doc|tong thanh tra|chu tich|thuong truc)\s+")
+_ACTS = re.compile(
+    r"[\s*_]+(?:da |cung |se )?(?:ban hanh|xay dung|phat dong|trien khai|yeu cau|de nghi|bao cao|thong bao|huong dan|"
+    r"to chuc|giao|quyet dinh|chi thi|kinh trinh)\b"
+)
+
+
+def acts(text: Text, place: int, stop: int) -> bool:
+    """Whether the body that issues the document begins to act at a place: "Ủy ban nhân dân tỉnh ban hành Kế hoạch …"."""
+    if not text.raw[place : place + 1].isupper():
+        return False
+    head = _HEADS.match(text.folded, place, stop)
+    for begin in (place, head.end() if head else None):
+        body = body_here(text, begin, stop) if begin is not None else None
+        if body and _ACTS.match(text.folded, body.end, stop):
+            return True
+    return False
 
 
 def body_relation(text: Text, start: int, end: int, sentence_from: int, has_pinpoint: bool) -> str:

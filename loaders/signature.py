@@ -40,7 +40,7 @@ _ANNEX = re.compile(
 )
 _PIECE = re.compile(r"[^\n|\t]+?(?=\s{3,}|[\n|\t]|\Z)")
 _FOR = re.compile(
-    r"^\W*(t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|t\s?[./]?\s?u\s?[./]?\s?q)\s?[./]+\s*(?=[a-z])|^\W*(tm|kt|tl|tuq)\s+(?=[a-z])"
+    r"^\W*(t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|t\s?[./]?\s?u\s?[./]?\s?q)\s?[./]+\s*(?=[a-z])|^\W*(tm|kt|tl|tuq|t/m|k/t|t/l)\s+(?=[a-z])"
 )
 _POSTS = (
     "chu tich|pho chu tich|giam doc|pho giam doc|tong giam doc|truong ban|pho truong ban|truong phong|pho truong phong|"
