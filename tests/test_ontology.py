@@ -14,7 +14,8 @@ from loaders.names import document_path, number_slug
 from loaders.vocabulary import scheme
 from ontology import BASE, PARTS, sources
 
-RULES = sorted((Path(__file__).parent / "rules").glob("*.rq"))
+ROOT = Path(__file__).parent.parent
+RULES = sorted((ROOT / "tests" / "rules").glob("*.rq"))
 NAMES = [rule.stem for rule in RULES]
 SCHEMES = [file.name.removesuffix(".ttl") for file in sources("vocab")]
 
@@ -113,6 +114,21 @@ def test_an_instruments_iri_follows_from_its_number_and_date() -> None:
         of_number = re.search(r"/((?:19|20)\d\d)/", number)
         year = of_number[1] if of_number else row["day"].value[:4]
         assert path == document_path(authority, row["type"].value.rsplit("/", 1)[1], year, number_slug(number))
+
+
+def test_every_term_of_ours_that_code_queries_and_shapes_use_is_declared() -> None:
+    """A misspelt predicate is not an error in RDF, it is silence."""
+    query = f'SELECT DISTINCT ?term {{ ?term ?p ?o FILTER(STRSTARTS(STR(?term), "{BASE}ns#")) }}'
+    declared = {row["term"].value.removeprefix(f"{BASE}ns#") for row in ours().query(query)}
+    used = {
+        (term, file.name)
+        for package in ("loaders", "queryapi", "shapes", "ontology")
+        for file in (ROOT / package).rglob("*")
+        if file.suffix in (".py", ".rq", ".ttl", ".html")
+        for term in re.findall(r"\b(?:td:|TD\.)([A-Za-z]\w*)", file.read_text("utf-8"))
+    }
+    assert used
+    assert {(term, file) for term, file in used if term not in declared} == set()
 
 
 @pytest.mark.slow
