@@ -7,7 +7,7 @@ so a match in the folded text is a place in the document without any table in be
 import hashlib
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 # đ and Đ do not decompose; Ð (U+00D0) and Ɖ are what some keyboards and OCR engines print for Đ ("QÐ").
 _UNDECOMPOSED = {"đ": "d", "Đ": "d", "Ð": "d", "ð": "d", "Ɖ": "d"}
@@ -16,6 +16,7 @@ _SPACES = dict.fromkeys("\u00a0\u2007\u202f\u3000\t", " ")
 _ONE_FOR_ONE = {**_UNDECOMPOSED, **_DASHES, **_SPACES, "⁄": "/", "∕": "/", "’": "'", "‘": "'"}
 
 
+@cache
 def _fold_character(character: str) -> str:
     if character in _ONE_FOR_ONE:
         return _ONE_FOR_ONE[character]
