@@ -18,11 +18,22 @@ class Served:
         self._path = source if isinstance(source, Path) else None
         self._store = None if isinstance(source, Path) else source
         self._users: dict[int, int] = {}
+        self._stamps: dict[int, str] = {}
         self._lock = threading.Lock()
         self.limits = limits
         self.workers = Workers(limits, workers)
         if self._path is not None:
-            self._store = open_store(self._path)
+            self._store = self._open(self._path)
+
+    def _open(self, path: Path) -> Store:
+        stamp = (path / "current").stat().st_mtime_ns if (path / "current").exists() else 0
+        opened = open_store(path)
+        self._stamps[id(opened)] = f"{stamp:x}"
+        return opened
+
+    def state(self, store: Store) -> str:
+        """What an ETag begins with: a store made anew in the same place counts its versions from 1 again."""
+        return f"{store.version}.{self._stamps.get(id(store), '0')}"
 
     @contextmanager
     def store(self) -> Iterator[Store]:
@@ -37,7 +48,7 @@ class Served:
         with self._lock:
             assert self._store is not None
             if self._path is not None and self._newest() not in ("", self._store.version):
-                newer = open_store(self._path)
+                newer = self._open(self._path)
                 if not self._users.get(id(self._store)):
                     self._store.close()
                 self._store = newer

@@ -136,7 +136,7 @@ def _answer(asked: Asked, page: bool) -> Response:
     with served.store() as store:
         task = _task(asked, reading, store)
         kind, format_ = _PAGE if page else _format(reading)
-        etag = _etag(store.version, asked, kind)
+        etag = _etag(served.state(store), asked, kind)
         if reading.steady and request.method != "POST" and etag in request.if_none_match:
             return _labelled(Response(status=304), etag, reading, store)
         if page:
@@ -184,10 +184,10 @@ def _format(reading: Reading) -> Offer:
     return chosen
 
 
-def _etag(version: str, asked: Asked, kind: str) -> str:
+def _etag(state: str, asked: Asked, kind: str) -> str:
     """Strong, for the same data, question and form give the same bytes."""
-    said = json.dumps([version, asked.query, asked.default_graphs, asked.named_graphs, kind])
-    return f"{version}-{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+    said = json.dumps([state, asked.query, asked.default_graphs, asked.named_graphs, kind])
+    return f"{state}-{hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
 def _announced(response: Response, answer: Answer, served: Served) -> Response:

@@ -469,6 +469,15 @@ class TestHealth:
         again = client.get("/", headers={**HTML, "If-None-Match": first.headers["ETag"]})
         assert again.status_code == 304 and again.data == b""
 
+    def test_a_store_made_anew_is_another_one(self, tmp_path):
+        tags = []
+        for name in ("one", "two"):
+            (tmp_path / name).mkdir()
+            app = create_app(fill(tmp_path / name, ["plan"]))
+            tags.append(app.test_client().get("/", headers=HTML).headers["ETag"])
+            app.extensions["thidua"].close()
+        assert tags[0] != tags[1]
+
     def test_follows_what_is_loaded_while_it_runs(self, tmp_path):
         fill(tmp_path, ["plan"])
         app = create_app(tmp_path / "store")

@@ -45,7 +45,7 @@ def show(path: str) -> Response:
             abort(404)
         return page(
             "chain.html",
-            version=store.version,
+            store=store,
             start=found.start,
             up=_tree(found, "up"),
             down=_tree(found, "down"),

@@ -34,7 +34,7 @@ def show() -> Response:
             return _xlsx(found)
         return page(
             "comparison.html",
-            version=store.version,
+            store=store,
             found=found,
             plans=plans,
             chosen=[known.iri for known in found.plans] if found else chosen,

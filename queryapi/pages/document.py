@@ -71,7 +71,7 @@ def show(path: str) -> Response:
         movement = facts.thing(f"{iri}#movement")
         return page(
             "document.html",
-            version=store.version,
+            store=store,
             document=document,
             movement=movement,
             signature=facts.thing(f"{iri}#signature"),

@@ -81,7 +81,7 @@ def search() -> Response:
         _count(store, shown)
         return page(
             "home.html",
-            version=store.version,
+            store=store,
             entries=shown,
             found=len(found),
             total=len(every),

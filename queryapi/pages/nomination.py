@@ -38,7 +38,7 @@ def _start(wrong: str = "", status: int = 200) -> Response:
         return page(
             "nomination.html",
             status=status,
-            version=None if wrong else store.version,
+            store=None if wrong else store,
             plans=plans,
             chosen=chosen,
             wrong=wrong,

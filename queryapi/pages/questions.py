@@ -48,7 +48,7 @@ def show(name: str) -> Response:
         return page(
             "question.html",
             status=400 if wrong else 200,
-            version=store.version,
+            store=store,
             question=asked,
             values=values,
             result=result,

@@ -54,4 +54,4 @@ def show() -> Response:
             ]
             return csv_response(_COLUMNS, rows, "ra-soat-can-cu")
         groups = [(known, list(found)) for known, found in groupby(dead, key=lambda one: one.document)]
-        return page("radar.html", version=store.version, groups=groups, found=len(dead), as_of=as_of or "")
+        return page("radar.html", store=store, groups=groups, found=len(dead), as_of=as_of or "")

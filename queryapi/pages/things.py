@@ -59,7 +59,7 @@ def thing(path: str) -> Response:
         name = f"{iri}#{part}" if part else iri
         if offer[1] == "html":
             return _page(store, name, whole)
-        return _data(whole, offer, store.version)
+        return _data(whole, offer, store)
 
 
 @blueprint.get("/ns")
@@ -69,9 +69,9 @@ def namespace() -> Response:
         triples = _graph(store, f"{BASE}graph/ontology")
         offer = _offer()
         if offer[1] != "html":
-            return _data(triples, offer, store.version)
+            return _data(triples, offer, store)
         terms = _described(triples, f"{BASE}ns#")
-        return page("terms.html", version=store.version, title="Từ vựng td:", terms=terms, lists=_schemes(store))
+        return page("terms.html", store=store, title="Từ vựng td:", terms=terms, lists=_schemes(store))
 
 
 @blueprint.get("/vocab/<path:path>")
@@ -84,11 +84,11 @@ def vocabulary(path: str) -> Response:
             abort(404)
         offer = _offer()
         if offer[1] != "html":
-            return _data(triples, offer, store.version)
+            return _data(triples, offer, store)
         if "/" in path:
             return _page(store, iri, triples)
         terms = _described([t for t in triples if not _is(t.subject, iri)], f"{iri}/")
-        return page("terms.html", version=store.version, title=f"Danh mục {path}", terms=terms, lists=[])
+        return page("terms.html", store=store, title=f"Danh mục {path}", terms=terms, lists=[])
 
 
 def _as_named(path: str) -> str:
@@ -118,13 +118,13 @@ def _see_other(address: str) -> Response:
     return response
 
 
-def _data(triples: Iterable[ox.Triple], offer: Offer, version: str) -> Response:
+def _data(triples: Iterable[ox.Triple], offer: Offer, store: Store) -> Response:
     own = sorted(dict.fromkeys(triples), key=str)
     body = ox.serialize(own, format=_FORMATS[offer[1]], prefixes=PREFIXES) or b""
     response = Response(body, mimetype=offer[0])
     if offer[0].startswith("text/"):
         response.content_type = f"{offer[0]}; charset=utf-8"
-    response.set_etag(f"{version}-{offer[1]}")
+    response.set_etag(f"{served().state(store)}-{offer[1]}")
     response.vary.update(("Accept",))
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.cache_control.no_cache = True
@@ -170,7 +170,7 @@ def _page(store: Store, iri: str, triples: list[ox.Triple]) -> Response:
     assert isinstance(pointing, Rows)
     parts = sorted({t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)} - {iri})
     backward = [(str(r["s"]), str(r["p"])) for r in pointing.records()]
-    return page("thing.html", version=store.version, iri=iri, rows=rows, pointing=backward, parts=parts)
+    return page("thing.html", store=store, iri=iri, rows=rows, pointing=backward, parts=parts)
 
 
 def _described(triples: list[ox.Triple], prefix: str) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from loaders.rdf import reader_version
 from loaders.vocabulary import scheme
 from ontology import BASE, TD, VOCAB
 from queryapi.served import Served
+from queryapi.store import Store
 
 DOC = f"{BASE}id/doc/"
 
@@ -21,11 +22,12 @@ def served() -> Served:
     return found
 
 
-def page(template: str, status: int = 200, *, version: str | None = None, **values: Any) -> Response:
-    """A page; with the data's version it may be asked for again cheaply."""
+def page(template: str, status: int = 200, *, store: Store | None = None, **values: Any) -> Response:
+    """A page; with the store it was made from it may be asked for again cheaply."""
+    version = store.version if store else None
     response = Response(render_template(template, version=version, **values), status, mimetype="text/html")
-    if version and request.method in ("GET", "HEAD"):
-        response.set_etag(f"{version}-{reader_version()}", weak=True)
+    if store and request.method in ("GET", "HEAD"):
+        response.set_etag(f"{served().state(store)}-{reader_version()}", weak=True)
         response.cache_control.no_cache = True
         response.make_conditional(request)
     response.vary.update(("Accept",))
