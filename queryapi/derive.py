@@ -19,7 +19,7 @@ _RELATIONS = {
     "thuc-hien": (str(ELI.ensures_implementation_of), str(TD.restsOn)),
     "xet-de-nghi": (str(TD.proposedIn),),
 }
-BULK = 50  # documents handed to the engine at once in a first load
+BULK = 100  # documents handed to the engine at once in a first load
 _CITING = (
     "SELECT DISTINCT ?d { VALUES ?x { %s } { ?c td:cites ?x } UNION { ?c td:resolvedByDate ?x } ?c td:inDocument ?d }"
 )
@@ -45,6 +45,7 @@ class Derivation:
         self.gone = set(gone)
         self.names = dict(names or {})
         self.before: dict[str, str] = {}
+        self._parsed: dict[str, GraphDocument] = {}
 
     def write(self) -> None:
         """Put everything into the store: new documents in bulk, all that replaces something in one transaction."""
@@ -71,12 +72,19 @@ class Derivation:
         """The derived graph of each document, as N-Triples by graph name."""
         found = {}
         for iri in documents:
-            graph = graph_iri("doc", iri)
-            document = GraphDocument(iri, self.new.get(graph) or self.store.triples(graph))
+            document = self._document(iri)
             if document:
                 said = {f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in self._facts(document)}
                 found[graph_iri("derived", iri)] = "".join(sorted(said))
         return found
+
+    def _document(self, iri: str) -> GraphDocument:
+        graph = graph_iri("doc", iri)
+        if graph not in self.new:
+            return GraphDocument(iri, self.store.triples(graph))
+        if iri not in self._parsed:
+            self._parsed[iri] = GraphDocument(iri, self.new[graph])
+        return self._parsed[iri]
 
     def _facts(self, document: GraphDocument) -> Iterator[tuple[Iri, Iri, Term]]:
         subject = Iri(document.iri)
@@ -123,7 +131,7 @@ class Derivation:
 
     def _agencies(self) -> dict[str, Edit]:
         """The bodies met for the first time, and those nobody names any more."""
-        now = {a for g, t in self.new.items() for a in GraphDocument(_document(g), t).agencies()}
+        now = {a for g in self.new for a in self._document(_document(g)).agencies()}
         then = {a for g, t in self.before.items() for a in GraphDocument(_document(g), t).agencies()}
         known = self.store.triples(AGENCIES)
         added = [agency_triples(a) for a in sorted(now) if f"<{a}> " not in known]

@@ -46,21 +46,20 @@ class Judgement:
             yield "hint", Literal(self.hint, language="vi")
 
 
-def judge(document: GraphDocument, citation: str, as_of: str | None = None) -> Judgement:
-    """The judgement of one citation on the day of its document, or on another day."""
-    day = as_of or issued_on(document)
+def judge(document: GraphDocument, citation: str) -> Judgement:
+    """The judgement of one citation on the day of its document."""
+    day = issued_on(document)
     cited = document.iri_of(citation, "cites")
-    instrument = _meant(document, citation, issued_on(document))
+    instrument = _meant(document, citation, day)
     if instrument is None:
         return Judgement(
             target=cited, resolved=None, registered=False, number=None, verdict=register().judge(cited, day)
         )
     movement = document.iri_of(document.iri, "launches")
     until = document.text(movement, "periodUntil") if movement else None
-    verdict = register().judge(instrument.iri, day, None if as_of else until)
+    verdict = register().judge(instrument.iri, day, until)
     dead = verdict.code == "expired" or verdict.expired_later
-    successors = [register().by_iri(iri) for iri in sorted(instrument.replaced_by)] if dead else []
-    known = [successor for successor in successors if successor]
+    replaced_by, numbers = (*successors_of(instrument.iri), None, None)[:2] if dead else (None, None)
     pinpoint = document.text(citation, "pinpoint")
     hint = register().form_successor(pinpoint, instrument.iri, day) if pinpoint and verdict.code == "expired" else None
     return Judgement(
@@ -69,10 +68,18 @@ def judge(document: GraphDocument, citation: str, as_of: str | None = None) -> J
         registered=True,
         number=instrument.number,
         verdict=verdict,
-        replaced_by=known[0].iri if known else None,
-        replaced_by_number=", ".join(successor.number for successor in known) or None,
+        replaced_by=replaced_by,
+        replaced_by_number=numbers,
         hint=hint.text if hint else None,
     )
+
+
+def successors_of(iri: str) -> tuple[str, str] | tuple[()]:
+    """The first of the instruments that replaced one, and the numbers of all; nothing when the register has none."""
+    instrument = register().by_iri(iri)
+    known = [register().by_iri(other) for other in sorted(instrument.replaced_by)] if instrument else []
+    found = [successor for successor in known if successor]
+    return (found[0].iri, ", ".join(successor.number for successor in found)) if found else ()
 
 
 def issued_on(document: GraphDocument) -> str | Interval:

@@ -1,24 +1,36 @@
 """Every citation of something not in force: on the day of the document that cites it, or on another day."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.names import graph_iri
-from loaders.vocabulary import scheme
+from loaders.register import register
+from loaders.vocabulary import concept_iri, scheme
 from ontology import OA, TD
 from queryapi.documents import Known, documents
-from queryapi.graphdoc import GraphDocument
-from queryapi.judge import judge
+from queryapi.judge import successors_of
 from queryapi.store import Store
 from queryapi.terms import Rows
 
 _DEAD = ("expired", "not-yet-in-force", "partly-expired")
-_SUSPECT = f"""
-PREFIX td: <{TD}>
-SELECT DISTINCT ?document {{ ?citation td:verdict ?verdict ; td:inDocument ?document . FILTER(?verdict IN (%s)) }}"""
-_REGISTERED = f"""
-PREFIX td: <{TD}>
-SELECT DISTINCT ?document {{ ?citation td:expiredLater ?known ; td:inDocument ?document }}"""
+# td:expiredLater stands on every citation of something the register knows, and on no other.
+_QUERY = f"""
+PREFIX td: <{TD}> PREFIX oa: <{OA}>
+SELECT ?document ?citation ?cited ?number ?relation ?pinpoint ?words ?start ?end ?verdict ?since ?reason
+  ?replacedBy ?replacedByNumber ?hint {{
+  ?citation td:expiredLater ?known ; td:verdict ?verdict ; td:inDocument ?document ; oa:exact ?words ;
+    td:start ?start ; td:end ?end .
+  %s
+  OPTIONAL {{ ?citation td:resolvedByDate ?resolved }}
+  OPTIONAL {{ ?citation td:cites ?named }}
+  BIND(COALESCE(?resolved, ?named) AS ?cited)
+  OPTIONAL {{ ?citation td:citedNumber ?number }}
+  OPTIONAL {{ ?citation td:relation ?relation }}
+  OPTIONAL {{ ?citation td:pinpoint ?pinpoint }}
+  OPTIONAL {{ ?citation td:expiredOn ?since }}
+  OPTIONAL {{ ?citation td:verdictReason ?reason }}
+  OPTIONAL {{ ?citation td:replacedBy ?replacedBy }}
+  OPTIONAL {{ ?citation td:replacedByNumber ?replacedByNumber }}
+  OPTIONAL {{ ?citation td:hint ?hint }}
+}} ORDER BY ?document ?start"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,36 +57,52 @@ class DeadCitation:
 
 def radar(store: Store, as_of: str | None = None) -> list[DeadCitation]:
     """The dead citations of the whole store, document by document, in page order."""
-    verdicts = ", ".join(f"<{scheme('verdict')[slug].iri}>" for slug in _DEAD)
-    found = store.query(_REGISTERED if as_of else _SUSPECT % verdicts)
-    suspects = {str(row[0]) for row in found.rows} if isinstance(found, Rows) else set()
-    known = {document.iri: document for document in documents(store)}
-    return [dead for iri in sorted(suspects & known.keys()) for dead in _dead_in(store, known[iri], as_of)]
+    verdicts = ", ".join(f"<{concept_iri('verdict', slug)}>" for slug in _DEAD)
+    found = store.query(_QUERY % ("" if as_of else f"FILTER(?verdict IN ({verdicts}))"))
+    records = found.records() if isinstance(found, Rows) else []
+    rows = [{name: str(term) for name, term in record.items()} for record in records]
+    known = {document.iri: document for document in documents(store)} if rows else {}
+    told = (_judged(row, as_of) if as_of else row for row in rows)
+    return [_dead(row, known[row["document"]]) for row in told if _slug(row["verdict"]) in _DEAD]
 
 
-def _dead_in(store: Store, known: Known, as_of: str | None) -> Iterator[DeadCitation]:
-    document = GraphDocument(known.iri, store.triples(graph_iri("doc", known.iri)))
-    for citation in document.parts("hasCitation"):
-        judgement = judge(document, citation, as_of)
-        verdict = judgement.verdict
-        if verdict.code not in _DEAD:
-            continue
-        start, end = document.value(citation, "start"), document.value(citation, "end")
-        yield DeadCitation(
-            document=known,
-            citation=citation,
-            cited=judgement.target or "",
-            cited_number=judgement.number or document.text(citation, "citedNumber"),
-            relation=(document.iri_of(citation, "relation") or "").rpartition("/")[2],
-            pinpoint=document.text(citation, "pinpoint"),
-            words=" ".join((document.text(citation, str(OA.exact)) or "").split()),
-            start=start if isinstance(start, int) else 0,
-            end=end if isinstance(end, int) else 0,
-            verdict=verdict.code,
-            verdict_label=scheme("verdict")[verdict.code].label,
-            since=verdict.since,
-            reason=verdict.reason,
-            replaced_by=judgement.replaced_by,
-            replaced_by_number=judgement.replaced_by_number,
-            hint=judgement.hint,
-        )
+def _judged(row: dict[str, str], as_of: str) -> dict[str, str]:
+    """The same citation on another day."""
+    kept = {
+        name: value for name, value in row.items() if name not in ("since", "replacedBy", "replacedByNumber", "hint")
+    }
+    law = row["cited"]
+    verdict = register().judge(law, as_of)
+    kept |= {"verdict": verdict.code, "reason": verdict.reason}
+    if verdict.code == "expired":
+        kept |= {"since": verdict.since} if verdict.since else {}
+        kept |= dict(zip(("replacedBy", "replacedByNumber"), successors_of(law), strict=False))
+        hint = register().form_successor(row["pinpoint"], law, as_of) if "pinpoint" in row else None
+        kept |= {"hint": hint.text} if hint else {}
+    return kept
+
+
+def _dead(row: dict[str, str], document: Known) -> DeadCitation:
+    instrument = register().by_iri(row["cited"])
+    return DeadCitation(
+        document=document,
+        citation=row["citation"],
+        cited=row["cited"],
+        cited_number=instrument.number if instrument else row.get("number"),
+        relation=_slug(row.get("relation", "")),
+        pinpoint=row.get("pinpoint"),
+        words=" ".join(row["words"].split()),
+        start=int(row["start"]),
+        end=int(row["end"]),
+        verdict=_slug(row["verdict"]),
+        verdict_label=scheme("verdict")[_slug(row["verdict"])].label,
+        since=row.get("since"),
+        reason=row.get("reason", ""),
+        replaced_by=row.get("replacedBy"),
+        replaced_by_number=row.get("replacedByNumber"),
+        hint=row.get("hint"),
+    )
+
+
+def _slug(iri: str) -> str:
+    return iri.rpartition("/")[2]
