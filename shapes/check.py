@@ -7,7 +7,7 @@ SPARQL constraint's message. A result names its shape; whoever shows it renders 
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pyshacl import validate
@@ -85,7 +85,8 @@ def check(data: Graph, shapes: Graph, *, must_test: Collection[URIRef] = ()) -> 
         )
     if not isinstance(report, Graph):
         raise RuntimeError(f"the engine gave no report: {report!r}")
-    found = {_result(report, shapes, node) for node in report.subjects(RDF.type, SH.ValidationResult)}
+    # Not every sh:ValidationResult: what hangs on sh:detail explains another result.
+    found = {_result(report, node) for node in report.objects(None, SH.result)}
     ordered = sorted(found, key=lambda r: (r.focus, r.shape, r.path or "", r.value or ""))
     return Results(results=tuple(ordered), tested=dict(sorted(tested.items())))
 
@@ -94,13 +95,17 @@ class _ParsedOnce(Graph):
     """The same data, where a constraint's query is parsed once: pySHACL has it parsed anew for every focus node."""
 
     def query(self, query_object: str | Query, *arguments: Any, **options: Any) -> QueryResult:
-        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        prepared = _prepared(query_object, self.prefixes) if isinstance(query_object, str) else query_object
         return super().query(prepared, *arguments, **options)
+
+    @cached_property
+    def prefixes(self) -> tuple[tuple[str, URIRef], ...]:
+        return tuple((prefix, URIRef(name)) for prefix, name in self.namespaces())
 
 
 @cache
-def _prepared(text: str) -> Query:
-    return prepareQuery(text)
+def _prepared(text: str, prefixes: tuple[tuple[str, URIRef], ...]) -> Query:
+    return prepareQuery(text, initNs=dict(prefixes))
 
 
 def targeted(shapes: Graph) -> Iterator[URIRef]:
@@ -128,7 +133,7 @@ def _focus_nodes(data: Graph, shapes: Graph, shape: URIRef) -> Iterator[Node]:
         yield from (o for _, o in data.subject_objects(URIRef(str(predicate))))
 
 
-def _result(report: Graph, shapes: Graph, node: Node) -> Result:
+def _result(report: Graph, node: Node) -> Result:
     focus, shape = report.value(node, SH.focusNode), report.value(node, SH.sourceShape)
     value, severity = report.value(node, SH.value), report.value(node, SH.resultSeverity)
     path = report.value(node, SH.resultPath)
