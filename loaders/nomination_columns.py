@@ -210,15 +210,21 @@ def _header(part: Part, words: str) -> str:
 def _entered(criterion: PlanCriterion, sort: str) -> str:
     """What to enter, at the end of the header."""
     threshold = criterion.threshold
-    if sort == "number" and threshold:
+    if threshold and threshold.year_offset:
+        return f" – năm khen thưởng {threshold.year_offset:+d}" + _how(threshold, sort)
+    if threshold and sort in ("number", "level"):
+        return _how(threshold, sort)
+    return " [đạt/không]" if criterion.polarity == "merit" else " [có rơi vào trường hợp loại trừ không]"
+
+
+def _how(threshold: PlanThreshold, sort: str) -> str:
+    if sort == "number":
         if threshold.operator == "rank-lteq":
             return " [ghi hạng]"
         if threshold.value is None:
             return " [ghi mức tăng; giảm ghi số âm]"
         return " [ghi số %]" if threshold.unit == "%" else " [ghi số]"
-    if sort == "level":
-        return " [chọn mức]"
-    return " [đạt/không]" if criterion.polarity == "merit" else " [có rơi vào trường hợp loại trừ không]"
+    return " [chọn mức]" if sort == "level" else " [đạt/không]"
 
 
 def _criterion_note(criterion: PlanCriterion) -> str:

@@ -9,7 +9,8 @@ Nominations hold personal data: everything happens in memory, and no message of 
     ├── OtherPlan                form-other-plan
     ├── UnknownColumns           form-unknown-columns
     ├── EmptyForm                form-empty
-    └── FormTooLarge             form-too-large
+    ├── FormTooLarge             form-too-large
+    └── NoForm                   form-none
 """
 
 import csv
@@ -129,6 +130,18 @@ class FormTooLarge(FormError):
         super().__init__(
             f"{name}: tệp quá lớn (tối đa {MAX_ROWS} dòng đề nghị); hãy tách thành nhiều biểu mẫu",
             f"{name}: the file is too large (at most {MAX_ROWS} nominations); split it into several forms",
+        )
+
+
+class NoForm(FormError):
+    """A document that launches no movement: nobody can be nominated under it."""
+
+    code = "form-none"
+
+    def __init__(self, document: str) -> None:
+        super().__init__(
+            f"{document}: văn bản này không phát động phong trào thi đua nên không có biểu mẫu đề nghị",
+            f"{document}: this document launches no movement, so there is no nomination form for it",
         )
 
 

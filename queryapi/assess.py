@@ -55,6 +55,13 @@ class Finding:
     column: str | None = None
     any_of: str | None = None
 
+    @property
+    def cell(self) -> str | None:
+        """The cell as Vietnamese messages name it: "hàng 5, cột F"."""
+        if self.row is None:
+            return None
+        return f"hàng {self.row}, cột {self.column}" if self.column else f"hàng {self.row}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Nominee:

@@ -14,7 +14,7 @@ from loaders.names import graph_iri
 from loaders.nomination_form import write_form
 from loaders.nomination_plan import Plan, plan_from
 from loaders.nomination_rdf import decree_of, to_graph
-from loaders.nominations import FormError, OtherPlan, read_form
+from loaders.nominations import FormError, NoForm, OtherPlan, read_form
 from loaders.register import register
 from ontology import TD
 from queryapi.assess import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Assessor, Finding, Nominee
@@ -70,7 +70,9 @@ def plan_slice(store: PlanStore, plan_iri: str) -> Graph:
     if not len(graph):
         raise UnknownDocument(plan_iri, ())
     movement = graph.value(URIRef(plan_iri), TD.launches)
-    for link in _DELEGABLE if movement is not None else ():
+    if movement is None:
+        raise NoForm(plan_iri)
+    for link in _DELEGABLE:
         for part in list(graph.objects(movement, link)):
             if str(graph.value(part, TD.rule) or "").endswith("/delegated"):
                 for target in _named_in(graph, URIRef(plan_iri), part):
@@ -99,10 +101,10 @@ def _named_in(graph: Graph, plan: URIRef, part: Node) -> list[URIRef]:
     return sorted(set(found))
 
 
-def _take_over(graph: Graph, other: Graph, movement: Node | None, link: URIRef, part: Node, target: URIRef) -> None:
+def _take_over(graph: Graph, other: Graph, movement: Node, link: URIRef, part: Node, target: URIRef) -> None:
     source = other.value(target, TD.launches)
     parts = list(other.objects(source, link)) if source is not None else []
-    if movement is None or not parts:
+    if not parts:
         return
     graph.remove((movement, link, part))
     graph.remove((part, RDF.type, None))

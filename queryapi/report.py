@@ -67,6 +67,7 @@ _WORDS = {
         "holds": "Danh sách đạt toàn bộ.",
         "fails": "Danh sách chưa thể trình như hiện có.",
         "all-met": "mọi tiêu chí áp dụng đều đạt",
+        "tested": "Đã xét {nodes} mục bằng {rules} quy tắc.",
         "line": "hàng",
         "column": "cột",
     },
@@ -116,6 +117,7 @@ _WORDS = {
         "holds": "The whole list is met.",
         "fails": "The list cannot go forward as it is.",
         "all-met": "every criterion that applies is met",
+        "tested": "{nodes} things were tested by {rules} rules.",
         "line": "row",
         "column": "column",
     },
@@ -241,7 +243,7 @@ def text(report: Report) -> str:
             for finding in findings:
                 lines += _finding_lines(finding, report.lang)
     lines += ["", f"{words['unchecked']}:", *(f"  - {note}" for note in report.unchecked)]
-    lines += ["", words["holds"] if report.holds else words["fails"]]
+    lines += ["", tested(report), words["holds"] if report.holds else words["fails"]]
     return "\n".join(lines) + "\n"
 
 
@@ -307,6 +309,12 @@ def summary(report: Report) -> str:
     return f"{_WORDS[report.lang]['nominations']}: {len(report.nominees)}; {said}."
 
 
+def tested(report: Report) -> str:
+    """How much was looked at: a rule that tests nothing finds nothing."""
+    counts = [count for count in report.tested.values() if count]
+    return _WORDS[report.lang]["tested"].format(nodes=sum(counts), rules=len(counts))
+
+
 def _html(report: Report) -> str:
     from jinja2 import Environment, PackageLoader
 
@@ -323,6 +331,7 @@ def context(report: Report) -> dict[str, object]:
         "marks": _MARKS,
         "plan_name": plan_name(report),
         "summary": summary(report),
+        "tested": tested(report),
         "place": place,
         "cell": cell,
         "faults": faults,

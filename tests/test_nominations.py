@@ -1,12 +1,13 @@
 """A plan's form made, filled, read back and checked: on a plan with one of everything, and on the five real ones."""
 
+import csv
 import json
 import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -311,6 +312,38 @@ def test_a_form_for_another_plan_is_refused(plan: Plan) -> None:
 def test_a_plan_the_store_does_not_hold_is_named(plan: Plan) -> None:
     with pytest.raises(UnknownDocument):
         check_form(Plans(), write_form(plan, [GOOD]), "mau.xlsx")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_csv_saved_again_by_excel_is_still_the_form(plan: Plan, delimiter: str, encoding: str) -> None:
+    lines = csv.reader(StringIO(write_form(plan, [GOOD], "csv").decode("utf-8-sig"), newline=""))
+    out = StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(lines)
+    report = check_form(STORE, out.getvalue().encode(encoding), "mau.csv")
+    assert report.nominees[0].verdict == "met"
+
+
+def test_what_people_paste_into_a_sheet_is_read(plan: Plan) -> None:
+    book = openpyxl.load_workbook(BytesIO(write_form(plan, [GOOD, GOOD])))
+    odd_words = ["\u200b", "  ", "Hu\u0065\u0302\u0301", "90\u00a0%", "😀" * 500, "=", "'90", "a\tb\nc", "12/2024", "½"]
+    for row, value in zip((5, 6), ("Ti\u0065\u0302\u0301p", "Tiếp"), strict=True):
+        book[SHEET].cell(row=row, column=1).value = value
+    for n, value in enumerate(odd_words):
+        book[SHEET].cell(row=7 + n, column=8).value = value
+    out = BytesIO()
+    book.save(out)
+    report = check_form(STORE, out.getvalue(), "mau.xlsx")
+    assert report.nominees[0].name == report.nominees[1].name == "Tiếp"  # NFC, so one name typed two ways is one name
+    assert report.nominees[1].law_verdict == "not-met"
+    assert all(render(report, format) for format in FORMATS)
+
+
+def test_a_document_without_a_movement_has_no_form() -> None:
+    letter = Graph().parse(data=f"<{IRI}> a <{TD.AdministrativeDocument}> .", format="turtle")
+    with pytest.raises(FormError) as caught:
+        template(Plans(**{"ubnd-huyen-mau/ke-hoach/2024/12": letter}), IRI)
+    assert caught.value.code == "form-none"
 
 
 def test_too_many_rows_are_refused(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
