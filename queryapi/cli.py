@@ -202,3 +202,7 @@ def _take_language(arguments: list[str]) -> list[str]:
 def _stop(line: str, code: int = 2) -> None:
     click.echo("thidua: " + " ".join(line.split()), err=True)
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -20,7 +20,7 @@ from queryapi.tables import print_table
 if TYPE_CHECKING:
     from queryapi.store import Store
 
-_FORM = "ninh-phuoc-2021.xlsx"
+_FORM = "ninh-phuoc.xlsx"
 _ASPECTS = ("so-luong-tap-the", "so-luong-ca-nhan", "chi-so")
 
 

@@ -43,7 +43,7 @@ def template(plan: str, output: Path, store: Path, endpoint: str | None) -> None
 @command(
     "Kiểm tra biểu mẫu đề nghị đã điền: từng tiêu chí, hồ sơ, thời hạn, số lượng.",
     "Check a filled nomination form: every criterion, dossier, deadline, quota.",
-    "thidua validate examples/nominations/ninh-phuoc-2021.xlsx --report ket-qua.html",
+    "thidua validate examples/nominations/ninh-phuoc.xlsx --report ket-qua.html",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option(

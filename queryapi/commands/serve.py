@@ -14,7 +14,7 @@ from queryapi.language import say
     "thidua serve --port 8765",
 )
 @click.option("--host", default="127.0.0.1", help=say("Địa chỉ lắng nghe.", "Address to listen on."))
-@click.option("--port", default=8765, type=click.IntRange(1, 65535), help=say("Cổng.", "Port."))
+@click.option("--port", default=8765, type=click.IntRange(0, 65535), help=say("Cổng.", "Port."))
 @store_option
 def serve(host: str, port: int, store: Path, endpoint: str | None) -> None:
     from queryapi.service import serve as serve_pages
