@@ -8,6 +8,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from loaders.places import LEVEL_OF_KIND, Place, Word, healthy, kind_at, name_at, nearly_a_kind, place_at, words_of
 from loaders.text import Text, fold
 from loaders.units import has_sure_marks, units
@@ -63,9 +66,9 @@ def bodies() -> dict[str, Body]:
     for triple in ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE):
         value, name = triple.object, triple.predicate.value.replace("#", "/").rsplit("/", 1)[-1]
         if isinstance(value, ox.Literal) and value.language in (None, "vi"):
-            said[str(triple.subject.value)][name].append(value.value)  # type: ignore[union-attr]
+            said[str(triple.subject.value)][name].append(value.value)
         elif isinstance(value, ox.NamedNode):
-            said[str(triple.subject.value)][name].append(value.value.rsplit("/", 1)[-1])  # type: ignore[union-attr]
+            said[str(triple.subject.value)][name].append(value.value.rsplit("/", 1)[-1])
     concepts = {iri.removeprefix(_SCHEME): of for iri, of in said.items() if iri.startswith(_SCHEME)}
     return {slug: _body(slug, of) for slug, of in concepts.items()}
 
@@ -136,10 +139,11 @@ class _Label:
 
 @dataclass(frozen=True)
 class _Lexicon:
-    """The labels by their first word, longest first, and by their number of words."""
+    """The labels by their first word, longest first, and by their number of words and first letter."""
 
     by_word: dict[str, list[_Label]] = field(default_factory=lambda: defaultdict(list))
-    by_length: dict[int, dict[str, _Label]] = field(default_factory=lambda: defaultdict(dict))
+    by_shape: dict[tuple[int, str], dict[str, _Label]] = field(default_factory=lambda: defaultdict(dict))
+    lengths: dict[str, list[int]] = field(default_factory=dict)
 
 
 @cache
@@ -150,9 +154,13 @@ def _lexicon() -> _Lexicon:
             words = words_of(Text.of(name))
             label = _Label(body, tuple(name[w.start : w.end] for w in words), tuple(w.folded for w in words))
             lexicon.by_word[label.folded[0]].append(label)
-            lexicon.by_length[len(words)][" ".join(label.folded)] = label
+            for letter in _read_as(label.folded[0][0]):
+                lexicon.by_shape[len(words), letter][" ".join(label.folded)] = label
     for labels in lexicon.by_word.values():
         labels.sort(key=lambda label: -len(label.folded))
+    for length, letter in sorted(lexicon.by_shape):
+        if length > 1:
+            lexicon.lengths.setdefault(letter, []).append(length)
     return lexicon
 
 
@@ -232,7 +240,10 @@ def _hangs_together(text: Text, words: list[Word], i: int, length: int) -> bool:
 
 def _misread_body_at(text: Text, words: list[Word], i: int) -> BodyMention | None:
     """The body whose name the words there are a misreading of, if one is clearly nearest."""
-    near = [found for length in range(2, 12) for found in _nearest(text, words, i, length)]
+    initial = words[i].folded[0] if words[i].folded[0].isalpha() else ""
+    lengths = _lexicon().lengths.get(initial)
+    room = _words_in_phrase(text, words, i, lengths[-1]) if lengths else 0
+    near = [found for n in lengths or () if n <= room for found in _nearest(text, words[i : i + n], initial)]
     if not near:
         return None
     best = min(cost - len(label.folded) for cost, label in near)
@@ -243,22 +254,28 @@ def _misread_body_at(text: Text, words: list[Word], i: int) -> BodyMention | Non
     return _with_unit(text, words, i, len(longest.folded), longest.body, misread=1)
 
 
-def _nearest(text: Text, words: list[Word], i: int, length: int) -> list[tuple[int, _Label]]:
-    """Labels of that many words which the words there may be a misreading of, with the letters wrong in each."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
+def _words_in_phrase(text: Text, words: list[Word], i: int, most: int) -> int:
+    """How many words follow one another from there without a stop or a comma between them."""
+    for n in range(1, most):
+        if i + n >= len(words):
+            return n
+        gap = text.raw[words[i + n - 1].end : words[i + n].start]
+        if gap != " " and (set(gap) & set(";:,.()") or "\n\n" in gap):
+            return n
+    return most
 
-    labels = _lexicon().by_length.get(length)
-    if not labels or i + length > len(words):
-        return []
-    window = words[i : i + length]
-    raw = text.raw[window[0].start : window[-1].end]
+
+def _nearest(text: Text, window: list[Word], initial: str) -> list[tuple[int, _Label]]:
+    """Labels of that many words which the words may be a misreading of, with the letters wrong in each."""
     joined = " ".join(word.folded for word in window)
     allowed = _errors_allowed(joined)
-    if has_sure_marks(raw):  # rightly written words are what they are; one slip is let pass in a long name
-        allowed = 1 if len(joined) >= 16 else 0
-    if not allowed or not _hangs_together(text, words, i, length) or set(raw) & set(",.()"):
+    if allowed and has_sure_marks(text.raw[window[0].start : window[-1].end]):
+        allowed = (
+            1 if len(joined) >= 16 else 0
+        )  # rightly written words are what they are, but for a slip in a long name
+    if not allowed:
         return []
+    labels = _lexicon().by_shape[len(window), initial]
     found = []
     for name, distance, _ in process.extract(joined, labels.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=4):
         label = labels[name]
@@ -285,9 +302,13 @@ def _errors_allowed(joined: str) -> int:
     return 0 if letters < 6 else 1 if letters < 10 else 2 if letters < 13 else 3 if letters < 20 else 4
 
 
+def _read_as(letter: str) -> tuple[str, ...]:
+    """Initials survive a scanner best, but for Đ read as P ("Pang" is Đảng) and signs ("@y" is ủy), here ""."""
+    return (letter, "p", "") if letter == "d" else (letter, "")
+
+
 def _first_differs(word: str, wanted: str) -> bool:
-    """Initials survive a scanner best, but for Đ read as P ("Pang" is Đảng) and signs ("@y" is ủy)."""
-    return word[0] != wanted[0] and word[0].isalpha() and {word[0], wanted[0]} != {"d", "p"}
+    return word[0].isalpha() and word[0] not in _read_as(wanted[0])
 
 
 def _with_unit(text: Text, words: list[Word], i: int, length: int, body: Body, misread: int = 0) -> BodyMention | None:
