@@ -14,12 +14,28 @@ YES, NO = "Có", "Không"
 BARRED, CLEAR = "Có rơi vào", "Không rơi vào"  # a bar may be worded "Không bị …": a bare yes would be read both ways
 
 _COMPARES = {
-    "gteq": "từ {} trở lên",
-    "gt": "trên {}",
-    "lteq": "không quá {}",
-    "lt": "dưới {}",
-    "eq": "đúng {}",
-    "rank-lteq": "hạng {} trở lên",
+    "vi": {
+        "gteq": "từ {} trở lên",
+        "gt": "trên {}",
+        "lteq": "không quá {}",
+        "lt": "dưới {}",
+        "eq": "đúng {}",
+        "rank-lteq": "hạng {} trở lên",
+        "growth": "tăng so với năm trước liền kề",
+    },
+    "en": {
+        "gteq": "{} or above",
+        "gt": "above {}",
+        "lteq": "at most {}",
+        "lt": "below {}",
+        "eq": "exactly {}",
+        "rank-lteq": "place {} or better",
+        "growth": "above the year before",
+    },
+}
+_BOUNDARIES = {
+    "vi": {"before": "trước ngày", "by": "chậm nhất ngày", "until": "đến hết ngày", "within": "trong thời hạn đến"},
+    "en": {"before": "before", "by": "no later than", "until": "until the end of", "within": "within the time to"},
 }
 
 
@@ -146,19 +162,20 @@ def _choices(criterion: PlanCriterion, sort: str) -> tuple[str, ...]:
     return ()
 
 
-def required(threshold: PlanThreshold) -> str:
+def required(threshold: PlanThreshold, lang: str = "vi") -> str:
     """The threshold in words.
 
     >>> required(PlanThreshold(iri="", measure=None, of="agency", operator="gteq", value=90, unit="%", base=None,
     ...          level=None, scale=None, rank=None, year_offset=0, relative_to=None))
     'từ 90 % trở lên'
     """
+    words = _COMPARES[lang]
     if threshold.value is None and threshold.relative_to and not threshold.level:
-        return "tăng so với năm trước liền kề"
+        return words["growth"]
     amount = number(threshold.value) if threshold.value is not None else threshold.level or ""
     if threshold.unit == "%" and threshold.value is not None:
         amount += " %"
-    return _COMPARES.get(threshold.operator or "", "{}").format(amount).strip()
+    return words.get(threshold.operator or "", "{}").format(amount).strip()
 
 
 def number(value: float) -> str:
@@ -179,14 +196,26 @@ def form_name(component: PlanComponent) -> str:
 
 def deadline_label(deadline: PlanDeadline) -> str:
     """A deadline in few words, told from the plan's others."""
-    boundary = {"before": "trước ngày", "by": "chậm nhất ngày", "until": "đến hết ngày", "within": "trong thời hạn đến"}
-    if deadline.date:
-        day = "/".join(reversed(deadline.date.split("-")))
-    elif deadline.month and deadline.day:
-        day = f"{deadline.day:02d}/{deadline.month:02d}" + (" năm sau" if deadline.year_offset == 1 else " hằng năm")
-    else:
-        day = "không nêu"
-    return clip(f"{boundary.get(deadline.boundary, '')} {day}: {deadline.what or deadline.words}".strip(), 120)
+    return clip(f"{deadline_words(deadline)}: {deadline.what or deadline.words}", 120)
+
+
+def deadline_words(deadline: PlanDeadline, due: str | None = None, lang: str = "vi") -> str:
+    """Until when, in the plan's own terms; `due` is the day worked out for an award year.
+
+    >>> yearly = PlanDeadline(iri="", key="", document="", text="", start=0, end=0, month=3, day=25, year_offset=1)
+    >>> deadline_words(yearly, "2025-03-25")
+    'trước ngày 25/03 năm sau, tức 25/03/2025'
+    """
+    boundary = _BOUNDARIES[lang].get(deadline.boundary, "")
+    exact = deadline.date or due
+    day = "/".join(reversed(exact.split("-"))) if exact else ""
+    if deadline.date or lang == "en":
+        return f"{boundary} {day or 'a day not given'}".strip()
+    if not (deadline.month and deadline.day):
+        return f"{boundary} không nêu".strip()
+    words = f"{boundary} {deadline.day:02d}/{deadline.month:02d}"
+    words += " năm sau" if deadline.year_offset == 1 else " hằng năm"
+    return f"{words}, tức {day}" if day else words
 
 
 def clip(words: str, length: int) -> str:

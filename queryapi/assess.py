@@ -11,7 +11,7 @@ from rdflib.namespace import DCTERMS, RDF
 from rdflib.term import Node
 
 from loaders.nomination_cells import PROBLEMS
-from loaders.nomination_columns import clip, deadline_label, form_name, number, required
+from loaders.nomination_columns import clip, deadline_words, form_name, number, required
 from loaders.nomination_plan import KINDS, Part, Plan, PlanComponent, PlanCriterion, PlanDeadline, PlanQuota
 from ontology import TD
 from queryapi.nomination_law import Hint
@@ -272,15 +272,15 @@ class _Words:
 
     def _required(self) -> str:
         if isinstance(self.part, PlanCriterion) and self.part.threshold:
-            return required(self.part.threshold)
+            return required(self.part.threshold, self.a.lang)
         if isinstance(self.part, PlanComponent):
             return form_name(self.part)
         if isinstance(self.part, PlanDeadline):
-            day = self.a._text(self.node, TD.dueOn)
-            words = deadline_label(self.part).partition(":")[0]
-            return f"{words}, tức {_day(day)}" if day and not self.part.date and self.vi else words
+            return deadline_words(self.part, self.a._text(self.node, TD.dueOn), self.a.lang)
         if isinstance(self.part, PlanQuota) and self.part.count is not None:
-            return f"{'tối đa' if self.part.rule == 'max' else 'đúng'} {self.part.count}"
+            most = self.part.rule == "max"
+            limit = ("tối đa" if most else "đúng") if self.vi else ("at most" if most else "exactly")
+            return f"{limit} {self.part.count}"
         return ""
 
     def word(self, key: str) -> str:
