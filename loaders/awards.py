@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.clauses import Clause, clauses, sentences, tidy, title_words
+from loaders.clauses import Clause, clauses, is_award_heading, sentences, tidy, title_words
 from loaders.findings import Amount, Award
 from loaders.phrases import Reading, pattern, reading
 from loaders.structure import Section, walk
@@ -96,7 +96,8 @@ def _award_clauses(text: Text, root: Section) -> Iterator[Clause]:
             yield clause
     for section, above in walk(root):
         title_end = section.title_end
-        if "awards" in section.roles and not section.own_role and title_end and section.children:
+        offered = {"awards", "criteria", "quota"} & set(section.roles)
+        if offered and title_end and (is_award_heading(text, section) or (section.children and not section.own_role)):
             yield Clause(section, above, section.text_start, title_end, None)
 
 

@@ -25,6 +25,7 @@ class Node:
 
 _SENTENCE_END = re.compile(r"[.;:!?…\"”)\]]\s*[*_]*\s*$|\./\.\s*[*_]*\s*$")
 _PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
+_YEARS = re.compile(r"\s*[-–—]\s*(?:19|20)\d\d\b")
 _RULE = re.compile(r"[\s\-_=*–—]+$")
 _RECIPIENTS = re.compile(r"n[o0]i nh[a-z&]{1,3}\s*[:.*]|n[o0]i nh[a-z&]{1,3}\s*$")
 _APPENDIX = re.compile(r"(phu luc|bieu mau|mau so)\b.{0,40}$")
@@ -42,7 +43,8 @@ def _width(raw: str) -> int:
     if not lengths:
         return 0
     long = lengths[int(len(lengths) * 0.85)]
-    return long if long <= 130 else 0
+    wrapped = sum(length >= 0.8 * long for length in lengths) >= max(4, 0.3 * len(lengths))
+    return long if 40 <= long <= 130 and wrapped else 0
 
 
 def find_blocks(text: Text) -> list[Node]:
@@ -55,9 +57,13 @@ def find_blocks(text: Text) -> list[Node]:
         if not line.strip() or _RULE.match(line) or _PAGE_NUMBER.match(line):
             continue
         blank = raw.count("\n", previous_end, start) > 1 or "\f" in raw[previous_end:start] or not nodes
+        if line.lstrip().startswith("|"):  # a row of a table is no sentence
+            nodes.append(Node("table", None, start, start, end))
+            previous_end = end
+            continue
         begin = start + markup(line)
         last = nodes[-1] if nodes else None
-        continues = last is not None and _continues(raw, last, begin, end, blank, width)
+        continues = last is not None and last.style != "table" and _continues(raw, last, begin, end, blank, width)
         mark = find_mark(raw[begin:end], folded[begin:end])
         if mark and continues and last is not None and not _interrupts(raw, last, mark, blank, width):
             mark = None
@@ -92,6 +98,8 @@ def _continues(raw: str, last: Node, begin: int, end: int, blank: bool, width: i
     """Whether a line goes on with the sentence before it, wrapped or broken by a page or a blank line."""
     before = raw[last.text_start : last.text_end].rstrip()
     first = raw[begin]
+    if capitals(before) and not capitals(raw[begin:end]) and not first.islower():
+        return False
     ended = bool(_SENTENCE_END.search(before[-12:]))
     if blank:
         return not ended and (first.islower() or before.endswith(",")) and not capitals(before[-40:])
@@ -117,6 +125,9 @@ def _heading_wrapped(before: str, line: str) -> bool:
 def _interrupts(raw: str, last: Node, mark: Mark, blank: bool, width: int) -> bool:
     """Whether a mark counts after an unfinished sentence: "giai đoạn 2024 / - 2025" is no bullet."""
     if mark.style in BULLETS:
+        if not blank and _YEARS.match(raw, last.text_end):
+            return False
         before = raw[last.text_start : last.text_end].rstrip()
-        return blank or not width or len(before) - (before.rfind("\n") + 1) < 0.72 * width
+        full = width and len(before) - (before.rfind("\n") + 1) >= 0.72 * width
+        return blank or not full or bool(_SENTENCE_END.search(before[-12:]))
     return mark.style not in ("part", "division", "article", "chapter")  # "… tại mục 2, / Phần II, Chương trình …"

@@ -61,7 +61,7 @@ class Clause:
 def clauses(text: Text, root: Section, *roles: str) -> Iterator[Clause]:
     """Every clause of the sections that have one of the roles, in page order."""
     for section, above in walk(root):
-        if not set(roles) & set(section.roles):
+        if section.style == "table" or not set(roles) & set(section.roles):
             continue
         start = clause_start(text, section)
         if start < section.text_end:
@@ -77,7 +77,7 @@ def clause_start(text: Text, section: Section) -> int:
     if section.own_role or is_addressee(text, section) or is_award_heading(text, section):
         return section.title_end
     if whole:
-        return section.title_end if section.children else section.text_start
+        return section.title_end if section.children and section.style != "paragraph" else section.text_start
     return section.text_start
 
 
@@ -93,7 +93,8 @@ def is_addressee(text: Text, section: Section) -> bool:
 
 
 def is_award_heading(text: Text, section: Section) -> bool:
-    return bool(_AWARD_LED.match(title_words(text, section))) if section.title else False
+    words = title_words(text, section)
+    return len(words) <= 90 and not words.endswith(" sau") and bool(_AWARD_LED.match(words))
 
 
 def addressee(text: Text, section: Section) -> str | None:

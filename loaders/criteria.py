@@ -22,7 +22,7 @@ _NEGATED = (
     r"liên quan|còn|xảy ra|đề nghị"
     r"|được xét|công nhận|sai phạm|chấp hành|cá nhân|hoàn thành nhiệm vụ|sử dụng|đảm bảo|tham gia)"
 )
-_BAR_OPENS = pattern(rf"[(“\"]*(?:không|chưa)(?: được)? {_NEGATED}\b")
+_BAR_OPENS = pattern(r"[(“\"]*(?:không|chưa)\b")
 _BAR_AFTER_SUBJECT = pattern(
     rf"(?:(?!\b(?:hoàn thành|đạt|chấp hành|thực hiện|đảm bảo|bảo đảm|có|được|giữ|là người|tham gia|"
     rf"thi đua|triển khai|phối hợp"
@@ -218,10 +218,11 @@ def _split(text: Text, start: int, end: int, barred: bool) -> list[_Piece]:
     if barred:
         return [_Piece(a, b, "bar") for a, b in sentences(text, start, end)]
     pieces: list[_Piece] = []
-    for a, b in sentences(text, start, end):
-        for piece in _by_polarity(text, a, b):
-            pieces += _by_threshold(text, piece)
-    return _merge(text, pieces)
+    for sentence in sentences(text, start, end):
+        parts = _at_semicolons(text, *sentence)
+        own = [piece for part in parts for whole in _by_polarity(text, *part) for piece in _by_threshold(text, whole)]
+        pieces = _merge(text, pieces, own) if len(parts) == 1 else pieces + own
+    return pieces
 
 
 def _by_polarity(text: Text, start: int, end: int) -> list[_Piece]:
@@ -269,6 +270,13 @@ def _by_threshold(text: Text, piece: _Piece) -> list[_Piece]:
     return [_Piece(a, b, piece.polarity, piece.any_of) for a, b in pairwise(cuts)]
 
 
+_LISTED = pattern(
+    r";\s*(?=(?:và |đồng thời |trong năm )?(?:có|đạt|được|là|hoàn thành|chấp hành|thực hiện|nội"
+    r" bộ|đoàn kết|chỉ số|tỷ lệ|tỉ lệ"
+    r"|kết quả|tích cực|tập thể|cá nhân|không|chưa|tham gia|xếp|điểm|mức độ|gương mẫu|đảm bảo|bảo"
+    r" đảm|triển khai|tổ chức"
+    r"|xây dựng|giải quyết|ứng dụng|tham mưu|làm tốt|dẫn đầu|cơ quan|đơn vị|lãnh đạo)\b)"
+)
 _SEPARATOR = pattern(r"[,;]\s| và ")
 
 
@@ -293,17 +301,26 @@ def _alternatives(text: Text, piece: _Piece, either: int) -> list[_Piece]:
     return [*before, *pieces, *after]
 
 
-def _merge(text: Text, pieces: list[_Piece]) -> list[_Piece]:
-    """Neighbouring sentences that set no threshold and say the same kind of thing are one criterion."""
-    merged: list[_Piece] = []
-    for piece in pieces:
-        last = merged[-1] if merged else None
-        plain = last and last.polarity == piece.polarity and last.any_of is None and piece.any_of is None
-        if last and plain and not _has_threshold(text, last) and not _has_threshold(text, piece):
-            merged[-1] = _Piece(last.start, piece.end, piece.polarity)
-        else:
-            merged.append(piece)
-    return merged
+def _at_semicolons(text: Text, start: int, end: int) -> list[tuple[int, int]]:
+    """The conditions a sentence lists: "…; nội bộ đoàn kết; không có đơn thư"."""
+    words = reading(text)
+    cuts = [start]
+    for hit in words.finditer(_LISTED, start, end):
+        inside = text.raw.count("(", start, hit.start) > text.raw.count(")", start, hit.start)
+        if not inside and hit.start - cuts[-1] >= 8:
+            cuts.append(hit.end)
+    return list(pairwise([*cuts, end]))
+
+
+def _merge(text: Text, before: list[_Piece], own: list[_Piece]) -> list[_Piece]:
+    """A sentence that sets no threshold and says the same kind of thing as the one before goes with it."""
+    if not before or len(own) != 1:
+        return before + own
+    last, piece = before[-1], own[0]
+    plain = last.polarity == piece.polarity and last.any_of is None and piece.any_of is None
+    if plain and not _has_threshold(text, last) and not _has_threshold(text, piece):
+        return [*before[:-1], _Piece(last.start, piece.end, piece.polarity)]
+    return before + own
 
 
 def _has_threshold(text: Text, piece: _Piece) -> bool:
@@ -323,7 +340,7 @@ def _told(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
         elif rewarded and rewarded["must"]:
             a, b = rewarded.start, end
         elif rewarded:
-            opens = words.search(_OPENING, start, rewarded.start)
+            opens = words.match(_OPENING, start, rewarded.start)
             a, b = (opens.end if opens else start), rewarded.start
         else:
             continue
@@ -335,7 +352,7 @@ def _told(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
     return found
 
 
-_OPENING = pattern(r"^(?:đồng thời|ngoài ra|bên cạnh đó|các trường hợp),? ")
+_OPENING = pattern(r"(?:đồng thời|ngoài ra|bên cạnh đó|các trường hợp),? ")
 
 
 def _with_kind(criterion: Criterion, kind: str) -> Criterion:

@@ -20,8 +20,8 @@ _CAMPAIGN = pattern(
     r" hiện|phát động)"
 )
 _CITED = pattern(
-    r"(?:được ban hành|ban hành|có hiệu lực|hết hiệu lực|đã ký|ký|sinh|công tác|tính|tuyển dụng|thành"
-    r" lập|nghỉ hưu|vào đảng)(?: [a-z]+){0,3} $"
+    r"(?:(?:văn bản|quy định|quyết định|nghị quyết|kế hoạch|hồ sơ)[^.;]{0,30} (?:được |đã )?(?:ban hành|ký)"
+    r"|(?:có|hết) hiệu lực(?: thi hành)?) $"
 )
 _TO = pattern(
     r"\b(?:gửi|nộp|trình|chuyển|báo cáo|gửi báo cáo|gửi hồ sơ|về)(?: [a-z]+){0,8}? (?:về|đến|cho|"
@@ -47,7 +47,6 @@ _DUTY = pattern(
     r"xét|lựa chọn|đề nghị)\b"
 )
 _GIVEN = pattern(r"^(?:[a-z]\) |[-+] |\d+\. )?(?:giao|đề nghị|yêu cầu|phân công) ")
-_PAPERS = pattern(r"^(?:hồ sơ|báo cáo|tờ trình|danh sách|kế hoạch|thời gian|văn bản|kết quả|việc)\b")
 _OF = pattern(
     r"^(?:hồ sơ|báo cáo|danh sách|văn bản)[^.;:]{0,60}? của (?P<who>(?:các )?(?:cơ quan|đơn vị|sở|"
     r"phòng|ubnd|ủy ban|địa phương)[^.;:()]{0,60}?)(?= gửi| nộp| trình| về)"
@@ -69,13 +68,12 @@ def find_deadlines(text: Text, root: Section, header: "Header | None" = None) ->
         started = started or bool(section.mark)
         if not started or _SKIPPED & set(section.roles):
             continue
+        opened = section.text_start
         for bound in find_bounds(text, section.text_start, section.text_end):
-            if (
-                bound.boundary != "from"
-                and not _is_campaign(text, movement, section, bound)
-                and not _is_cited(text, bound)
-            ):
-                found.append(_deadline(text, section, above, bound))
+            told = bound.boundary == "from" or _is_campaign(text, movement, section, bound) or _is_cited(text, bound)
+            if not told:
+                found.append(_deadline(text, section, above, bound, opened))
+            opened = bound.end
     return tuple(found)
 
 
@@ -123,14 +121,14 @@ def _is_cited(text: Text, bound: Bound) -> bool:
     return bool(_CITED.search(words.words[max(0, at - 50) : at]))
 
 
-def _deadline(text: Text, section: Section, above: tuple[Section, ...], bound: Bound) -> Deadline:
+def _deadline(text: Text, section: Section, above: tuple[Section, ...], bound: Bound, opened: int) -> Deadline:
     words = reading(text)
     start = _clause_start(text, section, bound)
     end = _clause_end(text, section, bound)
     a, b = tidy(text, start, max(bound.end, end))
     via = words.search(_VIA, a, b)
     return Deadline(
-        what=_what(text, words, section, above, a, bound),
+        what=_what(text, words, section, above, max(a, opened), bound),
         boundary=bound.boundary,
         date=bound.date,
         month_day=bound.month_day,
@@ -145,6 +143,7 @@ def _deadline(text: Text, section: Section, above: tuple[Section, ...], bound: B
     )
 
 
+_JOINS = pattern(r"[\s,;]*(?:và|hoặc|đồng thời)?\b ?")
 _BREAK = pattern(r"(?:;|\.(?= [a-z])) |[.:] ")
 
 
@@ -171,8 +170,8 @@ def _what(
     text: Text, words: Reading, section: Section, above: tuple[Section, ...], start: int, bound: Bound
 ) -> str | None:
     """What is due: the clause's words before the date, or its heading where these say only the date."""
-    a, b = tidy(text, start, bound.start)
-    said = _clean(text, (a, b))
+    joined = words.match(_JOINS, start, bound.start)
+    said = _clean(text, (joined.end if joined else start, bound.start))
     if len(said) >= 6:
         return said
     titled = next((s.title for s in (section, *reversed(above)) if s.title), None)
@@ -202,14 +201,30 @@ def _from(
     at = words.offset(begin)
     if of:
         return _clean(text, (words.place(at + of.start("who")), words.end_place(at + of.end("who"))))
-    if not _PAPERS.match(said):
-        given = _GIVEN.match(said)
-        duty = _DUTY.search(said, given.end() if given else 3)
-        if duty and duty.start() <= 140:
-            return _clean(text, (words.place(at + (given.end() if given else 0)), words.end_place(at + duty.start())))
+    subject = _subject(text, words, begin, bound.start) or _subject(text, words, section.text_start, bound.start)
+    if subject:
+        return subject
     if "organisation" in section.roles:
         return next((s.title for s in reversed(above) if s.title and not s.own_role), None)
     return None
 
 
+def _subject(text: Text, words: Reading, begin: int, end: int) -> str | None:
+    """The body a sentence opens with, before its verb."""
+    begin = tidy(text, begin, end)[0]
+    said, at = words.between(begin, end), words.offset(begin)
+    given = _GIVEN.match(said)
+    after = given.end() if given else 0
+    duty = _DUTY.search(said, after + 3)
+    if not duty or duty.start() - after > 140 or not _AGENT.match(said, after):
+        return None
+    return _clean(text, (words.place(at + after), words.end_place(at + duty.start())))
+
+
+_AGENT = pattern(
+    r"(?:các |những |toàn thể )?(?!ban hành|phong trào|đơn thư)(?:cơ quan|đơn vị|địa phương|sở|"
+    r"phòng|ban|ubnd|ủy ban|thủ trưởng|chủ tịch"
+    r"|văn phòng|hội đồng|thường trực|đoàn thể|công chức|cán bộ|trưởng|bộ phận|trung tâm|xã|"
+    r"phường|tập thể|cá nhân|huyện|đài|mặt trận|thành phố)\b"
+)
 _ADDRESSED = pattern(r"[a-z&]{2,4}i v[a-z0-9]{1,2}\b")

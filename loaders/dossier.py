@@ -30,7 +30,8 @@ _PAPERS = (
 _HEADS = tuple((slug, pattern(rf"{_LEAD}{head}\b")) for slug, head in _PAPERS)
 _SURE = pattern(r"\b(?:tờ trình|biên bản|báo cáo thành tích|tóm tắt thành tích|bản thành tích)\b")
 _LISTS = pattern(
-    r"(?:hồ sơ|thành phần)[^.;:]{0,120}?(?:bao gồm|gồm có|gồm|như sau|sau đây|:)(?: có)?(?: \d{1,2}"
+    r"(?:hồ sơ|thành phần)[^.;:]{0,120}?(?:bao gồm|gồm có|gồm|như sau|sau đây|: ?(?:bao )?gồm(?:"
+    r" có)?|:)(?: có)?(?: \d{1,2}"
     r" (?:\([a-z ]{2,12}\) )?(?:bộ|bản|loại)[^:;.]{0,40})?:? ?"
 )
 _NEXT = pattern(
@@ -49,10 +50,8 @@ _RULED = pattern(
     r"(?:hồ sơ|thủ tục)[^.;:]{0,140}?(?:được )?(?:thực hiện|áp dụng|lập)? ?(?:theo|đúng) (?:đúng"
     r" )?(?P<to>(?:các )?(?:quy định|hướng dẫn|thành phần|điều \d|khoản \d|mẫu)[^;]{5,300})"
 )
-_SENT = pattern(
-    r"(?:gửi|nộp|trình|chuyển) (?:về|đến|cho|qua|hồ sơ|bản)|trước ngày|chậm nhất|có trách nhiệm|thẩm"
-    r" định|tiếp nhận"
-)
+_AWAY = pattern(r"[,;]? (?:được )?(?:gửi|nộp) (?:về|đến|cho|qua|trước)\b")
+_SENT = pattern(r"(?:gửi|nộp|trình|chuyển) (?:về|đến|cho|qua|hồ sơ|bản)|trước ngày|chậm nhất|có trách nhiệm")
 
 
 def find_dossier(text: Text, root: Section) -> tuple[DossierComponent, ...]:
@@ -111,7 +110,8 @@ def _listed(text: Text, clause: Clause) -> list[DossierComponent]:
 
 def _component(text: Text, start: int, end: int) -> DossierComponent | None:
     words = reading(text)
-    start, end = tidy(text, start, end)
+    sent = words.search(_AWAY, start, end)
+    start, end = tidy(text, start, sent.start if sent else end)
     clause = words.between(start, end)
     slug = next((slug for slug, head in _HEADS if head.match(clause)), None)
     if slug is None or len(clause) < 5 or (slug == "khac" and _SENT.search(clause)):
@@ -139,7 +139,9 @@ def _left_to(text: Text, clause: Clause) -> Iterator[DossierComponent]:
     if not match:
         return
     shift = at + (len(after) - len(after.lstrip()) if match.re is _DELEGATED else 0)
-    to = tidy(text, words.place(shift + match.start("to")), words.end_place(shift + match.end("to")))
+    away = words.search(_AWAY, words.place(shift + match.start("to")), clause.end)
+    last = away.start if away else words.end_place(shift + match.end("to"))
+    to = tidy(text, words.place(shift + match.start("to")), last)
     a, b = tidy(text, clause.start, clause.end)
     yield DossierComponent(
         component="khac",

@@ -53,6 +53,8 @@ def heading_roles(text: Text, start: int, end: int) -> tuple[str, ...]:
     if not taken and text.garbled:
         taken = _resembling_roles(words)
     roles = [role for _, _, role in sorted(taken) if role != "-"]
+    if "period" in roles and {"dossier", "procedure"} & set(roles):
+        roles = ["deadlines" if role == "period" else role for role in roles]  # "Thủ tục, hồ sơ, thời gian"
     return tuple(dict.fromkeys(roles))
 
 

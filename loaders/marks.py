@@ -147,7 +147,7 @@ def _decimal(line: str, _: str) -> Mark | None:
     if len(path) == 1:
         if found[2] in (None, ",", ":"):
             return None
-    elif not found[2] and (not found[3] or not (first.isupper() or first in '“"*')):
+    elif not found[2] and (not line[found.end() - 1].isspace() or not (first.isupper() or first in '“"*')):
         return None  # "1.5 triệu đồng"
     return Mark("decimal", path[-1], found.end(), found[1] + (found[2] or ""), path)
 

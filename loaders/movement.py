@@ -17,6 +17,8 @@ _NAME = pattern(
     r"(?:phong trào|đợt|cao điểm)?(?: thi đua)?(?: (?:chuyên đề|theo chuyên đề|yêu nước|cao"
     r" điểm))? ?[“\"‘«](?P<name>[^”\"’»]{3,200})[”\"’»]"
 )
+_CALLED = pattern(r"thi đua|phong trào")
+_BASIS = pattern(r"(?:[a-z]{2,4}n (?:cứ|c[iu]?t?r)|thực hiện|xét|theo|trên cơ sở)\b")
 _EMULATION = pattern(r"thi ?đua")
 _ISSUED = pattern(r"\b(?:kể )?từ (?:ngày|khi) (?:ban hành|ký|phát động|có|được ban hành|kế hoạch)\b")
 _OPENS = pattern(r"\b(?:kể từ|từ|bắt đầu)\b")
@@ -37,7 +39,6 @@ _SKIPPED = {
     "appendix",
     "deadlines",
     "dossier",
-    "organisation",
     "funding",
     "criteria",
 }
@@ -55,7 +56,7 @@ def find_movement(text: Text, root: Section, header: "Header | None" = None) -> 
     if not reading(text).search(_EMULATION, *opening):
         return None
     period = _period(text, root, header)
-    name = _name(text, root, opening)
+    name = _name(text, root, opening, header)
     year = _year(text, opening, header, period)
     if period is None:
         return Movement(name=name, year=year)
@@ -87,16 +88,13 @@ def _title(header: "Header | None") -> tuple[int, int]:
     return (span.start, span.end) if span is not None else (0, 0)
 
 
-def _name(text: Text, root: Section, opening: tuple[int, int]) -> str | None:
+def _name(text: Text, root: Section, opening: tuple[int, int], header: "Header | None") -> str | None:
     words = reading(text)
-    title = next(
-        (c for c in root.children if words.search(pattern(r"^.{0,12}phát động|^.{0,30}phong trào"), c.start, c.end)),
-        None,
-    )
-    for start, end in ([(title.start, title.end)] if title else []) + [opening]:
-        hits = [h for h in words.finditer(_NAME, start, end) if "thi dua" in h.match[0] or "phong trao" in h.match[0]]
+    own = [(c.start, c.end) for c in root.children if c.end <= opening[1] and not words.match(_BASIS, c.start, c.end)]
+    for start, end in [_title(header), *own, opening]:
+        hits = [h for h in words.finditer(_NAME, start, end) if _CALLED.search(h.match[0])]
         if hits:
-            a, b = words.group(hits[-1], "name")
+            a, b = words.group(hits[0], "name")
             return " ".join(text.raw[a:b].split()).strip(' *“”"')
     return None
 
@@ -123,6 +121,8 @@ def _period(text: Text, root: Section, header: "Header | None") -> _Period | Non
     """The clause of the campaign's own time, looked for first where a heading announces it."""
     date = getattr(header, "date", None)
     for clause in clauses(text, root, "period"):
+        if {"dossier", "procedure"} & set(clause.section.roles):
+            continue
         found = _period_in(text, clause.section.text_start, clause.end, date, announced=True)
         if found:
             return found

@@ -39,8 +39,8 @@ _REWARDING = pattern(
     r" vinh|biểu dương|giấy|bằng|cờ"
 )
 _EACH = pattern(
-    r"\bmỗi (?P<base>[^.,;:()\d]{2,80}?)(?= (?:không|tối đa|lựa|chọn|được|đề|giới|bình|xét|có|là|\d)|"
-    r"[,:;])"
+    r"\bmỗi (?P<base>[^.;:()\d]{2,80}?)(?= (?:không|tối đa|lựa|chọn|được|đề|giới|bình|xét|có|là|\d)|"
+    r"[:;])"
 )
 _NO_QUOTA = pattern(r"(?:điển hình|mô hình|gương|tin|bài|sáng kiến|hội nghị)\b")
 _DECIDES = pattern(
@@ -53,6 +53,7 @@ _NUMBER_BY = pattern(
     r" cứ(?: vào)?|tùy(?: theo)?) (?P<to>[^.;]{5,250})"
 )
 _BY_RULE = pattern(r"^:? ?(?:được )?(?:thực hiện |áp dụng )?(?:theo|căn cứ(?: vào)?|do) (?P<to>[^.;]{5,300})")
+_THEN = pattern(r",? (?:xem xét|quyết định|phê duyệt|xác định)(?:, (?:xem xét|quyết định|phê duyệt))*[^a-z]*$")
 _UNLIMITED = pattern(r"không (?:giới hạn|hạn chế|khống chế|quy định)(?: về)? (?:số lượng|chỉ tiêu|tỷ lệ)")
 _SITUATION = pattern(r"^(?:theo|căn cứ|trên cơ sở|tùy) [^,]{3,80}, ")
 _SUBJECT = {"tap the": "collective", "ca nhan": "individual", "ho gia dinh": "other", "gia dinh": "other"}
@@ -225,7 +226,8 @@ def _without_situation(words: Reading, span: tuple[int, int]) -> tuple[int, int]
 
 
 def _left_to(text: Text, place: _Place, span: tuple[int, int], to: tuple[int, int]) -> Quota:
-    to = tidy(text, *to)
+    decides = reading(text).search(_THEN, *to)
+    to = tidy(text, to[0], decides.start if decides else to[1])
     return Quota(
         kind=kind_above(text, (*place.above, place.section)),
         rule="delegated",

@@ -27,7 +27,7 @@ _GIVEN = pattern(
     rf"(?:giao(?: cho)?|đề nghị|yêu cầu|phân công|trân trọng đề nghị) (?P<who>.{{3,260}}?)"
     rf" (?P<what>(?:là )?{_VERB}\b.+)"
 )
-_SUBJECT = pattern(rf"(?P<who>{_BODY}\b.{{0,220}}?) (?P<what>{_VERB}\b.+)")
+_SUBJECT = pattern(rf"(?P<who>(?!phong trào|ban hành){_BODY}\b.{{0,220}}?) (?P<what>{_VERB}\b.+)")
 _URGES = pattern(
     rf"\b(?:yêu cầu|đề nghị|giao) (?P<who>(?:các |lãnh đạo |toàn thể )?{_BODY}\b.{{0,260}}?)"
     rf" (?P<what>{_VERB}\b.+)"

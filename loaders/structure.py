@@ -82,7 +82,7 @@ def _close(text: Text, stack: list[Node], node: Node) -> None:
             del stack[2:]
             return
         del stack[1:]
-    if node.style == "paragraph":
+    if node.style in ("paragraph", "table"):
         _close_for_paragraph(text, stack, node)
     elif node.style in BULLETS:
         _close_for_bullet(text, stack, node)
@@ -99,7 +99,9 @@ def _close_for_paragraph(text: Text, stack: list[Node], node: Node) -> None:
         node.style = "caps"  # "TỔ CHỨC THỰC HIỆN" whose number is lost
         _close_for_number(text, stack, node)
         return
-    while len(stack) > 1 and (stack[-1].style in (*BULLETS, "paragraph", "paren") or not _is_heading(text, stack[-1])):
+    while len(stack) > 1 and (
+        stack[-1].style in (*BULLETS, "paragraph", "table", "paren") or not _is_heading(text, stack[-1])
+    ):
         stack.pop()
 
 
@@ -108,7 +110,7 @@ def _close_for_bullet(text: Text, stack: list[Node], node: Node) -> None:
         if stack[depth].style == node.style:
             del stack[depth:]
             return
-        if stack[depth].style in RANK or (stack[depth].style == "paragraph" and _opens(text, stack[depth])):
+        if stack[depth].style in (*RANK, "paragraph") and (depth == 1 or _opens(text, stack[depth])):
             break
     while len(stack) > 1 and stack[-1].style in ("paragraph", "paren") and not _opens(text, stack[-1]):
         stack.pop()
@@ -198,13 +200,14 @@ def _entitle(text: Text, node: Node) -> None:
     """Finds the heading: the whole of a short section, or the words up to a colon."""
     for child in node.children:
         _entitle(text, child)
-    if node.style in ("root", "appendix"):
+    if node.style in ("root", "appendix", "table"):
         return
     own = text.raw[node.text_start : node.text_end]
     if not own:
         return
     opens = bool(node.children) or node.style in RANK
-    whole = len(own) <= _HEADING and (not own.endswith((".", ";", ",")) or capitals(own))
+    longest = 90 if node.style == "paragraph" else _HEADING  # a longer one is a sentence that ends in a list
+    whole = len(own) <= longest and (not own.endswith((".", ";", ",")) or capitals(own))
     run_in = _RUN_IN.match(own)
     if run_in and run_in.end() < len(own):
         node.title, node.title_end = own[: run_in.end() - 1], node.text_start + run_in.end()
@@ -233,6 +236,8 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
         addressed = bool(_ADDRESSED.match(fold(node.title)))
         if not (bullet and _CLOSED & set(inherited)) and not (addressed and inherited):
             found = heading_roles(text, node.text_start, node.title_end or node.text_end)
+            if found == ("period",) and {"dossier", "procedure", "deadlines"} & set(inherited):
+                found = ("deadlines",)  # "2. Thời gian" under "HỒ SƠ, THỦ TỤC"
             if found and not (bullet and not node.children and found[0] in ("reporting", "organisation", "solutions")):
                 roles, own = found, True
     children, bullets = [], 0

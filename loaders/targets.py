@@ -1,6 +1,6 @@
 """Who may take part: collectives, individuals, both, or others such as households."""
 
-from loaders.clauses import COLLECTIVE, INDIVIDUAL, Clause, clauses, kind_of, tidy
+from loaders.clauses import COLLECTIVE, INDIVIDUAL, Clause, clauses, kind_of, tidy, title_words
 from loaders.findings import Target
 from loaders.phrases import pattern, reading
 from loaders.structure import Section
@@ -22,6 +22,7 @@ _LED = pattern(
     rf"(?:(?:là|gồm|bao gồm|các|những|toàn thể|đối với|áp dụng|đội ngũ|tất cả|có|và|,|:)"
     rf" )*(?:(?P<many>{COLLECTIVE})|(?P<one>{INDIVIDUAL}))\b"
 )
+_RANGE = pattern(r"phạm vi(?!,? (?:và )?đối tượng)")
 _SKIPPED = pattern(r"(?:phạm vi|thời gian|không áp dụng|không thuộc|kế hoạch này)\b")
 
 
@@ -36,6 +37,8 @@ def find_targets(text: Text, root: Section) -> tuple[Target, ...]:
     found: list[Target] = []
     for clause in clauses(text, root, "targets"):
         if clause.section.role != "targets" or (clause.intro and _announces(text, clause)):
+            continue
+        if _RANGE.match(title_words(text, clause.section)):
             continue
         found += _of_clause(text, clause)
     return tuple(found)

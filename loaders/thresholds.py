@@ -21,15 +21,17 @@ _SHARE = pattern(
     r"(?P<up>[^,.;()%]{0,70}?\btrở (?P<way>lên|xuống)\b)?"
 )
 _COUNT = pattern(
-    r"(?P<low>tối thiểu|ít nhất|từ) (?:có |đạt |là |được )?(?P<value>\d{1,3})(?: \([a-z ]+\))? "
+    r"(?P<low>không quá|tối thiểu|ít nhất|tối đa|quá|trên|từ) (?:có |đạt |là |được"
+    r" )?(?P<value>\d{1,3})(?: \([a-z ]+\))? "
     r"(?P<unit>sáng kiến|mô hình|giải pháp|cách làm|đề tài|bài viết|tin, bài|tin bài|bài|lần|nhiệm vụ|tiêu chí|nội dung"
-    r"|dịch vụ|thủ tục|lượt|hoạt động|công trình|phần việc|điển hình|đề án|"
-    r"việc)(?P<up>[^,.;()]{0,60}?\btrở (?P<way>lên)\b)?"
+    r"|dịch vụ|thủ tục|lượt|hoạt động|công trình|phần việc|điển hình|đề án|việc|năm|tháng|hồ sơ|buổi|cuộc)\b"
+    r"(?P<up>[^,.;()]{0,60}?\btrở (?P<way>lên)\b)?"
 )
 _ORDINALS = {"nhat": 1, "nhi": 2, "ba": 3, "tu": 4, "nam": 5}
 _PLACE = r"(?:nhất|nhì|ba|tư|\d{1,2})"
 _RANK = pattern(
-    rf"\b(?:(?:thứ )?hạng|xếp (?:thứ |hạng |vị trí |ở vị trí )+|vị trí|đứng)(?: từ)? (?:thứ )?(?P<first>{_PLACE})\b"
+    rf"\b(?:(?:thứ )?hạng|xếp(?: từ| ở| vào)?(?: (?:thứ hạng|vị trí|thứ|hạng))+|vị trí|đứng)(?:"
+    rf" từ)? (?:thứ )?(?P<first>{_PLACE})\b"
     rf"(?P<more>(?:(?:,| và| hoặc|, hoặc| đến| -) (?:thứ |hạng )*{_PLACE}\b)*)(?: trong toàn [a-z]+)?(?: trở lên)?"
 )
 _TOP = pattern(r"\b(?:top|tốp|nhóm) (?:có )?(?P<first>\d{1,2})\b")
@@ -38,6 +40,7 @@ _BETTER = pattern(
     r"(?P<negated>không )?\b(?P<way>tăng|cao hơn|nâng cao|cải thiện|vượt|giảm|thấp hơn)\b(?P<what>[^.;]{0,70}?)"
     r"\b(?:so với|hơn)?[^.;,]{0,50}?\bnăm (?:trước|liền kề|liền trước|20\d\d)(?: liền kề)?"
 )
+_STEPS = pattern(r"(?:(?P<low>tối thiểu|ít nhất|từ|trên) )?(?P<value>\d{1,2}) (?:bậc|hạng)(?: trở (?P<way>lên))?")
 _COMPARED = pattern(r"so với|cao hơn|thấp hơn|hơn năm")
 _BEFORE = pattern(r"năm (?:trước|liền trước)")
 _YEAR = pattern(r"\bn[a-z&]{1,2}m (20\d\d)\b")
@@ -102,8 +105,25 @@ def find_thresholds(
         for candidate in find(text, words, start, end, polarity):
             if not any(candidate.start < f.end and f.start < candidate.end for f in found):
                 found.append(candidate)
-    found.sort(key=lambda f: f.start)
+    found = _join_grades(words, sorted(found, key=lambda f: f.start))
     return [_complete(text, words, f, start, end, kind, polarity, year) for f in found]
+
+
+def _join_grades(words: Reading, found: list[FoundThreshold]) -> list[FoundThreshold]:
+    """ "100% cán bộ, công chức được xếp loại hoàn thành nhiệm vụ trở lên" is one threshold: a share of the staff."""
+    joined: list[FoundThreshold] = []
+    for candidate in found:
+        last = joined[-1] if joined else None
+        if last and last.threshold.unit == "%" and candidate.threshold.scale in ("assessment", "index-class"):
+            between = words.between(last.end, candidate.start)
+            if _STAFF.match(between.strip()) and not re.search(r"[.;]| va ", between):
+                rung = words.raw[candidate.start : candidate.end]
+                measure = " ".join(f"tỷ lệ xếp loại {rung}".split())
+                share = replace(last.threshold, measure=measure, of="staff", base=last.threshold.base)
+                joined[-1] = FoundThreshold(last.start, candidate.end, share)
+                continue
+        joined.append(candidate)
+    return joined
 
 
 def find_threshold(
@@ -127,7 +147,7 @@ def _operator(low: str | None, way: str | None) -> str:
     if way:
         return ">=" if way == "len" else "<="
     match low:
-        case "tren" | "hon" | "vuot":
+        case "tren" | "hon" | "vuot" | "qua":
             return ">"
         case "duoi" | "thap hon":
             return "<"
@@ -172,10 +192,13 @@ def _counts(_: Text, words: Reading, start: int, end: int, __: str) -> list[Foun
     for hit in words.finditer(_COUNT, start, end):
         if hit["low"] == "tu" and not hit["way"]:
             continue
+        if hit["unit"] in ("nam", "thang") and not hit["way"]:
+            continue  # "trong tối đa 05 năm" bounds a time, not a merit
         unit = {"sang kien": "sáng kiến", "mo hinh": "mô hình", "giai phap": "giải pháp"}.get(hit["unit"] or "")
         a, b = words.group(hit, "unit")
+        operator = _operator(hit["low"], hit["way"]) if hit["low"] != "tu" else ">="
         threshold = Threshold(
-            operator=">=", value=_value(hit["value"] or "0"), unit=unit or " ".join(words.raw[a:b].split())
+            operator=operator, value=_value(hit["value"] or "0"), unit=unit or " ".join(words.raw[a:b].split())
         )
         found.append(_at(hit, threshold))
     return found
@@ -274,6 +297,10 @@ def _better(_: Text, words: Reading, start: int, end: int, __: str) -> list[Foun
         if share:
             value, unit = _value(share["value"]), "%" if share["unit"] != "diem" else "điểm"
             operator = _operator(share["low"], share["way"])
+        steps = _STEPS.search(hit.match[0])
+        if steps and not share:
+            value, unit, operator = _value(steps["value"]), "bậc", _operator(steps["low"], steps["way"])
+            operator = ">=" if steps["low"] == "tu" else operator
         if hit["negated"]:
             operator = ">=" if falls else "<="
         threshold = Threshold(operator=operator, value=value, unit=unit, relative_to="previous-year")
@@ -301,8 +328,17 @@ def _complete(
     elif threshold.relative_to is None and not printed and _BEFORE.search(clause):
         offset = -1
     offset = offset if -2 <= offset <= 2 else 0
-    measure = _measure(text, words, found, start) or (MEASURES.get(threshold.scale) if threshold.scale else None)
-    done = replace(threshold, measure=measure, of=_of(before, clause, threshold, kind, polarity), year_offset=offset)
+    measure = (
+        threshold.measure
+        or _measure(text, words, found, start)
+        or (MEASURES.get(threshold.scale) if threshold.scale else None)
+    )
+    done = replace(
+        threshold,
+        measure=measure,
+        of=threshold.of if threshold.measure else _of(before, clause, threshold, kind, polarity),
+        year_offset=offset,
+    )
     return FoundThreshold(found.start, found.end, done)
 
 

@@ -1,0 +1,123 @@
+"""The five plans in examples/: laws that hold for all their parts, and a few facts a reader can check by eye."""
+
+from pathlib import Path
+
+import pytest
+
+from loaders.awards import find_awards
+from loaders.contents import find_contents
+from loaders.criteria import find_criteria, find_criteria_doubts
+from loaders.deadlines import find_deadline_doubts, find_deadlines
+from loaders.dossier import find_dossier
+from loaders.findings import Span
+from loaders.movement import find_movement
+from loaders.quotas import find_quotas
+from loaders.responsibilities import find_funding, find_procedure, find_responsibilities
+from loaders.structure import find_structure_doubts, outline, walk
+from loaders.targets import find_targets
+from loaders.text import Text
+
+PLANS = {p.stem.split("-kh")[0]: p for p in (Path(__file__).parent.parent / "examples" / "plans").glob("*.txt")}
+
+
+def plan(name: str) -> Text:
+    path = next(path for stem, path in PLANS.items() if stem.startswith(name))
+    return Text.of(path.read_text("utf-8"))
+
+
+def parts(text: Text) -> dict[str, tuple[Span, ...]]:
+    root = outline(text)
+    return {
+        "targets": find_targets(text, root),
+        "contents": find_contents(text, root),
+        "criteria": find_criteria(text, root),
+        "awards": find_awards(text, root),
+        "quotas": find_quotas(text, root),
+        "dossier": find_dossier(text, root),
+        "deadlines": find_deadlines(text, root),
+        "responsibilities": find_responsibilities(text, root),
+        "procedure": find_procedure(text, root),
+        "funding": find_funding(text, root),
+    }
+
+
+@pytest.mark.parametrize("name", sorted(PLANS))
+def test_every_part_is_exactly_what_stands_at_its_place(name: str) -> None:
+    text = plan(name)
+    for kind, found in parts(text).items():
+        for part in found:
+            assert text.raw[part.start : part.end] == part.text, kind
+            assert part.text == part.text.strip(" \n\t*;:,"), kind
+
+
+@pytest.mark.parametrize("name", sorted(PLANS))
+def test_parts_lie_inside_one_section_and_in_page_order(name: str) -> None:
+    text = plan(name)
+    sections = [(s.start, s.end) for s, _ in walk(outline(text))]
+    for kind, found in parts(text).items():
+        assert [p.start for p in found] == sorted(p.start for p in found), kind
+        for part in found:
+            assert any(a <= part.start and part.end <= b for a, b in sections), kind
+
+
+@pytest.mark.parametrize("name", sorted(PLANS))
+def test_no_part_comes_from_the_recipients_or_the_header(name: str) -> None:
+    text = plan(name)
+    root = outline(text)
+    first = next(child.start for child in root.children if child.mark)
+    last = next(child.start for child in root.children if child.role == "recipients")
+    for kind, found in parts(text).items():
+        assert all(first <= part.start and part.end <= last for part in found), kind
+
+
+def test_the_same_text_gives_the_same_parts() -> None:
+    assert parts(plan("thac-mo")) == parts(plan("thac-mo"))
+
+
+def test_quotas_of_the_plans() -> None:
+    def said(name: str) -> list[tuple[str | None, int | None, str]]:
+        text = plan(name)
+        return [(q.kind, q.count, q.rule) for q in find_quotas(text, outline(text))]
+
+    assert said("ninh-phuoc") == [("collective", 7, "max"), ("individual", 10, "max")]
+    assert said("long-thanh")[:2] == [("collective", 5, "exact"), ("individual", 10, "exact")]
+    assert [rule for _, _, rule in said("thac-mo")] == ["delegated"]
+    assert all(count is None for _, count, _ in said("luong-dien") + said("quang-ninh"))
+
+
+def test_the_end_of_each_campaign() -> None:
+    ends = {}
+    for name in sorted(PLANS):
+        text = plan(name)
+        movement = find_movement(text, outline(text))
+        ends[name] = movement and (movement.until, movement.boundary)
+    assert list(ends.values()) == [
+        ("2024-12-31", "until"),
+        ("2023-12-31", "until"),
+        ("2021-11-15", "before"),
+        (None, None),
+        ("2025-12-31", "until"),
+    ]
+
+
+def test_a_bar_among_the_merits_is_a_bar_and_a_doubt() -> None:
+    text = plan("long-thanh")
+    root = outline(text)
+    doubts = find_criteria_doubts(text, root)
+    assert [text.raw[d.start : d.end][:42] for d in doubts] == ["Cơ quan, đơn vị, địa phương có đơn thư khi"]
+    bars = [c.label for c in find_criteria(text, root) if c.polarity == "bar"]
+    assert bars == ["II.3.1 gạch đầu dòng 2", "II.3.1 gạch đầu dòng 3", "II.3.2 gạch đầu dòng 2"]
+
+
+def test_a_skipped_number_is_a_doubt() -> None:
+    text = plan("thac-mo")
+    assert [d.code for d in find_structure_doubts(text, outline(text))] == ["numbering-gap"]
+
+
+def test_yearly_dates_before_the_plan_was_issued_are_doubts() -> None:
+    class Head:
+        date, year, title_span = "2021-02-03", 2021, None
+
+    text = plan("ninh-phuoc")
+    doubts = find_deadline_doubts(text, outline(text), Head())
+    assert [(d.code, "30/01/2021" in d.message) for d in doubts] == [("deadline-before-issue", True)]
