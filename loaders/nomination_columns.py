@@ -68,7 +68,8 @@ def _fixed(plan: Plan) -> Iterator[Column]:
     awards = plan.award_choices
     note = "Hình thức khen thưởng đề nghị." + ("" if awards else " Kế hoạch không nêu: có thể để trống.")
     yield Column(key="award", sort="award", header="Hình thức đề nghị", note=note, choices=awards)
-    yield Column(key="submitted", sort="date", header="Ngày nộp hồ sơ", note="Ngày/tháng/năm, ví dụ 09/01/2025.")
+    note = "\n".join(["Ngày/tháng/năm, ví dụ 09/01/2025.", *(d.words for d in plan.dossier_deadlines)])
+    yield Column(key="submitted", sort="date", header="Ngày nộp hồ sơ", note=note)
     note = "Năm lấy thành tích để khen; các mốc hằng năm tính theo năm này."
     yield Column(key="year", sort="year", header="Năm khen thưởng", note=note)
     if len(plan.dossier_deadlines) > 1:
@@ -257,7 +258,9 @@ def _how(threshold: PlanThreshold, sort: str) -> str:
 
 
 def _criterion_note(criterion: PlanCriterion) -> str:
-    lines = [criterion.words]
+    lines = [" ".join(criterion.text.split())]
+    if criterion.normalised:
+        lines.append(f"Đọc là: {criterion.words}.")
     if criterion.label:
         lines.append(f"({_place(criterion)} của kế hoạch)")
     if criterion.polarity == "bar":

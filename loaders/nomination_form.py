@@ -202,10 +202,10 @@ def _explain(book: xlsxwriter.Workbook, plan: Plan, shown: Sequence[Column]) -> 
         for index, value in enumerate(values):
             sheet.write_string(n, index, value, wrap)
     end = len(shown) + 2
-    delegated = [c for c in plan.components if c.rule == "delegated"]
-    for component in delegated:
-        sheet.write_string(end, 1, "Thành phần hồ sơ theo văn bản khác", wrap)
-        sheet.write_string(end, 2, component.words, wrap)
+    delegated = [("Thành phần hồ sơ theo văn bản khác", c.text) for c in plan.components if c.rule == "delegated"]
+    for title, words in (*delegated, *(("Số lượng", quota.text) for quota in plan.quotas)):
+        sheet.write_string(end, 1, title, wrap)
+        sheet.write_string(end, 2, " ".join(words.split()), wrap)
         end += 1
 
 

@@ -12,116 +12,9 @@ from io import BytesIO, StringIO
 
 from queryapi.assess import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Finding, Nominee
 from queryapi.nomination import Report
+from queryapi.report_words import LABELS, MARKS, WORDS
 
 FORMATS = ("text", "json", "html", "csv", "ttl", "xlsx")
-
-_LABELS = {
-    "vi": {MET: "đạt", NOT_MET: "không đạt", NOT_ASSESSABLE: "chưa đủ căn cứ", NOT_APPLICABLE: "không áp dụng"},
-    "en": {MET: "met", NOT_MET: "not met", NOT_ASSESSABLE: "not assessable", NOT_APPLICABLE: "not applicable"},
-}
-_MARKS = {MET: "✓", NOT_MET: "✗", NOT_ASSESSABLE: "?", NOT_APPLICABLE: "–"}
-_WORDS = {
-    "vi": {
-        "title": "Kết quả kiểm tra đề nghị khen thưởng",
-        "plan": "Kế hoạch",
-        "issued": "ngày",
-        "undated": "không ghi ngày",
-        "form": "Biểu mẫu",
-        "nominations": "Số đề nghị",
-        "summary": "Tổng hợp",
-        "each": "Từng đề nghị",
-        "row": "Hàng",
-        "name": "Tập thể, cá nhân",
-        "kind": "Loại",
-        "award": "Hình thức",
-        "submitted": "Ngày nộp",
-        "year": "Năm khen",
-        "verdict": "Kết luận",
-        "source": "Nguồn",
-        "about": "Về",
-        "clause": "Điều khoản",
-        "reading": "Đọc là",
-        "place": "Vị trí",
-        "cell": "Ô",
-        "stated": "Khai",
-        "required": "Yêu cầu",
-        "reason": "Lý do",
-        "remedy": "Khắc phục",
-        "hint": "Gợi ý",
-        "basis": "Căn cứ",
-        "evidence": "Minh chứng",
-        "characters": "ký tự",
-        "set": "Cả danh sách",
-        "law": "Pháp luật nói về kế hoạch",
-        "unchecked": "Không kiểm tra, và vì sao",
-        "by-plan": "kế hoạch",
-        "by-law": "pháp luật",
-        "about-criterion": "tiêu chí",
-        "about-dossier": "hồ sơ",
-        "about-form": "mẫu báo cáo",
-        "about-deadline": "thời hạn",
-        "about-nomination": "đề nghị",
-        "about-quota": "số lượng",
-        "collective": "tập thể",
-        "individual": "cá nhân",
-        "holds": "Danh sách đạt toàn bộ.",
-        "fails": "Danh sách chưa thể trình như hiện có.",
-        "all-met": "mọi tiêu chí áp dụng đều đạt",
-        "tested": "Đã xét {nodes} mục bằng {rules} quy tắc.",
-        "line": "hàng",
-        "column": "cột",
-    },
-    "en": {
-        "title": "Report on award nominations",
-        "plan": "Plan",
-        "issued": "of",
-        "undated": "undated",
-        "form": "Form",
-        "nominations": "Nominations",
-        "summary": "Summary",
-        "each": "Each nomination",
-        "row": "Row",
-        "name": "Nominee",
-        "kind": "Kind",
-        "award": "Award",
-        "submitted": "Submitted",
-        "year": "Award year",
-        "verdict": "Verdict",
-        "source": "Source",
-        "about": "About",
-        "clause": "Clause",
-        "reading": "Read as",
-        "place": "Place",
-        "cell": "Cell",
-        "stated": "Stated",
-        "required": "Required",
-        "reason": "Reason",
-        "remedy": "Remedy",
-        "hint": "Hint",
-        "basis": "Basis",
-        "evidence": "Evidence",
-        "characters": "characters",
-        "set": "The list as a whole",
-        "law": "What the law says of the plan",
-        "unchecked": "Not checked, and why",
-        "by-plan": "plan",
-        "by-law": "law",
-        "about-criterion": "criterion",
-        "about-dossier": "dossier",
-        "about-form": "report form",
-        "about-deadline": "deadline",
-        "about-nomination": "nomination",
-        "about-quota": "quota",
-        "collective": "collective",
-        "individual": "individual",
-        "holds": "The whole list is met.",
-        "fails": "The list cannot go forward as it is.",
-        "all-met": "every criterion that applies is met",
-        "tested": "{nodes} things were tested by {rules} rules.",
-        "line": "row",
-        "column": "column",
-    },
-}
 
 
 def render(report: Report, format: str = "text") -> bytes:
@@ -186,7 +79,7 @@ def _finding_json(finding: Finding, report: Report) -> dict[str, object]:
         "source": finding.source,
         "about": finding.about,
         "verdict": finding.verdict,
-        "verdict_label": _LABELS[report.lang][finding.verdict],
+        "verdict_label": LABELS[report.lang][finding.verdict],
         "reason": finding.reason,
         "remedy": finding.remedy,
         "hint": finding.hint,
@@ -215,14 +108,14 @@ def cell(finding: Finding, lang: str) -> str | None:
     """
     if finding.row is None:
         return None
-    words = _WORDS[lang]
+    words = WORDS[lang]
     row = f"{words['line']} {finding.row}"
     return f"{row}, {words['column']} {finding.column}" if finding.column else row
 
 
 def text(report: Report) -> str:
     """The report for a terminal: what is wrong or open in full, what is met counted."""
-    words = _WORDS[report.lang]
+    words = WORDS[report.lang]
     lines = [
         words["title"],
         f"{words['plan']}: {plan_name(report)}",
@@ -253,21 +146,21 @@ def faults(nominee: Nominee) -> list[Finding]:
 
 
 def _nominee_line(nominee: Nominee, lang: str) -> str:
-    words = _WORDS[lang]
+    words = WORDS[lang]
     kind = words.get(nominee.kind or "", "?")
-    line = f"{words['line']} {nominee.row}: {nominee.name or '?'} ({kind}) – {_LABELS[lang][nominee.verdict].upper()}"
+    line = f"{words['line']} {nominee.row}: {nominee.name or '?'} ({kind}) – {LABELS[lang][nominee.verdict].upper()}"
     if nominee.law_verdict and nominee.law_verdict != nominee.plan_verdict:
-        plan, law = _LABELS[lang][nominee.plan_verdict], _LABELS[lang][nominee.law_verdict]
+        plan, law = LABELS[lang][nominee.plan_verdict], LABELS[lang][nominee.law_verdict]
         line += f" ({words['by-plan']}: {plan}; {words['by-law']}: {law})"
     return line
 
 
 def _finding_lines(finding: Finding, lang: str) -> list[str]:
-    words = _WORDS[lang]
+    words = WORDS[lang]
     about = finding.label or words[f"about-{finding.about}"]
     where = ", ".join(filter(None, [f"{words['by-law']}" if finding.source == "law" else None, cell(finding, lang)]))
-    verdict = _LABELS[lang][finding.verdict]
-    head = f"  {_MARKS[finding.verdict]} {verdict} – {about}{f' ({where})' if where else ''}: {finding.reason}"
+    verdict = LABELS[lang][finding.verdict]
+    head = f"  {MARKS[finding.verdict]} {verdict} – {about}{f' ({where})' if where else ''}: {finding.reason}"
     lines = [head]
     if finding.clause:
         lines.append(f"      {words['clause']}: “{finding.clause}” ({place(finding, lang)})")
@@ -284,7 +177,7 @@ def place(finding: Finding, lang: str) -> str:
     """Where the clause stands: its label, and code points of the document's text."""
     if finding.start is None:
         return ""
-    characters = f"{_WORDS[lang]['characters']} {finding.start}–{finding.end}"
+    characters = f"{WORDS[lang]['characters']} {finding.start}–{finding.end}"
     return f"{finding.label}, {characters}" if finding.label else characters
 
 
@@ -298,21 +191,21 @@ def day(iso: str | None) -> str:
 
 
 def plan_name(report: Report) -> str:
-    plan, words = report.plan, _WORDS[report.lang]
+    plan, words = report.plan, WORDS[report.lang]
     return f"{plan.name}, {words['issued']} {day(plan.date)}" if plan.date else f"{plan.name}, {words['undated']}"
 
 
 def summary(report: Report) -> str:
     """How many were proposed, and how they fared."""
     counts = [(v, report.count(v)) for v in (MET, NOT_MET, NOT_ASSESSABLE, NOT_APPLICABLE)]
-    said = "; ".join(f"{_LABELS[report.lang][v]} {n}" for v, n in counts if n)
-    return f"{_WORDS[report.lang]['nominations']}: {len(report.nominees)}; {said}."
+    said = "; ".join(f"{LABELS[report.lang][v]} {n}" for v, n in counts if n)
+    return f"{WORDS[report.lang]['nominations']}: {len(report.nominees)}; {said}."
 
 
 def tested(report: Report) -> str:
     """How much was looked at: a rule that tests nothing finds nothing."""
     counts = [count for count in report.tested.values() if count]
-    return _WORDS[report.lang]["tested"].format(nodes=sum(counts), rules=len(counts))
+    return WORDS[report.lang]["tested"].format(nodes=sum(counts), rules=len(counts))
 
 
 def _html(report: Report) -> str:
@@ -326,9 +219,9 @@ def context(report: Report) -> dict[str, object]:
     """What the template report.html is filled with."""
     return {
         "report": report,
-        "words": _WORDS[report.lang],
-        "labels": _LABELS[report.lang],
-        "marks": _MARKS,
+        "words": WORDS[report.lang],
+        "labels": LABELS[report.lang],
+        "marks": MARKS,
         "plan_name": plan_name(report),
         "summary": summary(report),
         "tested": tested(report),
@@ -347,7 +240,7 @@ _COLUMNS = (
 
 def _table(report: Report) -> Iterator[list[str]]:
     """One line per finding, under a line of headings; findings about the list or the plan name no nominee."""
-    words = _WORDS[report.lang]
+    words = WORDS[report.lang]
     yield [words[c] for c in _COLUMNS]
     for nominee in report.nominees:
         who = [
@@ -366,7 +259,7 @@ def _table(report: Report) -> Iterator[list[str]]:
 
 
 def _cells(finding: Finding, lang: str) -> list[str]:
-    words = _WORDS[lang]
+    words = WORDS[lang]
     values = (
         words[f"by-{finding.source}"],
         words[f"about-{finding.about}"],
@@ -375,7 +268,7 @@ def _cells(finding: Finding, lang: str) -> list[str]:
         finding.stated,
         finding.required,
         finding.evidence,
-        _LABELS[lang][finding.verdict],
+        LABELS[lang][finding.verdict],
         finding.reason,
         finding.remedy,
         finding.hint,
@@ -397,7 +290,7 @@ def _csv(report: Report) -> str:
 def _xlsx(report: Report) -> bytes:
     import xlsxwriter
 
-    words = _WORDS[report.lang]
+    words = WORDS[report.lang]
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": words["title"], "created": datetime(2024, 1, 1)})
@@ -412,7 +305,7 @@ def _xlsx(report: Report) -> bytes:
         first.write_string(5, column, words[name], bold)
     for n, nominee in enumerate(report.nominees, start=6):
         reasons = "\n".join(f"{f.label or words['about-' + f.about]}: {f.reason}" for f in faults(nominee))
-        verdict = _LABELS[report.lang][nominee.verdict]
+        verdict = LABELS[report.lang][nominee.verdict]
         values = (str(nominee.row), nominee.name, words.get(nominee.kind or "", ""), verdict, reasons)
         for column, value in enumerate(values):
             first.write_string(n, column, value, wrap)
