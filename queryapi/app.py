@@ -40,12 +40,13 @@ class Config:
     """What whoever runs the service decides.
 
     `hosts` are the names it answers to, "*" for any: a page of another site that had its name point at this machine
-    could otherwise read everything. `upload` is the most bytes a form may have, `proxies` how many proxies
-    stand before.
+    could otherwise read everything. `limits` are for a query, `check` for a nomination file; `upload` is the
+    most bytes that may have, `proxies` how many proxies stand before.
     """
 
     hosts: tuple[str, ...] = LOOPBACK
     limits: Limits = field(default_factory=Limits)
+    check: Limits = field(default_factory=lambda: Limits(seconds=120))
     workers: int = 2
     upload: int = 8 << 20
     proxies: int = 0

@@ -1,6 +1,9 @@
 """The service behind waitress, on this machine unless told otherwise."""
 
+import errno
 import logging
+import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +11,20 @@ from typing import Any
 from flask import Flask
 
 from queryapi.app import LOOPBACK, Config, create_app
+from queryapi.errors import AskError
 from queryapi.store import Store
+
+
+class PortTaken(AskError):
+    """Another program answers at this address."""
+
+    code = "port-taken"
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"{host}:{port}: không mở được cổng này (đang có chương trình khác dùng); hãy chọn cổng khác bằng --port",
+            f"{host}:{port}: this port cannot be opened (another program uses it); choose another one with --port",
+        )
 
 
 def serve(
@@ -26,7 +42,15 @@ def serve(
     if config is None and host not in (*LOOPBACK, "::1"):
         config = Config(hosts=("*",))
     app = create_app(store, config=config)
-    server = make_server(app, host, port)
+    try:
+        server = make_server(app, host, port)
+    except OSError as error:
+        app.extensions["thidua"].close()
+        if error.errno in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
+            raise PortTaken(host, port) from error
+        raise
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _stop)
     ports = [at for _, at in getattr(server, "effective_listen", [])] or [server.effective_port]
     announce(f"http://{f'[{host}]' if ':' in host else host}:{ports[0]}/")
     try:
@@ -34,6 +58,11 @@ def serve(
     finally:
         server.close()
         app.extensions["thidua"].close()
+
+
+def _stop(*_: object) -> None:
+    """What a service manager sends ends the loop as Ctrl-C does, so that the workers are stopped too."""
+    raise SystemExit(0)
 
 
 def make_server(app: Flask, host: str, port: int) -> Any:

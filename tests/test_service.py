@@ -5,19 +5,22 @@ import json
 import logging
 import os
 import re
+import socket
 import sys
 import tempfile
 from contextlib import contextmanager
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from served import ATTACK, HEIR, HOSTILE, PATHS, PLAN, fill
 
+import queryapi
 from queryapi.app import Config, create_app
 from queryapi.pages import nomination
 from queryapi.report import render
-from queryapi.service import make_server
+from queryapi.service import PortTaken, make_server, serve
 
 HTML = {"Accept": "text/html"}
 
@@ -457,6 +460,25 @@ class TestNominations:
     def test_the_address_holds_nothing(self, client):
         page = client.get("/kiem-tra", headers=HTML).text
         assert 'method="post"' in page and 'enctype="multipart/form-data"' in page
+
+
+class TestService:
+    def test_a_taken_port_is_told_in_one_line(self, store):
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            with pytest.raises(PortTaken) as told:
+                serve(store, port=other.getsockname()[1])
+        assert "--port" in told.value.vi
+
+    def test_every_code_it_gives_is_explained(self):
+        root = Path(queryapi.__file__).parent
+        sources = [*root.glob("*.py"), *(root / "pages").glob("*.py")]
+        said = {
+            code for file in sources for code in re.findall(r'Problem\(\d+, "([a-z0-9-]+)"', file.read_text("utf-8"))
+        }
+        manual = (root.parent / "docs" / "errors.md").read_text("utf-8")
+        assert len(said) > 10 and not {found for found in said if f"`{found}`" not in manual}
 
 
 class TestHealth:

@@ -90,7 +90,7 @@ def check() -> Response:
 
 def _checked(data: bytes, name: str) -> Report:
     with served().store() as store:
-        limits = served().limits
+        limits = current_app.config["THIDUA"].check
         if isinstance(store, Reader):
             report = once(_check_snapshot, str(store.path / "snapshots" / store.version), data, name, limits=limits)
         else:
