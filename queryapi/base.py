@@ -40,13 +40,24 @@ def _parts() -> dict[str, tuple[Callable[[], str], Callable[[], Iterator[str]]]]
     return {**turtle, _UNITS: (_units_digest, _units)}
 
 
+def base_triples(part: str) -> list[str]:
+    """One base graph (ontology, vocab, law) as sorted lines of N-Triples, the same every time."""
+    return sorted(set(_turtle(part)))
+
+
 def _turtle(part: str) -> Iterator[str]:
+    """The triples of a part, blank nodes named by what they say: engines rename them by chance at every load."""
     for source in sources(part):
         said = ox.Dataset(ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE))
-        said.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)  # blank nodes named by what they say, not by chance
-        stem = source.name.removesuffix(".ttl").replace("-", "_")
+        said.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        stem = f"{BASE}.well-known/genid/{part}-{source.name.removesuffix('.ttl')}-"
         for quad in said:
-            yield f"{quad.triple} .\n".replace("_:c14n", f"_:{part}_{stem}_")
+            subject, value = (_named(term, stem) for term in (quad.subject, quad.object))
+            yield f"{subject} {quad.predicate} {value} .\n"
+
+
+def _named(term: object, stem: str) -> object:
+    return ox.NamedNode(f"{stem}{term.value}") if isinstance(term, ox.BlankNode) else term
 
 
 def _turtle_digest(part: str) -> str:
