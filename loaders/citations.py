@@ -1,7 +1,7 @@
 """Citations: every mention of another document, with what it is to this one.
 
-The number is the anchor, not the type word: "203/KH-UBND" outlives OCR, "Kế hoạch" becomes "K& hoach". Around each number
-the nearest type word, date, body, title and pinpoint are read; documents cited by name only are a class of their own.
+The number is the anchor, not the type word: "203/KH-UBND" outlives OCR, "Kế hoạch" becomes "K& hoach". Around each
+number the nearest type word, date, body, title and pinpoint are read; documents cited by name are a class of their own.
 """
 
 import re
@@ -57,7 +57,7 @@ def find_citations(text: Text, header: Header, section_at: Callable[[int], str |
     mentions = [m for m in mentions if not _is_self(m, header)]
     mentions = _related(text, _sharing(text, mentions), find_preamble(text, header.body_start))
     mentions = [m for m in mentions if not _is_issued(text, m, mentions)]
-    return tuple(_citation(text, mention, header, section_at) for mention in mentions)
+    return _told_elsewhere(tuple(_citation(text, mention, header, section_at) for mention in mentions))
 
 
 def find_mentions(text: Text, start: int = 0) -> list[Mention]:
@@ -153,7 +153,7 @@ def _type(text: Text, number: FoundNumber, word: TypeWord | None) -> tuple[str |
     """The kind of document, the word that says so, and whether word and code agree.
 
     The word wins over the code ("Công văn số …/TTr-SNV"): codes are typed carelessly, and scanners turn CĐ into QĐ.
-    Only where a word of the code's kind stands right before it is it part of that one's name ("Thông báo kết luận số …/TB-VPCP").
+    Where a word of the code's kind stands right before it, it is part of that name ("Thông báo kết luận số …/TB-VPCP").
     """
     if word is None or not word.slug:
         return _by_code(number), word, True
@@ -217,7 +217,7 @@ def _is_self(mention: Mention, header: Header) -> bool:
 
 
 def _sharing(text: Text, mentions: list[Mention]) -> list[Mention]:
-    """Mentions of one list with what they share: "các Nghị quyết số 12/NQ-CP ngày …, số 45/NQ-CP ngày … của Chính phủ"."""
+    """Mentions of one list with what they share: "các Nghị quyết số 12/NQ-CP ngày …, số 45/NQ-CP … của Chính phủ"."""
     shared = list(mentions)
     for i in range(1, len(shared)):
         before, own = shared[i - 1], shared[i]
@@ -324,7 +324,7 @@ _ISSUES = re.compile(r"(?:ban hanh|phe duyet|thong qua|ve|ve viec)\s+$")
 
 
 def _is_issued(text: Text, mention: Mention, mentions: list[Mention]) -> bool:
-    """Whether a name is only what the document before it issues ("Nghị quyết số 30c/NQ-CP … ban hành Chương trình …")."""
+    """Whether a name is only what the document before it issues ("Nghị quyết số 30c/NQ-CP ban hành Chương trình …")."""
     if mention.number or mention.type in ("luat", "bo-luat", "phap-lenh", "hien-phap"):
         return False
     inside = any(
@@ -403,8 +403,25 @@ def _citation(text: Text, mention: Mention, header: Header, section_at: Callable
     )
 
 
+def _told_elsewhere(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """Short mentions ("Nghị quyết số 57-NQ/TW") with the body and the IRI that the one full mention gives."""
+    full: dict[tuple[str | None, str | None], set[tuple[str | None, str | None, str | None]]] = {}
+    for citation in citations:
+        if citation.number and citation.date and citation.issuer_iri:
+            key = citation.type, citation.number
+            full.setdefault(key, set()).add((citation.issuer, citation.issuer_iri, citation.iri))
+    told = []
+    for citation in citations:
+        known = full.get((citation.type, citation.number), set())
+        if len(known) == 1 and citation.date is None and citation.issuer_iri in (None, next(iter(known))[1]):
+            issuer, issuer_iri, iri = next(iter(known))
+            citation = replace(citation, issuer=issuer, issuer_iri=issuer_iri, iri=iri)
+        told.append(citation)
+    return tuple(told)
+
+
 def _iri(text: Text, mention: Mention, agency: Agency | None) -> str:
-    """The cited document's IRI; what is not known is marked with this document's hash, so that two unknowns never merge."""
+    """The cited document's IRI; what is unknown is marked with this document's hash, so that unknowns never merge."""
     unknown = names.UNKNOWN + text.sha256[:8]
     if mention.number:
         number = names.number_slug(mention.number)

@@ -49,7 +49,8 @@ _CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "[": "1", "|"
 def find_dates(text: Text, start: int = 0, end: int | None = None) -> list[FoundDate]:
     """Every date with a year between two places, in order.
 
-    >>> [d.date for d in find_dates(Text.of("ngày 28 tháng 8 năm 2024, 26/8/2024, ngay]9 thing 02 nim 2024, 30/02/2024"))]
+    >>> text = Text.of("ngày 28 tháng 8 năm 2024, 26/8/2024, ngay]9 thing 02 nim 2024, 30/02/2024")
+    >>> [date.date for date in find_dates(text)]
     ['2024-08-28', '2024-08-26', '2024-02-19', None]
     """
     stop = len(text.raw) if end is None else end

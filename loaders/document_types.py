@@ -22,7 +22,7 @@ class ReadCode:
     repaired: bool = False
 
 
-# Letters and digits that scanners take for one another inside a code, each class under one sign: "54 /IKH-UBND", "QO-UBND".
+# Letters and digits that scanners take for one another inside a code, each class under one sign: "QO-UBND".
 _LOOKALIKE = str.maketrans(
     {"0": "o", "d": "o", "q": "o", "1": "i", "l": "i", "|": "i", "]": "i", "8": "b", "5": "s", "§": "s"}
 )
@@ -36,7 +36,7 @@ class TypeCodes:
     by_lookalike: dict[str, tuple[ReadCode, ...]]
 
     def read(self, folded: str, raw: str, sure: bool) -> ReadCode | None:
-        """The code that these letters are; damaged ones only where `sure` (the body's code is known) and one reading fits.
+        """The code these letters are; damaged ones only where `sure` (the body's code is known) and one reading fits.
 
         >>> type_codes().read("qd", "QĐ", False).types[0], type_codes().read("ikh", "IKH", True).code
         ('quyet-dinh', 'KH')
@@ -131,7 +131,7 @@ def find_type_words(text: Text, start: int, end: int) -> list[TypeWord]:
     """The names of kinds of document between two places, exactly spelled but for marks.
 
     >>> [w.slug for w in find_type_words(Text.of("Chương trình hành động và Quyết định"), 0, 36)]
-    ['chuong-trinh', 'quyet-dinh']
+    ['chuong-trinh-hanh-dong', 'quyet-dinh']
     """
     return [
         TypeWord(m.start(), m.end(), labels()[" ".join(m[0].split())], adjacent=False, exact=True)
@@ -144,7 +144,8 @@ _NUMBER_WORD = re.compile(r"[\s.:,*_\"“”()\[\]']*(?:\b[s5§][.:]?[o0e6b8c][.
 _WORD = re.compile(r"[^\s]+")
 # "Báo cáo thẩm định số 62/STP-BC"
 _MODIFIED = re.compile(
-    r"\s+(?:tham dinh|tham tra|ket qua|tong ket|giai trinh|chi dao|lien nganh|phoi hop|hoa toc|khan)(?:\s+[a-z]+){0,2}\s*"
+    r"\s+(?:tham dinh|tham tra|ket qua|tong ket|giai trinh|chi dao|lien nganh|phoi hop|hoa toc|khan)"
+    r"(?:\s+[a-z]+){0,2}\s*"
 )
 _BREAK = re.compile(r"[;]|\n\s*\n|\.\s+\n?[A-ZĐ]|\d{4}")
 _REACH = 90
@@ -164,13 +165,13 @@ def number_word(text: Text, position: int, reach: int = 14) -> int:
 def type_word_before(text: Text, position: int, expected: tuple[str, ...]) -> TypeWord | None:
     """The name of the kind of document a number belongs to, looking left from the number.
 
-    Right before it, any name counts; farther ("Nghị quyết của HĐND tỉnh số …") only one that the number's own code expects.
+    Right before it, any name counts; farther ("Nghị quyết của HĐND tỉnh số …") only one that the number's code expects.
     OCR damage is allowed for, more of it for the expected kind ("K& hoach" before "203/KH-UBND").
     """
     so = number_word(text, position)
     start = max(0, so - _REACH)
     words = find_type_words(text, start, so)
-    if words and not text.folded[words[-1].end : so].strip(" \n.,:*_\"'"):
+    if words and not text.folded[words[-1].end : so].strip(" \n.,:*_\"'|"):
         last = words[-1]
         return TypeWord(last.start, last.end, last.slug, adjacent=True, exact=True)
     damaged = _damaged_word(text, so, expected)

@@ -23,8 +23,8 @@ __all__ = ["Header", "find_header"]
 class Header:
     """What the document says of itself before its text begins (`body_start`); what it leaves blank is None.
 
-    `suffix` is the number without its head ("KH-UBND"), kept where the head is blank. `not_before` and `not_after` bound
-    a date that is not printed whole: by its year and by the latest document the preamble cites.
+    `suffix` is the number without its head ("KH-UBND"), kept where the head is blank. `not_before` and `not_after`
+    bound a date that is not printed whole: by its year and by the latest document the preamble cites.
     """
 
     type: str | None
@@ -52,9 +52,6 @@ _OWN_NUMBER = re.compile(r"(?:^|\n|\||\s{3,})[ \t*_#|]*s[o06e]\s*[:.]?[\s*_.…]
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^\n,|:;.]{1,40}?)\s*[*_]*,?\s*[*_]*$")
 _TORN = re.compile(r"\n\|?[ ]*(?P<word>[A-ZĐ][^\W\d_]{1,6})\n$")
 _LINE = re.compile(r"[^\n]+")
-_CROWN = re.compile(
-    r"c[oô]ng h[a-z]{1,3} x[a-z0-9]* h[a-z0-9]{1,2} ch[a-z0-9]{1,2} ngh[a-z0-9]{1,3} vi[a-z0-9]{1,2}t nam|[dp][a-z0-9]{1,3} [li1][a-z0-9]{1,3} - t[a-z]{1,2} d[a-z]{1,2} - h[a-z]+ ph[a-z]+"
-)
 _SUBJECT = re.compile(r"^[ \t|*_]*v\s?/\s?v\s*:?\s*", re.MULTILINE)
 _TO = re.compile(r"^[\W_]*k[ii]nh\s+g[a-z]{1,2}i\b", re.MULTILINE)
 _RULE = re.compile(r"^[\W_]*$")
@@ -64,7 +61,8 @@ _HEADING = re.compile(r"^[\W_]*(?:[ivx]{1,4}|\d{1,2}|dieu \d+|phan|chuong)\s*[.)
 def find_header(text: Text, signature: Signature | None) -> Header:
     """The header, with the issuer as far as header, signature and launching sentence settle it.
 
-    >>> header = find_header(Text.of("Số: 26/KH-UBND\\n\\nNinh Phước, ngày 03 tháng 02 năm 2021\\n\\nKẾ HOẠCH\\nPhát động thi đua\\n\\n"), None)
+    >>> head = "Số: 26/KH-UBND\\n\\nNinh Phước, ngày 03 tháng 02 năm 2021\\n\\nKẾ HOẠCH\\nPhát động thi đua\\n\\n"
+    >>> header = find_header(Text.of(head), None)
     >>> header.type, header.number, header.date, header.place, header.title
     ('ke-hoach', '26/KH-UBND', '2021-02-03', 'Ninh Phước', 'Phát động thi đua')
     """
@@ -180,7 +178,7 @@ def _own_type(text: Text, number: FoundNumber | None, date: FoundDate | None) ->
 
 
 def _type_line(text: Text, start: int, stop: int, number: FoundNumber | None) -> tuple[str, int] | None:
-    """A line that is, or begins in capitals with, the name of a type; the one the number's code expects before others."""
+    """A line that is, or begins in capitals with, the name of a type; one the number's code expects before others."""
     fallback: tuple[str, int] | None = None
     expected = number.types if number else ()
     for match in _LINE.finditer(text.raw, start, stop):
@@ -258,7 +256,7 @@ def _plain_title(text: Text, position: int) -> tuple[tuple[int, int] | None, int
                 break
             continue
         place = match.start() + match[0].find(raw)
-        blank_before = start is not None and "\n\n" in re.sub(r"[ \t\r]", "", text.raw[end : match.start() + 1])  # type: ignore[misc]
+        blank_before = start is not None and "\n\n" in re.sub(r"[ \t\r]", "", text.raw[end : match.start() + 1])
         if _begins_body(text, place, raw, start is None, blank_before, text.raw[begin:end] if end else ""):
             break
         if start is None:

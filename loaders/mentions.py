@@ -1,4 +1,4 @@
-"""One mention of another document while it is being read, and what stands around its number: date, body, title, pinpoint."""
+"""A mention of another document while it is being read, and what stands around it: date, body, title, pinpoint."""
 
 import re
 from dataclasses import dataclass
@@ -47,26 +47,33 @@ class After:
     title: Place | None
 
 
-_FILL = r"[\s,(*_]*"
+_FILL = r"(?:\d{1,2}(?=\s))?[\s,(*_|]*"  # a footnote's mark may hang on the number, a table's rule stand between
 _BEFORE_DATE = re.compile(rf"{_FILL}(?:(?:ban hanh|duoc ban hanh|ky|duoc ky|da ky|duoc thong qua|thong qua)\s*)?$")
 # "của" and what scanners make of it: "ciia", "cta", "clia", "cia"
-_OF = re.compile(r"[\s,*_)]*(?:(?:c[a-z0-9()\\|]{0,3}a|do|boi|giua|lien)\b\s*)?(?:lien (?:bo|nganh)\s*:?\s*)?")
+_OF = re.compile(
+    r"[\s,*_)|]*(?:(?:c[a-z0-9()\\|]{0,3}a|do|boi|giua|lien)\b\s*)?(?:lien (?:bo|nganh)\s*:?\s*)?"
+    r"(?:hoi nghi\s+(?:trung uong\s+)?lan\s+thu\s+[a-z\d]+\s*,?\s*)?"
+)
 _OF_WORD = re.compile(r"[\s,*_]*c[a-z0-9()\\|]{1,3}a\s+")
 _ERA = re.compile(
     r"\s*,?\s*(?:khoa|nhiem ky)\s+(?:thu\s+)?[ivxlc\d]{1,6}\b(?:\s*-\s*\d{4})?(?:\s*,\s*nhiem ky\s+\d{4}\s*-\s*\d{4})?"
 )
 _YEAR_ONLY = re.compile(r"\s+nam\s+((?:19|20)\d\d)\b")
+# the words a title begins with
 _TITLE = re.compile(
-    r"[\s,:*_\"“)]*(?P<title>(?:v[ae]|v/v|quy dinh|quy dnh|ban hanh|huong dan|phe duyet|sua doi|bo sung|giao|cong bo|trien khai|"
-    r"thuc hien|tang cuong|day manh|thanh lap|kien toan|phat dong|quy che|thong qua|cong nhan|chi tiet|thi hanh|to chuc|bai bo|"
-    r"thay the|phan cong|phan cap|dinh muc|danh muc|kem theo|quy trinh|xep loai|khen thuong|tang|yeu cau|de nghi|danh gia|"
-    r"chuyen|tiep tuc|mot so|xu ly|tham dinh|tham tra|giai thich|han che|nham)\b)"
+    r"[\s,:*_\"“)]*(?P<title>(?:v[ae]|v/v|quy dinh|quy dnh|ban hanh|huong dan|phe duyet|sua doi|bo sung|giao|cong bo|"
+    r"trien khai|thuc hien|tang cuong|day manh|thanh lap|kien toan|phat dong|quy che|thong qua|cong nhan|chi tiet|"
+    r"thi hanh|to chuc|bai bo|thay the|phan cong|phan cap|dinh muc|danh muc|kem theo|quy trinh|xep loai|khen thuong|"
+    r"tang|yeu cau|de nghi|danh gia|chuyen|tiep tuc|mot so|xu ly|tham dinh|tham tra|giai thich|han che|nham)\b)"
 )
 _SENTENCE_END = re.compile(
-    r";|\.\s*/|\.(?=\s+[A-ZĐÀ-Ỵ\-])|\.(?=\s*$)|\n[ \t]*\n|\n(?=\s*[-+•*]\s)|\n\s*[-_=]{3,}|\n(?=\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s)"
+    r";|\.\s*/|\.(?=\s+[A-ZĐÀ-Ỵ\-])|\.(?=\s*$)|\n[ \t]*\n|\n(?=\s*[-+•*]\s)|\n\s*[-_=]{3,}|"
+    r"\n(?=\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s)"
 )
-_LAUNCH = re.compile(
-    r"\s+(?:da |cung |se )?(?:ban hanh|xay dung|phat dong|trien khai|yeu cau|de nghi|bao cao|thong bao|huong dan|to chuc|giao|quyet dinh|chi thi|cu the)"
+# what a body does that issues a document
+ACTS = re.compile(
+    r"[\s*_]+(?:da |cung |se )?(?:ban hanh|xay dung|phat dong|trien khai|yeu cau|de nghi|bao cao|thong bao|huong dan|"
+    r"to chuc|giao|quyet dinh|chi thi|kinh trinh|cu the)\b"
 )
 _UNPAIRED = {")": "(", "”": "“"}
 _TITLE_REACH = 600
@@ -74,7 +81,7 @@ _ISSUER_REACH = 160
 
 
 def read_after(text: Text, position: int, stop: int, *, joint: bool = False) -> After:
-    """The date, body and title that follow a number, in either order of the first two; `joint` papers have several bodies.
+    """The date, body and title that follow a number, the first two in either order; `joint` papers have several bodies.
 
     `stop` is where the next number begins: its date is not this one's, but a title may well hold it.
     """
@@ -168,25 +175,34 @@ def title_end(text: Text, start: int, stop: int) -> int:
             continue
         end = match.start()
         break
-    end = _bracket_end(text.raw, start, end)
+    amended = _AMENDED.search(text.folded, start, end)  # "… ban hành Quy chế, được sửa đổi tại Quyết định số …"
+    end = _bracket_end(text.raw, start, amended.start() if amended else end)
     for comma in re.finditer(r",\s", text.raw[start:end]):
         place = start + comma.end()
         body = body_here(text, place, end) if text.raw[place : place + 1].isupper() else None
-        if body and _LAUNCH.match(text.folded, body.end):
+        if body and ACTS.match(text.folded, body.end):
             return start + comma.start()
     return start + len(text.raw[start:end].rstrip(" \n\t,.*_"))
 
 
+_NUMBERED = re.compile(r"\d\s?[/-]\s?[a-z]|\d/\d{4}/")
+_AMENDED = re.compile(r"[\s,(]*(?:da\s+)?duoc\s+sua\s+doi\b")
+
+
 def _goes_on(text: Text, position: int) -> bool:
     """Whether a semicolon stands inside a title: what follows is no new citation and begins small."""
-    rest = text.folded[position : position + 60].lstrip()
     raw = text.raw[position : position + 60].lstrip()
     if not raw or not raw[0].islower() or "\n" in text.raw[position : position + 2]:
         return False
-    return not re.match(
-        r"(?:xet|can cu|thuc hien|theo|va |cac |so |tren co so|trien khai|nham|ke hoach|quyet dinh|cong van|nghi|chi thi)",
-        rest,
-    )
+    if _NUMBERED.search(text.folded, position, position + 140):
+        return False
+    return not _NEW_CLAUSE.match(text.folded, position)
+
+
+_NEW_CLAUSE = re.compile(
+    r"\s*(?:xet|can cu|thuc hien|theo|va |cac |so |tren co so|trien khai|nham|ke hoach|quyet dinh|cong van|"
+    r"nghi|chi thi)"
+)
 
 
 def _bracket_end(raw: str, start: int, end: int) -> int:

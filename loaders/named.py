@@ -20,8 +20,8 @@ _AMENDING = re.compile(
     r"\s+sua\s+doi,?(?:\s+va)?\s*bo\s+sung,?\s+(?:(?:mot\s+so\s+)?(?:dieu|noi dung)[a-z\d\s,]{0,40}?cua\s+)?(?:cac\s+)?"
 )
 _NAME_STOP = re.compile(
-    r"[;:.()\"“”]|\n[ \t]*\n|,|(?<![a-z])(?:so|ngay|nam|ve|quy dinh|duoc|co|tai|theo|trong|de|da|nay|hien hanh|voi|ban hanh|khi|"
-    r"thi|la|cac|cho|do|hoac|tren|sua doi|nghi|thong tu|quyet|luat|bo luat)(?![a-z])"
+    r"[;:.()\"“”]|\n[ \t]*\n|,|(?<![a-z])(?:so|ngay|nam|ve|quy dinh|duoc|co|tai|theo|trong|de|da|nay|"
+    r"hien hanh|voi|ban hanh|khi|thi|la|cac|cho|do|hoac|tren|sua doi|nghi|thong tu|quyet|luat|bo luat)(?![a-z])"
 )
 _SMALL_AND = re.compile(r"\s+va\s+")
 _YEAR = re.compile(r"[\s,(]*nam\s+((?:19|20)\d\d)\b")
@@ -53,7 +53,7 @@ def _never() -> frozenset[str]:
 def find_laws(text: Text, start: int, end: int) -> Iterator[Mention]:
     """Laws named without their number, those inside an amending law's name or a decree's title included.
 
-    >>> [(m.name, m.date and m.date.date) for m in find_laws(Text.of("Luật Thi đua, khen thưởng ngày 15/6/2022;"), 0, 41)]
+    >>> [(law.name, law.date.date) for law in find_laws(Text.of("Luật Thi đua, khen thưởng ngày 15/6/2022;"), 0, 41)]
     [('Luật Thi đua, khen thưởng', '2022-06-15')]
     """
     position = start
@@ -100,7 +100,7 @@ def _amended(text: Text, position: int, stop: int) -> list[Mention]:
 
 
 def law_phrase_before(text: Text, position: int, floor: int) -> int | None:
-    """Where the law's name begins whose number stands at `position` ("Luật sửa đổi, bổ sung … của Luật X số 41/2024/QH15")."""
+    """Where the law's name begins whose number follows ("Luật sửa đổi, bổ sung … của Luật X số 41/2024/QH15")."""
     begin = max(floor, position - 400)
     for match in _LAW.finditer(text.folded, begin, position):
         if not text.raw[match.start()].isupper() or text.folded[max(0, match.start() - 5) : match.start()] == "phap ":
@@ -208,7 +208,8 @@ def _window(text: Text, position: int, length: int) -> str:
 _CONGRESS = re.compile(
     r"(?<![a-z0-9])nghi quyet\s+(?:cua\s+)?(?:dai hoi|hoi nghi|trung uong)\b(?P<rest>[^;.:\n]{0,140}?"
     r"(?:lan\s+thu\s+[ivxlc\d]+|(?:thu\s+)?(?<![a-z])[ivxlc]{1,6}(?![a-z])|\bkhoa\s+[ivxlc\d]+|\s\d{1,2}(?=\s)))"
-    r"(?P<tail>(?:\s+(?:cua\s+)?(?:dang bo [a-z]+|dang cong san viet nam|dang|ban chap hanh trung uong(?: dang)?)(?![a-z]))?"
+    r"(?P<tail>(?:\s+(?:cua\s+)?"
+    r"(?:dang bo [a-z]+|dang cong san viet nam|dang|ban chap hanh trung uong(?: dang)?)(?![a-z]))?"
     r"(?:\s*[,(]?\s*(?:khoa\s+[ivxlc\d]+\)?|nhiem ky\s+\d{4}\s*-\s*\d{4}))*)"
 )
 _PROGRAMME = re.compile(
@@ -219,16 +220,15 @@ _PROJECT = re.compile(
     r"(?<![a-z0-9])[dp][a-z€&]{1,2}\s+[a4][nm]\s+(?:so\s+)?(?P<number>\d{2,3})(?:/cp)?(?![\d%]|\s*[/.,-]\s*\d|\s*/)"
 )
 _QUOTED = re.compile(
-    r"(?<![a-z0-9])(?P<type>de an|chuong trinh|chien luoc|ke hoach)\s*:?\s*[\"“][^\"“”;]{10,300}[\"”](?:\s*\([^()]{0,60}\))?(?=\s+(?:cua|do)\s)"
+    r"(?<![a-z0-9])(?P<type>de an|chuong trinh|ke hoach)\s*:?\s*[\"“][^\"“”;]{10,300}[\"”]"
+    r"(?:\s*\([^()]{0,60}\))?(?=\s+(?:cua|do)\s)"
 )
-_BARE = re.compile(
-    r"(?<![a-z0-9])(?P<type>nghi quyet|chi thi|ket luan|quyet dinh|nghi dinh|thong tu|cong dien|ke hoach|chuong trinh|cong van|thong bao|"
-    r"to trinh|bao cao|huong dan|quy dinh)\s+(?P<so>so\s*:?\s*)?(?P<number>\d{1,5}[a-e]?)(?![\w%]|\s*[/-]|[.,]\d)"
+_KIND = (
+    r"(?<![a-z0-9])(?P<type>nghi quyet|chi thi|ket luan|quyet dinh|nghi dinh|thong tu|cong dien|ke hoach|chuong trinh|"
+    r"cong van|thong bao|to trinh|bao cao|huong dan|quy dinh)\s+"
 )
-_BY_DATE = re.compile(
-    r"(?<![a-z0-9])(?P<type>nghi quyet|chi thi|ket luan|quyet dinh|nghi dinh|thong tu|cong dien|ke hoach|chuong trinh|cong van|thong bao|"
-    r"to trinh|bao cao|huong dan|quy dinh)\s+(?=ngay\s+\d)"
-)
+_BARE = re.compile(_KIND + r"(?P<so>so\s*:?\s*)?(?P<number>\d{1,5}[a-e]?)(?![\w%]|\s*[/-]|[.,]\d)")
+_BY_DATE = re.compile(_KIND + r"(?=ngay\s+\d)")
 _AFTER_NUMBER = re.compile(r"\s*,?\s*(?:ngay\s|cua\s|nam\s+\d{4}|khoa\s|ve\s|do\s)")
 
 

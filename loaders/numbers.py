@@ -56,7 +56,8 @@ _LETTERED = re.compile(r"\d[\d.]*[a-e]?")
 def find_numbers(text: Text, start: int = 0, end: int | None = None) -> list[FoundNumber]:
     """Every document number between two places, blank ones included, in order.
 
-    >>> [n.number for n in find_numbers(Text.of("Số: 54 /IKH-UBND; 9§/2023/ND—CP; 05-NQ/TU; 30c/NQ-CP; Số: /KH-BCĐ; 26/8/2024"))]
+    >>> text = Text.of("Số: 54 /IKH-UBND; 9§/2023/ND—CP; 05-NQ/TU; 30c/NQ-CP; Số: /KH-BCĐ; 26/8/2024")
+    >>> [number.number for number in find_numbers(text)]
     ['54/KH-UBND', '98/2023/NĐ-CP', '05-NQ/TU', '30c/NQ-CP', None]
     """
     stop = len(text.raw) if end is None else end
@@ -91,9 +92,17 @@ def _parts(text: Text, position: int, stop: int) -> list[_Part]:
         if not separator or not token:
             break
         spaced = bool(separator[1] or separator[3])
-        parts.append(_Part(separator[2], spaced, token[0], text.raw[token.start() : token.end()], token.end()))
-        position = token.end()
+        end = token.end() - _footnote(token[0])
+        parts.append(_Part(separator[2], spaced, text.folded[token.start() : end], text.raw[token.start() : end], end))
+        position = end
     return parts
+
+
+def _footnote(token: str) -> int:
+    """How many digits at the end of a code are a footnote's mark that lost its raised place: "12/QĐ-UBND1"."""
+    code = token.rstrip("0123456789")
+    digits = len(token) - len(code)
+    return digits if 0 < digits < 3 and code in issuer_codes() and code not in ("qh", "ubtvqh") else 0
 
 
 def _read(text: Text, start: int, head: str | None, position: int, stop: int) -> FoundNumber | None:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from loaders.awards import find_awards
+from loaders.citation_doubts import find_citation_doubts
 from loaders.citations import find_citations
 from loaders.contents import find_contents
 from loaders.criteria import find_criteria, find_criteria_doubts
@@ -59,7 +60,13 @@ def find(text: Text, source: Source) -> Findings:
         movement=movement,
         citations=tuple(_judged(citation, issued, until) for citation in citations),
         recipients=find_recipients(text),
-        doubts=_in_order([*header.doubts, *find_structure_doubts(text, outlined)]),
+        doubts=_in_order(
+            [
+                *header.doubts,
+                *find_citation_doubts(text, header, citations),
+                *find_structure_doubts(text, outlined),
+            ]
+        ),
     )
     if movement is None:
         return found

@@ -10,7 +10,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from loaders.mentions import body_here
+from loaders.mentions import ACTS, body_here
 from loaders.text import Text
 
 BASIS, CARRIES_OUT, PROPOSED, REFERENCE = "căn cứ", "thực hiện", "xét đề nghị", "dẫn chiếu"
@@ -18,19 +18,20 @@ ATTACHED, AMENDS, REPLACES, REPEALS = "kèm theo", "sửa đổi", "thay thế",
 _CHANGES = (AMENDS, REPLACES, REPEALS)
 
 _HEADING = re.compile(
-    r"^[ \t#*_]*(?:(?:[ivxl]{1,5}|[a-e])\s?[.)]\s*[^\n]|(?:phan|chuong|muc)\s+(?:thu\s+)?[ivxl\d]+\b|dieu\s+1\s?[.:]|1\s?[.)]\s*[^\n]|"
-    r"(?:quyet dinh|quyet nghi|chi thi|ket luan)\s*:?\s*$)",
+    r"^[ \t#*_]*(?:(?:[ivxl]{1,5}|[a-e])\s?[.)]\s*[^\n]|(?:phan|chuong|muc)\s+(?:thu\s+)?[ivxl\d]+\b|dieu\s+1\s?[.:]|"
+    r"1\s?[.)]\s*[^\n]|(?:quyet dinh|quyet nghi|chi thi|ket luan)\s*:?\s*$)",
     re.MULTILINE,
 )
 _GROUNDS_HEADING = re.compile(
-    r"^[ \t#*_]*(?:[ivxl]{1,4}|(?P<digit>\d{1,2}(?:\.\d+)*))\s?[.)][\s*_]*(?:cac )?(?:nhung )?(?:can cu|co so phap ly)\b[^\n;]{0,60}$",
+    r"^[ \t#*_]*(?:[ivxl]{1,4}|(?P<digit>\d{1,2}(?:\.\d+)*))\s?[.)][\s*_]*(?:cac )?(?:nhung )?"
+    r"(?:can cu|co so phap ly)\b[^\n;]{0,60}$",
     re.MULTILINE,
 )
 _NEXT_ROMAN = re.compile(r"^[ \t#*_]*[ivxl]{1,5}\s?[.)]\s", re.MULTILINE)
 _NEXT_HEADING = re.compile(r"^[ \t#*_]*(?:[ivxl]{1,5}|\d{1,2}(?:\.\d+)*)\s?[.)]\s", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t*_#]*[-+•–]\s)")
 _OPENING = (
-    (BASIS, re.compile(r"(?:cac )?can cu\b")),
+    (BASIS, re.compile(r"(?:cac )?can cu\b|tren co so (?=cac |noi dung |luat|nghi|quyet|ke hoach|chi thi|huong dan)")),
     (
         PROPOSED,
         re.compile(
@@ -45,8 +46,11 @@ _OPENING = (
 )
 LAST_WORDS = re.compile(r"(?:thuc hien|trien khai)\s+(?:noi dung\s+|tot\s+|co hieu qua\s+|cac\s+)*$")
 _COORDINATE = re.compile(
-    r"(?:[,;]|(?:^|\s)(?:va|cung|hoac)|[-+•]|\b[a-z]\))\s*(?:(?:va|cac|so|cung voi|dong thoi|tai|theo|thay the|bai bo|huy bo|sua doi)\s+)*[\"“*_(]*$"
+    r"(?:[,;]|(?:^|\s)(?:va|cung|hoac)|[-+•]|\b[a-z]\))\s*"
+    r"(?:(?:va|cac|so|cung voi|dong thoi|tai|theo|thay the|bai bo|huy bo|sua doi)\s+)*[\"“*_(]*$"
 )
+# "… tại Tờ trình số 12/TTr-CCHC và ý kiến của Sở Tài chính tại Công văn số …"
+_ANOTHER_SOURCE = re.compile(r"[\s,]*(?:va|cung)\s+(?:y kien|de nghi|de xuat|cua)\s")
 _CHANGE = re.compile(
     r"(?P<replace>thay the(?:\s+cho)?)(?! (?:cum )?tu\b)|"
     r"(?P<repeal>(?:bai bo|huy bo)(?! (?:cum )?tu\b)|het hieu luc(?=[^.;]*:))|"
@@ -119,7 +123,7 @@ def opening(text: Text, start: int) -> str | None:
 def is_nested(text: Text, previous_end: int, start: int) -> bool:
     """Whether a citation stands inside the clause of the one before it rather than beside it."""
     between = text.folded[previous_end:start]
-    if _SENTENCE.search(text.raw, previous_end, start):
+    if _SENTENCE.search(text.raw, previous_end, start) or _ANOTHER_SOURCE.match(between):
         return False
     return bool(between.strip(' \n,.*_()"“')) and not _COORDINATE.search(between)
 
@@ -160,7 +164,7 @@ _STRONG = re.compile(r"xet de nghi|theo de nghi|can cu\b|xet to trinh|tren co so
 
 
 def clause_relation(text: Text, begin: int, start: int, *, fresh: bool = False) -> str | None:
-    """The last relation opened between two places; `fresh` asks for one opened after `begin`, not by what stands there."""
+    """The last relation opened between two places; a `fresh` one is opened after `begin`, not by what stands there."""
     lead = text.folded[begin:start]
     found = None if fresh else opening(text, begin + len(lead) - len(lead.lstrip(' \n\t-+•*_–#"“')))
     for match in _CLAUSE_START.finditer(text.folded, begin, start):
@@ -175,20 +179,16 @@ def clause_relation(text: Text, begin: int, start: int, *, fresh: bool = False) 
 
 
 _HEADS = re.compile(r"(?:bo truong|thu truong|giam doc|tong giam doc|tong thanh tra|chu tich|thuong truc)\s+")
-_ACTS = re.compile(
-    r"[\s*_]+(?:da |cung |se )?(?:ban hanh|xay dung|phat dong|trien khai|yeu cau|de nghi|bao cao|thong bao|huong dan|"
-    r"to chuc|giao|quyet dinh|chi thi|kinh trinh)\b"
-)
 
 
 def acts(text: Text, place: int, stop: int) -> bool:
-    """Whether the body that issues the document begins to act at a place: "Ủy ban nhân dân tỉnh ban hành Kế hoạch …"."""
+    """Whether the body that issues the document begins to act at a place: "Ủy ban nhân dân tỉnh ban hành Kế hoạch"."""
     if not text.raw[place : place + 1].isupper():
         return False
     head = _HEADS.match(text.folded, place, stop)
     for begin in (place, head.end() if head else None):
         body = body_here(text, begin, stop) if begin is not None else None
-        if body and _ACTS.match(text.folded, body.end, stop):
+        if body and ACTS.match(text.folded, body.end, stop):
             return True
     return False
 

@@ -14,7 +14,7 @@ __all__ = ["Signature", "find_recipients", "find_signature"]
 
 @dataclass(frozen=True)
 class Signature:
-    """The signature block. `signed_for` is "TM. ỦY BAN NHÂN DÂN XÃ" or "KT. CHỦ TỊCH", `signer_role` the signer's own post."""
+    """The signature block. `signed_for` is "TM. ỦY BAN NHÂN DÂN XÃ" or "KT. CHỦ TỊCH", `signer_role` the own post."""
 
     signer: str | None
     signer_role: str | None
@@ -55,7 +55,8 @@ _NOT_A_NAME = re.compile(
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’]*")
 _BODY_WORDS = re.compile(
-    r"^\W*(?:uy ban|hoi dong|ban |bo |so |phong |van phong|thuong truc|chinh phu|quoc hoi|tinh uy|huyen uy|dang uy|thanh uy)"
+    r"^\W*(?:uy ban|hoi dong|ban |bo |so |phong |van phong|thuong truc|chinh phu|quoc hoi|"
+    r"tinh uy|huyen uy|dang uy|thanh uy)"
 )
 _ITEM = re.compile(r"^[\W_]*?[-+•*–—_]\s*|^\s*\d{1,2}[.)]\s+")
 _REACH = 2500
@@ -103,7 +104,8 @@ def _post_piece(piece: _Piece) -> bool:
 def find_signature(text: Text) -> Signature | None:
     """The signature block, None where the document bears none.
 
-    >>> signed = find_signature(Text.of("Nơi nhận:\\n- Như trên;\\n- Lưu: VT.\\n\\nKT. CHỦ TỊCH\\nPHÓ CHỦ TỊCH\\n\\nBạch Văn Nguyên"))
+    >>> foot = "Nơi nhận:\\n- Như trên;\\n- Lưu: VT.\\n\\nKT. CHỦ TỊCH\\nPHÓ CHỦ TỊCH\\n\\nBạch Văn Nguyên"
+    >>> signed = find_signature(Text.of(foot))
     >>> signed.signer, signed.signer_role, signed.signed_for
     ('Bạch Văn Nguyên', 'PHÓ CHỦ TỊCH', 'KT. CHỦ TỊCH')
     """
@@ -153,7 +155,7 @@ def _between_columns(pieces: list[_Piece], left: int, right: int) -> bool:
 
 
 def _split_posts(pieces: list[_Piece]) -> list[_Piece]:
-    """Cuts "Noi nhgn: CHU TICH" and "- Như trên; KT. CHỦ TỊCH" into their columns, though no gap was left between them."""
+    """Cuts "Noi nhgn: CHU TICH" and "- Như trên; KT. CHỦ TỊCH" into their columns, though no gap was left."""
     cut: list[_Piece] = []
     for piece in pieces:
         match = re.search(rf"(?:\b[tkq][mtlu]q?\s?[./]\s?)*\b(?:{_POSTS})\b.*$", piece.folded)
