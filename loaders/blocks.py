@@ -110,6 +110,8 @@ def _continues(raw: str, last: Node, begin: int, end: int, blank: bool, width: i
         )
     if before.endswith((":", ";")):
         return first.islower() and tail >= 0.72 * width
+    if ended and not first.islower():
+        return tail >= 0.88 * width
     return (
         first.islower()
         or tail >= 0.72 * width

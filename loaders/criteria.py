@@ -52,7 +52,9 @@ _DENIED = pattern(
     r"\b(?:không|chưa|phòng|chống|ngăn chặn|ngăn ngừa|phát hiện|giải quyết|xử lý|hạn chế|kịp thời|"
     r"nghiêm cấm|khắc phục|giảm|đấu tranh)\b"
 )
-_BAR_HEADING = pattern(r"\b(?:không|chưa)(?: được)? (?:xét|khen|đề nghị|bình xét|công nhận|đưa vào|trình|tặng)")
+_BAR_HEADING = pattern(
+    r"\b(?:không|chưa)(?: được)? (?:(?:xem )?xét|khen|đề nghị|bình xét|công nhận|đưa vào|trình|tặng)"
+)
 _ONE_OF = pattern(
     r"\b(?:một|1|01) trong (?:các|những|số|\d+)|(?:ít nhất|tối thiểu) (?:một|01|1) (?:trong|tiêu)|đạt"
     r" một trong"
@@ -71,7 +73,7 @@ _NO_CONDITION = pattern(
     r"ghi chú|số lượng|mỗi (?:cơ quan|đơn vị)|hội đồng|ban thi đua"
     r"|các tiêu chuẩn|(?:được )?(?:thực hiện |áp dụng )?theo (?:quy định|hướng dẫn|tiêu chuẩn))"
 )
-_OR_VERB = pattern(r"\bhoặc (?=(?:là |phải )?(?:có|đạt|được|là|hoàn thành|tham gia|xếp)\b)")
+_OR_VERB = pattern(r"\bhoặc (?=(?:là |phải )?(?:có|đạt|được|là|hoàn thành|tham gia|xếp|tăng|nâng|nằm|thuộc|vượt)\b)")
 _CONJUNCT = pattern(
     r"[,;]\s*(?=(?:và )?(?:có|được|đạt|là|hoàn thành|tập thể|cá nhân|kết quả|chỉ số|xếp|tỷ lệ|tích"
     r" cực|chấp hành|thực hiện)\b)"

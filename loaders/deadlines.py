@@ -25,12 +25,12 @@ _CITED = pattern(
 )
 _TO = pattern(
     r"\b(?:gửi|nộp|trình|chuyển|báo cáo|gửi báo cáo|gửi hồ sơ|về)(?: [a-z]+){0,8}? (?:về|đến|cho|"
-    r"lên|qua)?\s*(?P<to>(?:ủy ban nhân dân|ubnd|chủ tịch|ban chỉ đạo|sở|phòng|hội đồng|ban thi"
+    r"lên|qua)?\s*(?P<to>(?:ủy ban nhân dân|ubnd|chủ tịch|ban chỉ đạo|sở(?! kết| bộ)|phòng|hội đồng|ban thi"
     r" đua|văn phòng|thường trực|cơ quan|bộ|đảng ủy|cục|chi cục|trung tâm|tỉnh|"
     r"huyện)\b[^,.;()]{0,70})"
 )
 _ABOUT = pattern(
-    r"\bvề (?P<to>(?:ủy ban nhân dân|ubnd|chủ tịch|ban chỉ đạo|s[oơ&]|phòng|hội đồng|ban thi đua|văn"
+    r"\bvề (?P<to>(?:ủy ban nhân dân|ubnd|chủ tịch|ban chỉ đạo|s[oơ&](?! kết| bộ)|phòng|hội đồng|ban thi đua|văn"
     r" phòng|thường trực|bộ|tỉnh|cơ quan)\b[^,.;()]{0,70})"
 )
 _VIA = pattern(

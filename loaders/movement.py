@@ -19,7 +19,7 @@ _NAME = pattern(
 )
 _CALLED = pattern(r"thi đua|phong trào")
 _BASIS = pattern(r"(?:[a-z]{2,4}n (?:cứ|c[iu]?t?r)|thực hiện|xét|theo|trên cơ sở)\b")
-_EMULATION = pattern(r"thi ?đua")
+_EMULATION = pattern(r"phong trào|phát động|thi ?đua(?!,? ?[-–]? ?khen)")
 _ISSUED = pattern(r"\b(?:kể )?từ (?:ngày|khi) (?:ban hành|ký|phát động|có|được ban hành|kế hoạch)\b")
 _OPENS = pattern(r"\b(?:kể từ|từ|bắt đầu)\b")
 _CAMPAIGN = pattern(
@@ -53,7 +53,7 @@ def find_movement(text: Text, root: Section, header: "Header | None" = None) -> 
     '2024-12-31'
     """
     opening = _opening(text, root, header)
-    if not reading(text).search(_EMULATION, *opening):
+    if not any(reading(text).search(_EMULATION, *span) for span in _own(text, root, opening, header)):
         return None
     period = _period(text, root, header)
     name = _name(text, root, opening, header)
@@ -90,13 +90,19 @@ def _title(header: "Header | None") -> tuple[int, int]:
 
 def _name(text: Text, root: Section, opening: tuple[int, int], header: "Header | None") -> str | None:
     words = reading(text)
-    own = [(c.start, c.end) for c in root.children if c.end <= opening[1] and not words.match(_BASIS, c.start, c.end)]
-    for start, end in [_title(header), *own, opening]:
+    for start, end in [*_own(text, root, opening, header), opening]:
         hits = [h for h in words.finditer(_NAME, start, end) if _CALLED.search(h.match[0])]
         if hits:
             a, b = words.group(hits[0], "name")
             return " ".join(text.raw[a:b].split()).strip(' *“”"')
     return None
+
+
+def _own(text: Text, root: Section, opening: tuple[int, int], header: "Header | None") -> list[tuple[int, int]]:
+    """The title and what precedes the sections, without the bases: other documents' campaigns stand in those."""
+    words = reading(text)
+    before = [(c.start, c.end) for c in root.children if c.end <= opening[1]]
+    return [_title(header), *(span for span in before if not words.match(_BASIS, *span))]
 
 
 def _year(text: Text, opening: tuple[int, int], header: "Header | None", period: "_Period | None") -> int | None:

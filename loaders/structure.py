@@ -238,7 +238,9 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
             found = heading_roles(text, node.text_start, node.title_end or node.text_end)
             if found == ("period",) and {"dossier", "procedure", "deadlines"} & set(inherited):
                 found = ("deadlines",)  # "2. Thời gian" under "HỒ SƠ, THỦ TỤC"
-            if found and not (bullet and not node.children and found[0] in ("reporting", "organisation", "solutions")):
+            run_in = node.title_end is not None and node.title_end < node.text_end
+            vague = found[:1] in (("reporting",), ("organisation",), ("solutions",))
+            if found and not (vague and inherited and (run_in or (bullet and not node.children))):
                 roles, own = found, True
     children, bullets = [], 0
     for child in node.children:

@@ -17,7 +17,7 @@ _LOW = (
     r"|hơn|vượt|từ)"
 )
 _SHARE = pattern(
-    rf"(?:{_LOW} (?:đạt |là |từ |được )?(?:tỷ lệ |tỉ lệ )?)?{_NUMBER} ?(?P<unit>%|phần trăm|điểm\b)"
+    rf"(?:{_LOW} (?:đạt |là |từ |được )?(?:tỷ lệ |tỉ lệ )?)?{_NUMBER}(?:/1?\d{{2}})? ?(?P<unit>%|phần trăm|điểm\b)"
     r"(?P<up>[^,.;()%]{0,70}?\btrở (?P<way>lên|xuống)\b)?"
 )
 _COUNT = pattern(
