@@ -241,7 +241,9 @@ def _entered(criterion: PlanCriterion, sort: str) -> str:
     """What to enter, at the end of the header."""
     threshold = criterion.threshold
     if threshold and threshold.year_offset:
-        return f" – năm khen thưởng {threshold.year_offset:+d}" + _how(threshold, sort)
+        offset = threshold.year_offset
+        year = "năm liền trước năm khen" if offset == -1 else f"năm khen {offset:+d}"
+        return f" – kết quả {year}{_how(threshold, sort)}"
     if threshold and sort in ("number", "level"):
         return _how(threshold, sort)
     return " [đạt/không]" if criterion.polarity == "merit" else " [có rơi vào trường hợp loại trừ không]"

@@ -68,6 +68,7 @@ class _Writer:
         self._say(node, TD.awardYear, year)
         self.proposed.append((kind, award, year))
         self.law_day = submitted.date or self.plan.date or self.plan.not_before
+        self._say(node, TD.lawDay, self.law_day and Literal(self.law_day, datatype=XSD.date))
         for criterion in self.plan.criteria:
             if criterion.kind in ("both", kind):
                 self._assessment(row, node, criterion, award)

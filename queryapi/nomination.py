@@ -140,10 +140,10 @@ def check_form(store: PlanStore, data: bytes, name: str, *, plan_iri: str | None
 
 def _report(data: Graph, plan: Plan, form: str, lang: str) -> Report:
     _date_components(data, plan)
-    add_law(data)
+    shapes = shapes_graph(*NOMINATED)
+    add_law(data, shapes)
     # td:Assessment is left out: a plan may set no criterion for the kinds proposed, and a rule says so then.
     must_test = [TD.Nomination, *([TD.SubmittedComponent] if plan.stated_components else [])]
-    shapes = shapes_graph(*NOMINATED)
     results = check(data, shapes, must_test=must_test)
     assessor = Assessor(data, plan, results, rules(shapes), hinter(lang), lang)
     nominees = tuple(assessor.nominees())

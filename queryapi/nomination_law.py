@@ -7,7 +7,7 @@ verdict.
 from collections.abc import Callable
 
 from rdflib import Graph, Literal
-from rdflib.namespace import XSD
+from rdflib.namespace import DCTERMS, XSD
 
 from loaders.nomination_plan import PlanComponent
 from loaders.nomination_rdf import decree_of
@@ -18,9 +18,10 @@ Hint = Callable[[PlanComponent, str | None], str | None]
 """What is inferred about a component's form on a day, in words; None when its decree is alive or nothing is known."""
 
 
-def add_law(data: Graph) -> None:
-    """Puts beside the data what the register knows of every decree a form belongs to."""
+def add_law(data: Graph, shapes: Graph) -> None:
+    """Puts beside the data what the register knows of every decree a form belongs to, and of every law a rule names."""
     decrees = {*data.objects(None, TD.formUsedOf), *data.objects(None, TD.formRequiredOf)}
+    decrees |= set(shapes.objects(None, DCTERMS.references))
     for decree in sorted(decrees, key=str):
         instrument = register().by_iri(str(decree))
         data.add((decree, TD.held, Literal(instrument is not None)))

@@ -136,7 +136,7 @@ def text(report: Report) -> str:
             for finding in findings:
                 lines += _finding_lines(finding, report.lang)
     lines += ["", f"{words['unchecked']}:", *(f"  - {note}" for note in report.unchecked)]
-    lines += ["", tested(report), words["holds"] if report.holds else words["fails"]]
+    lines += ["", looked_at(report), words["holds"] if report.holds else words["fails"]]
     return "\n".join(lines) + "\n"
 
 
@@ -202,7 +202,7 @@ def summary(report: Report) -> str:
     return f"{WORDS[report.lang]['nominations']}: {len(report.nominees)}; {said}."
 
 
-def tested(report: Report) -> str:
+def looked_at(report: Report) -> str:
     """How much was looked at: a rule that tests nothing finds nothing."""
     counts = [count for count in report.tested.values() if count]
     return WORDS[report.lang]["tested"].format(nodes=sum(counts), rules=len(counts))
@@ -224,7 +224,7 @@ def context(report: Report) -> dict[str, object]:
         "marks": MARKS,
         "plan_name": plan_name(report),
         "summary": summary(report),
-        "tested": tested(report),
+        "tested": looked_at(report),
         "place": place,
         "cell": cell,
         "faults": faults,

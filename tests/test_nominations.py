@@ -202,7 +202,10 @@ def test_quotas_are_about_the_list_and_never_about_a_row(plan: Plan) -> None:
 def test_one_nominee_twice_is_a_finding_of_law(plan: Plan) -> None:
     report = checked(plan, GOOD, {**GOOD, "nominee": "PHÒNG NỘI VỤ"})
     assert [n.law_verdict for n in report.nominees] == [None, "not-met"]
-    assert [n.plan_verdict for n in report.nominees] == ["met", "met"]
+    assert [n.plan_verdict for n in report.nominees] == ["met", "not-assessable"]
+    # The law that says so was not yet in force, and the old form still was.
+    old = {**GOOD, "submitted": date(2023, 12, 31), "component-1300.form": "Mẫu số 07 NĐ 91/2017"}
+    assert [n.law_verdict for n in checked(plan, old, old).nominees] == [None, None]
 
 
 def test_law_and_plan_are_two_findings_and_the_hint_is_apart(plan: Plan) -> None:
