@@ -157,7 +157,11 @@ class Assessor:
     def _about_row(self, node: URIRef) -> Iterator[Finding]:
         own = list(self._findings(node, "nomination", None))
         yield from (f for f in own if f.verdict != MET)
-        for problem in sorted(n for n in self._nodes(TD.CellProblem) if self._of(n) == node):
+        of_row: dict[Node | None, list[URIRef]] = {}
+        for one in self.data.subjects(TD.ofNomination, node):
+            for class_ in self.data.objects(one, RDF.type):
+                of_row.setdefault(class_, []).append(URIRef(str(one)))
+        for problem in sorted(of_row.get(TD.CellProblem, [])):
             yield from self._findings(problem, "nomination", None)
         kinds = (
             (TD.Assessment, "criterion", TD.assessesCriterion),
@@ -166,8 +170,7 @@ class Assessor:
             (TD.Due, "deadline", TD.ofDeadline),
         )
         for class_, about, link in kinds:
-            nodes = [n for n in self._nodes(class_) if self._of(n) == node]
-            for one in sorted(nodes, key=lambda n: self._order(n, link)):
+            for one in sorted(of_row.get(class_, []), key=lambda n: self._order(n, link)):
                 yield from self._findings(one, about, self._part(one, link))
 
     def _findings(self, node: URIRef, about: str, part: Part | None) -> Iterator[Finding]:
