@@ -1,14 +1,17 @@
 """The data the service answers from: the newest snapshot, kept until the last request that uses it is done."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 from queryapi.engine import engine_term, syntax_error
 from queryapi.store import Store, open_store
 from queryapi.terms import Rows, Triples, Truth
 from queryapi.workers import Answer, BadQuery, Limits, Task, Workers, answer_rows, answer_triples, answer_truth
+
+T = TypeVar("T")
 
 
 class Served:
@@ -19,6 +22,7 @@ class Served:
         self._store = None if isinstance(source, Path) else source
         self._users: dict[int, int] = {}
         self._stamps: dict[int, str] = {}
+        self._kept: dict[str, Any] = {}
         self._lock = threading.Lock()
         self.limits = limits
         self.workers = Workers(limits, workers)
@@ -34,6 +38,17 @@ class Served:
     def state(self, store: Store) -> str:
         """What an ETag begins with: a store made anew in the same place counts its versions from 1 again."""
         return f"{store.version}.{self._stamps.get(id(store), '0')}"
+
+    def kept(self, store: Store, name: str, make: Callable[[], T]) -> T:
+        """What was made of this state of the data under this name, or is made now: lists every page begins with."""
+        state = self.state(store)
+        if self._kept.get("state") != state:
+            self._kept = {"state": state}
+        kept = self._kept
+        if name not in kept:
+            kept[name] = make()
+        value: T = kept[name]
+        return value
 
     @contextmanager
     def store(self) -> Iterator[Store]:

@@ -1,8 +1,8 @@
 """The service behind waitress, on this machine unless told otherwise."""
 
-import errno
 import logging
 import signal
+import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -22,8 +22,8 @@ class PortTaken(AskError):
 
     def __init__(self, host: str, port: int) -> None:
         super().__init__(
-            f"{host}:{port}: không mở được cổng này (đang có chương trình khác dùng); hãy chọn cổng khác bằng --port",
-            f"{host}:{port}: this port cannot be opened (another program uses it); choose another one with --port",
+            f"{host}:{port}: không mở được (cổng đang bị chiếm, hoặc máy không có địa chỉ này); hãy chọn cổng khác bằng --port",
+            f"{host}:{port}: cannot be opened (the port is taken, or is no address of this machine); choose another with --port",
         )
 
 
@@ -46,13 +46,10 @@ def serve(
         server = make_server(app, host, port)
     except OSError as error:
         app.extensions["thidua"].close()
-        if error.errno in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
-            raise PortTaken(host, port) from error
-        raise
+        raise PortTaken(host, port) from error
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _stop)
-    ports = [at for _, at in getattr(server, "effective_listen", [])] or [server.effective_port]
-    announce(f"http://{f'[{host}]' if ':' in host else host}:{ports[0]}/")
+    announce(f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}/")
     try:
         server.run()
     finally:
@@ -75,10 +72,12 @@ def make_server(app: Flask, host: str, port: int) -> Any:
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     upload = app.config["THIDUA"].upload
+    # waitress leaks the socket it fails to bind
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family)
     return create_server(
         app,
-        host=host,
-        port=port,
+        sockets=[listening],
         threads=8,
         ident=None,
         max_request_body_size=upload,

@@ -6,9 +6,8 @@ from flask import Blueprint, Response, request
 
 from queryapi.compare import ASPECTS, Comparison, compare
 from queryapi.compare_xlsx import write_xlsx
-from queryapi.documents import documents
 from queryapi.pages.spreadsheet import csv_response
-from queryapi.pages.view import page, served
+from queryapi.pages.view import page, plans, served
 from queryapi.problems import Problem
 
 blueprint = Blueprint("comparison", __name__)
@@ -20,13 +19,12 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @blueprint.get("/so-sanh")
 def show() -> Response:
     """The table of the plans chosen, or the list to choose from."""
-    chosen = list(dict.fromkeys(words for words in request.args.getlist("plan") if words.strip()))
+    chosen = list(dict.fromkeys(words.strip()[:300] for words in request.args.getlist("plan") if words.strip()))
     aspect = request.args.get("khia-canh") or None
     if len(chosen) > MOST:
         vi, en = f"So sánh nhiều nhất {MOST} kế hoạch một lần.", f"At most {MOST} plans are compared at once."
         raise Problem(400, "too-many-plans", vi, en)
     with served().store() as store:
-        plans = sorted((d for d in documents(store) if d.movement), key=lambda d: d.name)
         found = compare(store, chosen, aspect) if len(chosen) > 1 else None
         if found and request.args.get("format") == "csv":
             return _csv(found)
@@ -36,7 +34,7 @@ def show() -> Response:
             "comparison.html",
             store=store,
             found=found,
-            plans=plans,
+            plans=plans(store),
             chosen=[known.iri for known in found.plans] if found else chosen,
             aspects={name: label.vi for name, (label, _) in ASPECTS.items()},
             aspect=aspect or "",

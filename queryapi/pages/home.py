@@ -36,8 +36,8 @@ SELECT ?doc ?number ?date ?notBefore ?notAfter ?title ?issuer ?level ?type ?year
   OPTIONAL { ?doc td:year ?year }
   OPTIONAL { ?doc td:provinceName ?province }
   OPTIONAL { ?doc td:readOptically ?ocr }
-  %s
 }"""
+_SEARCHED = ("search", "number", "title", "issuer", "province", "year")
 _CITING = """
 SELECT DISTINCT ?doc ?number WHERE {
   ?doc td:hasCitation/td:citedNumber ?number
@@ -75,7 +75,7 @@ def search() -> Response:
     narrowed = {name: request.args.get(name, "")[:80] for name in ("nam", "cap", "tinh", "loai")}
     number = max(1, request.args.get("trang", 1, type=int) or 1)
     with served().store() as store:
-        every = documents(store)
+        every = _documents(store)
         found = [entry for entry in _matching(store, words, every) if _within(entry, narrowed)]
         shown = found[(number - 1) * PAGE : number * PAGE]
         _count(store, shown)
@@ -112,14 +112,19 @@ def _rows(store: Store, query: str, parameters: dict[str, Term] | None = None) -
     return [{name: str(term) for name, term in record.items()} for record in results.records()]
 
 
-def documents(store: Store, document: str | None = None) -> list[Entry]:
+def _documents(store: Store) -> list[Entry]:
     """Every document with its header facts, newest first; those without a date stand by the latest it can have."""
-    where = f"FILTER(?doc = {Iri(document).n3()})" if document else ""
-    entries: dict[str, Entry] = {}
-    for row in _rows(store, _DOCUMENTS % where):
-        entries.setdefault(row["doc"], Entry(row["doc"], row))
-    by_date = sorted(entries.values(), key=lambda e: e.said.get("number", ""))
-    return sorted(by_date, key=lambda e: e.said.get("date") or e.said.get("notAfter", ""), reverse=True)
+    rows = served().kept(store, "home", lambda: _sorted(_rows(store, _DOCUMENTS)))
+    return [Entry(row["doc"], row) for row in rows]
+
+
+def _sorted(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    first: dict[str, dict[str, str]] = {}
+    for row in rows:
+        row["words"] = fold(" ".join(row.get(name, "") for name in _SEARCHED))
+        first.setdefault(row["doc"], row)
+    by_number = sorted(first.values(), key=lambda row: row.get("number", ""))
+    return sorted(by_number, key=lambda row: row.get("date") or row.get("notAfter", ""), reverse=True)
 
 
 def _matching(store: Store, words: str, every: list[Entry]) -> list[Entry]:
@@ -127,7 +132,7 @@ def _matching(store: Store, words: str, every: list[Entry]) -> list[Entry]:
     wanted = fold(words).split()[:_WORDS]
     if not wanted:
         return every
-    found = [entry for entry in every if all(word in _searched(entry) for word in wanted)]
+    found = [entry for entry in every if all(word in entry.said["words"] for word in wanted)]
     if any(c.isdigit() for c in words):
         citing: dict[str, list[str]] = {}
         for row in _rows(store, _CITING, {"words": Literal.of(" ".join(wanted))}):
@@ -136,12 +141,6 @@ def _matching(store: Store, words: str, every: list[Entry]) -> list[Entry]:
             entry.cites = citing.get(entry.iri, [])
         found += [entry for entry in every if entry.cites and entry not in found]
     return found
-
-
-def _searched(entry: Entry) -> str:
-    said = entry.said
-    parts = [said.get(name, "") for name in ("search", "number", "title", "issuer", "province", "year")]
-    return fold(" ".join(parts))
 
 
 def _within(entry: Entry, narrowed: dict[str, str]) -> bool:

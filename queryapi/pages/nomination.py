@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, request
 from queryapi.documents import documents, find_document
 from queryapi.embedded import Reader
 from queryapi.nomination import PlanStore, Report, check_form, template
-from queryapi.pages.view import page, served
+from queryapi.pages.view import page, plans, served
 from queryapi.problems import Problem
 from queryapi.report import render
 from queryapi.store import Store
@@ -32,14 +32,13 @@ def start() -> Response:
 
 def _start(wrong: str = "", status: int = 200) -> Response:
     with served().store() as store:
-        plans = sorted((d for d in documents(store) if d.movement), key=lambda d: d.name)
         wanted = request.args.get("plan", "")
         chosen = find_document(store, wanted).iri if wanted else ""
         return page(
             "nomination.html",
             status=status,
             store=None if wrong else store,
-            plans=plans,
+            plans=plans(store),
             chosen=chosen,
             wrong=wrong,
             largest=current_app.config["THIDUA"].upload >> 20,

@@ -11,14 +11,12 @@ from queryapi.catalogue import Question, bind, catalogue, question
 from queryapi.documents import documents
 from queryapi.errors import BadParameter, SeveralDocuments, UnknownDocument
 from queryapi.pages.spreadsheet import csv_response
-from queryapi.pages.view import DOC, concept, page, served, shown_date
+from queryapi.pages.view import DOC, MOST_LISTED, concept, page, served, shown_date
 from queryapi.store import Store
 from queryapi.tokens import substitute
 from queryapi.workers import Task
 
 blueprint = Blueprint("questions", __name__)
-
-_CHOICES = 300  # more documents than this are typed, not picked
 
 
 @blueprint.get("/cau-hoi")
@@ -83,6 +81,6 @@ def _choices(store: Store, kind: str, list_: str | None) -> list[tuple[str, str]
     if kind == "concept":
         return [(entry.slug, entry.label) for entry in scheme(list_ or "").values()]
     if kind == "document":
-        held = documents(store)
-        return [(known.iri, known.name) for known in held] if len(held) <= _CHOICES else []
+        held = served().kept(store, "documents", lambda: documents(store))
+        return [(known.iri, known.name) for known in held] if len(held) <= MOST_LISTED else []
     return []

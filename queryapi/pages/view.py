@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, render_template, request, url_fo
 from loaders.rdf import reader_version
 from loaders.vocabulary import scheme
 from ontology import BASE, TD, VOCAB
+from queryapi.documents import Known, documents
 from queryapi.served import Served
 from queryapi.store import Store
 
@@ -32,6 +33,19 @@ def page(template: str, status: int = 200, *, store: Store | None = None, **valu
         response.make_conditional(request)
     response.vary.update(("Accept",))
     return response
+
+
+MOST_LISTED = 300  # more documents than this are typed, not picked from a list
+
+
+def plans(store: Store) -> list[Known]:
+    """Every plan of the store by name; empty when there are too many to pick from."""
+    held = served().kept(store, "plans", lambda: sorted(_plans(store), key=lambda known: known.name))
+    return held if len(held) <= MOST_LISTED else []
+
+
+def _plans(store: Store) -> list[Known]:
+    return [known for known in documents(store) if known.movement]
 
 
 def shown_date(value: object) -> str:
