@@ -15,7 +15,7 @@ from loaders.rdf import reader_version
 from ontology import TD
 from queryapi import failpoints
 from queryapi.engine import results_of, syntax_error
-from queryapi.errors import ReadOnlyStore, StoreBusy, StoreMissing, StoreVersion
+from queryapi.errors import ReadOnlyStore, StoreBusy, StoreMissing, StoreUnusable, StoreVersion
 from queryapi.locks import Locked, alone, hold
 from queryapi.sources import SourceFile, Sources
 from queryapi.store import Edit, Graphs, prepare, update_of
@@ -97,7 +97,11 @@ class Reader(Embedded):
         super().__init__(path)
         _check_format(path)
         self._version, self._lock = _pin(path)
-        self._db = ox.Store.read_only(str(path / "snapshots" / self._version))
+        try:
+            self._db = ox.Store.read_only(str(path / "snapshots" / self._version))
+        except (OSError, RuntimeError) as error:  # RocksDB's word for corruption
+            self._lock.close()
+            raise StoreUnusable(self.name, str(error)) from error
 
     @property
     def version(self) -> str:
@@ -127,12 +131,18 @@ class Writer(Embedded):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        _create(path)
         try:
+            _create(path)
             self._lock = hold(path / "lock")
-            self._db = ox.Store(path / "live")
-        except (Locked, OSError) as error:
+        except Locked as error:
             raise StoreBusy(self.name) from error
+        except OSError as error:
+            raise StoreUnusable(self.name, error.strerror or str(error)) from error
+        try:
+            self._db = ox.Store(path / "live")
+        except (OSError, RuntimeError) as error:  # RocksDB's word for corruption
+            self._lock.close()
+            raise StoreUnusable(self.name, str(error)) from error
         self._drop_unfinished()
         self._sources = SourceFile(path / "sources.sqlite")
 
@@ -184,6 +194,7 @@ class Writer(Embedded):
         self._db.flush()
         self._db.backup(snapshots / str(number))
         failpoints.reached("snapshot-taken")
+        (snapshots / f"{number}.lock").touch()
         _write_whole(self.path / "current", str(number).encode())
         self._tidy(str(number))
         return str(number)
@@ -260,7 +271,7 @@ def _pin(path: Path) -> tuple[str, IO[bytes]]:
             raise StoreMissing(str(path))
         try:
             lock = hold(path / "snapshots" / f"{version}.lock", shared=True)
-        except Locked:
+        except (Locked, FileNotFoundError):
             continue
         if (path / "snapshots" / version).is_dir():
             return version, lock

@@ -65,6 +65,18 @@ class StoreBusy(AskError):
         )
 
 
+class StoreUnusable(AskError):
+    """The store's files cannot be opened or written."""
+
+    code = "store-unusable"
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"{name}: không mở được kho ({reason}); kiểm tra quyền ghi và chỗ trống trên đĩa, hoặc chọn kho khác",
+            f"{name}: the store cannot be opened ({reason}); check permissions and disk space, or choose another store",
+        )
+
+
 class ReadOnlyStore(AskError):
     """A store opened for reading was asked to write."""
 

@@ -164,10 +164,21 @@ class _Batch:
             text, findings = self.read(file)
         except ThiduaError as error:
             return Loaded(path=path, name=file.name, status="failed", error=error)
+        document = findings.document
         record = Record(
-            path, file.name, digest, reader_version(), findings.source.quality, (findings.document.iri,),
-            len(findings.doubts),
-        )  # fmt: skip
+            path=path,
+            name=file.name,
+            sha256=digest,
+            reader=reader_version(),
+            quality=findings.source.quality,
+            graphs=(document.iri,),
+            type=document.type,
+            number=document.number,
+            date=document.date,
+            issuer=document.issuer.label if document.issuer else None,
+            citations=len(findings.citations),
+            doubts=len(findings.doubts),
+        )
         self.pending[path] = _Read(record, text, findings, known is not None)
         return None
 
@@ -177,16 +188,7 @@ class _Batch:
 
     def _as_it_was(self, known: Record) -> Loaded:
         others = [r.name for g in known.graphs for r in self.store.sources().of(g) if r.path != known.path]
-        document = next((g for g in known.graphs if _graph_of(g) != g), None)
-        return Loaded(
-            path=known.path,
-            name=known.name,
-            status="unchanged",
-            document=document,
-            graphs=known.graphs,
-            doubts=known.doubts,
-            also_from=tuple(others),
-        )
+        return _told(known, "unchanged", others)
 
     def _take_rdf(self, file: Path, path: str) -> Loaded:
         digest = _digest(file)
@@ -271,24 +273,27 @@ class _Batch:
         return f'"{record.sha256}"' in triples and f'"{record.name}"' in triples
 
     def _outcome(self, read: _Read, chosen: dict[str, _Read]) -> Loaded:
-        found, record = read.findings, read.record
-        document = found.document
-        others = tuple(r.name for r in self._records(document.iri) if r.path != record.path)
-        first = chosen.get(document.iri) is read
-        return Loaded(
-            path=record.path,
-            name=record.name,
-            status=("changed" if read.known else "new") if first else "second",
-            document=document.iri,
-            graphs=record.graphs,
-            type=document.type,
-            number=document.number,
-            date=document.date,
-            issuer=document.issuer.label if document.issuer else None,
-            citations=len(found.citations),
-            doubts=len(found.doubts),
-            also_from=others,
-        )
+        document = read.findings.document.iri
+        others = [r.name for r in self._records(document) if r.path != read.record.path]
+        first = chosen.get(document) is read
+        return _told(read.record, ("changed" if read.known else "new") if first else "second", others)
+
+
+def _told(record: Record, status: str, others: Iterable[str]) -> Loaded:
+    return Loaded(
+        path=record.path,
+        name=record.name,
+        status=status,
+        document=next((g for g in record.graphs if _graph_of(g) != g), None),
+        graphs=record.graphs,
+        type=record.type,
+        number=record.number,
+        date=record.date,
+        issuer=record.issuer,
+        citations=record.citations,
+        doubts=record.doubts,
+        also_from=tuple(others),
+    )
 
 
 def _document_graphs(read: _Read) -> dict[str, str]:

@@ -19,7 +19,7 @@ def hold(path: Path, *, shared: bool = False) -> IO[bytes]:
 
     On Windows nothing is locked: there an open file cannot be deleted, and the engine refuses a second writer itself.
     """
-    handle = path.open("ab")
+    handle = path.open("rb" if shared else "ab")  # a reader may not be allowed to write
     if sys.platform != "win32":
         try:
             fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

@@ -6,6 +6,7 @@ with each query as the protocol's `default-graph-uri`: right, and slow when ther
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -18,7 +19,7 @@ from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from loaders.names import graph_iri
-from ontology import TD
+from ontology import BASE, TD
 from queryapi.engine import results_of, syntax_error, triples_of
 from queryapi.errors import EndpointError, ReadOnlyStore
 from queryapi.guard import read as read_query
@@ -27,6 +28,8 @@ from queryapi.store import TEXT, Edit, Graphs, prepare, update_of
 from queryapi.terms import Iri, Literal, Results, Rows, Term, Truth
 
 _SECONDS = 60
+_GRAPH_STORES = ("store", "data", "graph-store", "rdf-graph-store", "sparql-graph-crud")  # Oxigraph, Fuseki, others
+_PROBE = f"{BASE}graph/probe"
 _RESULTS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 
@@ -130,12 +133,31 @@ class Remote:
 
     def _put(self, graph: str, triples: str) -> None:
         if not self._graph_url:
-            raise ReadOnlyStore(self.name)
-        address = f"{self._graph_url}?graph={quote(graph, safe='')}"
+            self._graph_url = self._find_graph_store()
+        self._put_at(self._graph_url, graph, triples)
+
+    def _put_at(self, store: str, graph: str, triples: str) -> None:
+        address = f"{store}?graph={quote(graph, safe='')}"
         if triples:
             self._http(address, "PUT", triples.encode(), _TRIPLES)
         else:
             self._http(address, "DELETE", None, _TRIPLES)
+
+    def _find_graph_store(self) -> str:
+        """Where this server takes graphs: beside its query address, proved by a graph that comes and goes."""
+        beside = self.name.rsplit("/", 1)[0]
+        probe = f'<{_PROBE}> <{TD}year> "0" .\n'
+        for address in (*(f"{beside}/{last}" for last in _GRAPH_STORES), f"{self.name}/rdf-graphs/service"):
+            try:
+                self._put_at(address, _PROBE, probe)
+                if self.holds(_PROBE):
+                    return address
+            except EndpointError:
+                continue
+            finally:
+                with suppress(EndpointError):
+                    self._put_at(address, _PROBE, "")
+        raise ReadOnlyStore(self.name)
 
     def _http(self, address: str, method: str, body: bytes | None, media_type: str) -> None:
         request = Request(address, data=body, method=method, headers={"Content-Type": media_type})

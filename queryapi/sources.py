@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection, connect
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,11 @@ class Record:
     reader: str
     quality: float
     graphs: tuple[str, ...]
+    type: str | None = None
+    number: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    citations: int = 0
     doubts: int = 0
 
 
@@ -42,6 +47,9 @@ class Sources(Protocol):
     def put_base(self, graph: str, digest: str) -> None: ...
 
 
+_COLUMNS = "s.path, name, sha256, reader, quality, type, number, date, issuer, citations, doubts"
+
+
 class SourceFile:
     """The records in an SQLite file."""
 
@@ -49,30 +57,25 @@ class SourceFile:
         self._db: Connection = connect(path)
         self._db.executescript(
             "CREATE TABLE IF NOT EXISTS source (path TEXT PRIMARY KEY, name TEXT, sha256 TEXT, reader TEXT,"
-            " quality REAL, doubts INTEGER);"
+            " quality REAL, type TEXT, number TEXT, date TEXT, issuer TEXT, citations INTEGER, doubts INTEGER);"
             "CREATE TABLE IF NOT EXISTS gave (path TEXT, graph TEXT, PRIMARY KEY (path, graph));"
             "CREATE INDEX IF NOT EXISTS gave_by_graph ON gave (graph);"
             "CREATE TABLE IF NOT EXISTS base (graph TEXT PRIMARY KEY, digest TEXT);"
         )
 
     def get(self, path: str) -> Record | None:
-        row = self._db.execute(
-            "SELECT path, name, sha256, reader, quality, doubts FROM source WHERE path = ?", (path,)
-        ).fetchone()
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM source s WHERE path = ?", (path,)).fetchone()
         return self._record(row) if row else None
 
     def of(self, graph: str) -> list[Record]:
         rows = self._db.execute(
-            "SELECT s.path, name, sha256, reader, quality, doubts FROM source s JOIN gave USING (path)"
-            " WHERE graph = ? ORDER BY s.path",
+            f"SELECT {_COLUMNS} FROM source s JOIN gave g ON g.path = s.path WHERE graph = ? ORDER BY s.path",
             (graph,),
         ).fetchall()
         return [self._record(row) for row in rows]
 
     def all(self) -> list[Record]:
-        rows = self._db.execute(
-            "SELECT path, name, sha256, reader, quality, doubts FROM source ORDER BY path"
-        ).fetchall()
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM source s ORDER BY path").fetchall()
         return [self._record(row) for row in rows]
 
     def put(self, records: Iterable[Record], forget: Iterable[str] = ()) -> None:
@@ -82,8 +85,11 @@ class SourceFile:
                 self._db.execute("DELETE FROM gave WHERE path = ?", (path,))
             for r in records:
                 self._db.execute(
-                    "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?)",
-                    (r.path, r.name, r.sha256, r.reader, r.quality, r.doubts),
+                    f"INSERT OR REPLACE INTO source VALUES ({', '.join('?' * 11)})",
+                    (
+                        *(r.path, r.name, r.sha256, r.reader, r.quality),
+                        *(r.type, r.number, r.date, r.issuer, r.citations, r.doubts),
+                    ),
                 )
                 self._db.execute("DELETE FROM gave WHERE path = ?", (r.path,))
                 self._db.executemany("INSERT INTO gave VALUES (?, ?)", [(r.path, g) for g in r.graphs])
@@ -99,7 +105,7 @@ class SourceFile:
     def close(self) -> None:
         self._db.close()
 
-    def _record(self, row: tuple[str, str, str, str, float, int]) -> Record:
-        path, name, sha256, reader, quality, doubts = row
+    def _record(self, row: tuple[Any, ...]) -> Record:
+        path, name, sha256, reader, quality, *told = row
         graphs = [g for (g,) in self._db.execute("SELECT graph FROM gave WHERE path = ? ORDER BY graph", (path,))]
-        return Record(path, name, sha256, reader, quality, tuple(graphs), doubts)
+        return Record(path, name, sha256, reader, quality, tuple(graphs), *told)

@@ -59,12 +59,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_PUT(self) -> None:
         body = self._body()
+        if urlsplit(self.path).path != "/store":
+            self._answer(404)
+            return
         with self.lock:
             self.data.remove_graph(self._graph())
             self.data.load(body, format=ox.RdfFormat.N_TRIPLES, to_graph=self._graph())
         self._answer(204)
 
     def do_DELETE(self) -> None:
+        if urlsplit(self.path).path != "/store":
+            self._answer(404)
+            return
         with self.lock:
             known = self.data.contains_named_graph(self._graph())
             self.data.remove_graph(self._graph())
@@ -73,7 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def sparql_server(*, union: bool) -> Iterator[str]:
-    """The server's address; its parts are /query, /update and /graph."""
+    """The server's address; its parts are /query, /update and /store."""
     handler = type("Handler", (_Handler,), {"data": ox.Store(), "union": union, "lock": Lock()})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

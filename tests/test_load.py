@@ -59,6 +59,9 @@ def test_a_second_load_skips_what_has_not_changed(tmp_path: Path) -> None:
     with open_store(tmp_path / "store", write=True) as store:
         assert statuses(fill(store, files)) == {"a": "new", "b": "new", "c": "new"}
         version = store.version
+        assert [(one.number, one.citations) for one in fill(store, files / "a.txt")] == [("1/KH-UBND", 2)], (
+            "told as before"
+        )
         assert statuses(fill(store, files)) == {"a": "unchanged", "b": "unchanged", "c": "unchanged"}
         assert store.version == version, "nothing was written, so no reader need open anything new"
 

@@ -26,7 +26,7 @@ def remote(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     with sparql_server(union=union) as url:
         update_url = f"{url}/update" if updates else None
         records = tmp_path / "records.sqlite"
-        with Remote(f"{url}/query", update_url=update_url, graph_url=f"{url}/graph", records=records) as store:
+        with Remote(f"{url}/query", update_url=update_url, graph_url=f"{url}/store", records=records) as store:
             yield store
 
 
@@ -83,6 +83,18 @@ def test_both_refuse_alike(remote: Store, embedded: Store) -> None:
                 store.query(query)
     with pytest.raises(QuerySyntax):
         remote.query("SELECT ?s {")
+
+
+def test_the_query_address_is_enough_to_write(tmp_path: Path) -> None:
+    files = write_files(tmp_path / "files", **FILES)
+    with sparql_server(union=True) as url:
+        with Remote(f"{url}/query", records=tmp_path / "records.sqlite") as store:
+            load([files], store, read=read_lines, base=False)
+            assert store.text(iri("1")) == FILES["a"]
+            assert not list(store.graphs(f"{BASE}graph/probe"))
+        nowhere = Remote(f"{url}/elsewhere/query", records=tmp_path / "others.sqlite")
+        with nowhere, pytest.raises(ReadOnlyStore):
+            load([files], nowhere, read=read_lines, base=False)
 
 
 def test_an_address_where_nothing_answers() -> None:

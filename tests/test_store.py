@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from ontology import BASE
-from queryapi.errors import QueryRefused, QuerySyntax, ReadOnlyStore, StoreBusy, StoreMissing, StoreVersion
+from queryapi.errors import (
+    QueryRefused,
+    QuerySyntax,
+    ReadOnlyStore,
+    StoreBusy,
+    StoreMissing,
+    StoreUnusable,
+    StoreVersion,
+)
 from queryapi.store import Edit, Store, open_store
 from queryapi.terms import XSD, Iri, Literal, Rows, Triples, Truth
 
@@ -97,6 +105,16 @@ def test_missing_strange_and_foreign_folders(tmp_path: Path) -> None:
     for write in (False, True):
         with pytest.raises(StoreVersion, match="99"):
             open_store(tmp_path / "new", write=write)
+
+
+def test_a_store_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreUnusable):
+        open_store(tmp_path / "file" / "store", write=True)
+    open_store(tmp_path / "new", write=True).close()
+    (tmp_path / "new" / "live" / "CURRENT").write_text("nothing")
+    with pytest.raises(StoreUnusable):
+        open_store(tmp_path / "new", write=True)
 
 
 @pytest.mark.parametrize(
