@@ -371,20 +371,9 @@ def _same_letter(mark: str, expected: int) -> bool:
 def _twin_doubts(text: Text, parent: Section) -> Iterator[Doubt]:
     words = reading(text)
     family = [parent, *parent.children]
-    for before, after in pairwise(family):
-        if (
-            before.title
-            and after.title
-            and before.mark
-            and after.mark
-            and len(after.title) >= 8
-            and before.title_end
-            and after.title_end
-        ):
-            a, b = (
-                plain(words.between(before.text_start, before.title_end)),
-                plain(words.between(after.text_start, after.title_end)),
-            )
-            if a == b or (fuzz.ratio(a, b) >= 92 and text.garbled):
-                message = f"Hai đề mục “{before.mark}” và “{after.mark}” có cùng một tên"
-                yield Doubt(code="twin-headings", message=message, start=after.start, end=after.text_end)
+    whole = [s for s in family if s.mark and s.title and len(s.title) >= 8 and s.title_end == s.text_end]
+    for before, after in pairwise(whole):
+        a, b = (plain(words.between(s.text_start, s.text_end)) for s in (before, after))
+        if a == b or (text.garbled and fuzz.ratio(a, b) >= 85):
+            message = f"Hai đề mục “{before.mark}” và “{after.mark}” có cùng một tên"
+            yield Doubt(code="twin-headings", message=message, start=after.start, end=after.text_end)

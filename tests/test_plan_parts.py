@@ -10,12 +10,14 @@ from loaders.criteria import find_criteria, find_criteria_doubts
 from loaders.deadlines import find_deadline_doubts, find_deadlines
 from loaders.dossier import find_dossier
 from loaders.findings import Span
+from loaders.lexicon import lexicon
 from loaders.movement import find_movement
 from loaders.quotas import find_quotas
 from loaders.responsibilities import find_funding, find_procedure, find_responsibilities
 from loaders.structure import find_structure_doubts, outline, walk
 from loaders.targets import find_targets
 from loaders.text import Text
+from loaders.vocabulary import scheme
 
 PLANS = {p.stem.split("-kh")[0]: p for p in (Path(__file__).parent.parent / "examples" / "plans").glob("*.txt")}
 
@@ -121,3 +123,11 @@ def test_yearly_dates_before_the_plan_was_issued_are_doubts() -> None:
     text = plan("ninh-phuoc")
     doubts = find_deadline_doubts(text, outline(text), Head())
     assert [(d.code, "30/01/2021" in d.message) for d in doubts] == [("deadline-before-issue", True)]
+
+
+def test_wordings_speak_of_what_the_vocabularies_hold() -> None:
+    assert set(lexicon("areas")) == set(scheme("reform-area"))
+    text = Text.of("\n".join(case for case in ["I. HỒ SƠ", "- Tờ trình.", "- Biên bản.", "- Danh sách."]))
+    assert {d.component for d in find_dossier(text, outline(text))} <= set(scheme("dossier-component"))
+    codes = {heading["role"] for heading in lexicon("headings")["heading"]}
+    assert {"targets", "contents", "criteria", "quota", "awards", "dossier", "deadlines", "organisation"} <= codes
