@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import tempfile
 import tomllib
 from collections.abc import Mapping
@@ -281,6 +282,14 @@ def test_the_report_stands_in_every_format(plan: Plan, format: str, lang: str) -
     elif format == "ttl":
         graph = Graph().parse(data=said, format="turtle")
         assert len(set(graph.subjects(TD.assessmentVerdict))) > 20
+
+
+def test_the_json_is_what_the_manual_says(plan: Plan) -> None:
+    manual = (HERE.parent.parent / "docs" / "how-to" / "check-nominations.md").read_text("utf-8")
+    said = set(re.findall(r"`(\w+)`", manual))
+    read = json.loads(render(checked(plan, GOOD), "json"))
+    for record in (read, read["plan"], read["summary"], read["nominations"][0], read["nominations"][0]["findings"][0]):
+        assert set(record) - said == set()
 
 
 def damaged() -> list[tuple[str, bytes, str]]:
