@@ -22,8 +22,8 @@ class PortTaken(AskError):
 
     def __init__(self, host: str, port: int) -> None:
         super().__init__(
-            f"{host}:{port}: không mở được (cổng đang bị chiếm, hoặc máy không có địa chỉ này); hãy chọn cổng khác bằng --port",
-            f"{host}:{port}: cannot be opened (the port is taken, or is no address of this machine); choose another with --port",
+            f"{host}:{port}: không mở được (cổng đã bị chiếm, hoặc máy không có địa chỉ này); hãy đổi bằng --port",
+            f"{host}:{port}: cannot be opened (taken, or no address of this machine); choose another with --port",
         )
 
 

@@ -11,7 +11,7 @@ from queryapi.catalogue import Question, bind, catalogue, question
 from queryapi.documents import documents
 from queryapi.errors import BadParameter, SeveralDocuments, UnknownDocument
 from queryapi.pages.spreadsheet import csv_response
-from queryapi.pages.view import DOC, MOST_LISTED, concept, page, served, shown_date
+from queryapi.pages.view import DOC, MOST_LISTED, concept, names, page, served, shown_date
 from queryapi.store import Store
 from queryapi.tokens import substitute
 from queryapi.workers import Task
@@ -59,21 +59,24 @@ def _answer(store: Store, asked: Question, values: dict[str, str]) -> dict[str, 
     query = substitute(asked.sparql, bind(asked, values, store))
     answer = served().ask(store, Task(query, "json"))
     bindings = json.loads(answer.body)["results"]["bindings"]
-    rows = [[_cell(row.get(name)) for name in asked.columns] for row in bindings]
+    known = names(store)
+    rows = [[_cell(row.get(name), known) for name in asked.columns] for row in bindings]
     return {"rows": rows, "cut": answer.cut}
 
 
-def _cell(term: dict[str, str] | None) -> dict[str, str]:
+def _cell(term: dict[str, str] | None, known: dict[str, str]) -> dict[str, str]:
     """A value as people read it, with the IRI it leads to."""
     if term is None:
         return {"shown": "", "iri": ""}
     value = term["value"]
     if term["type"] != "uri":
-        named = {"true": "có", "false": "không"} if term.get("datatype", "").endswith("#boolean") else {}
-        return {"shown": named.get(value, shown_date(value)), "iri": ""}
+        words = {"true": "có", "false": "không"} if term.get("datatype", "").endswith("#boolean") else {}
+        return {"shown": words.get(value, shown_date(value)), "iri": ""}
     if value.startswith(str(VOCAB)) and "/" in value.removeprefix(str(VOCAB)):
         return {"shown": concept(value), "iri": ""}
-    return {"shown": value.removeprefix(DOC).removeprefix(BASE), "iri": value}
+    document, _, part = value.partition("#")
+    named = f"{known[document]}{f' #{part}' if part else ''}" if document in known else ""
+    return {"shown": named or value.removeprefix(DOC).removeprefix(BASE), "iri": value}
 
 
 def _choices(store: Store, kind: str, list_: str | None) -> list[tuple[str, str]]:

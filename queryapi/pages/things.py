@@ -160,17 +160,32 @@ def _under(term: object, iri: str) -> bool:
 
 
 def _page(store: Store, iri: str, triples: list[ox.Triple]) -> Response:
-    own = [t for t in triples if _is(t.subject, iri)]
-    rows = sorted((t.predicate.value, term_of(t.object)) for t in own) if not own else []
-    rows = [
-        (t.predicate.value, term_of(t.object))
-        for t in sorted(own, key=lambda t: (t.predicate.value != _RDF_TYPE, str(t)))
-    ]
+    own = sorted((t for t in triples if _is(t.subject, iri)), key=lambda t: (t.predicate.value != _RDF_TYPE, str(t)))
     pointing = store.query(_POINTING, {"thing": Iri(iri)})
     assert isinstance(pointing, Rows)
     parts = sorted({t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)} - {iri})
-    backward = [(str(r["s"]), str(r["p"])) for r in pointing.records()]
-    return page("thing.html", store=store, iri=iri, rows=rows, pointing=backward, parts=parts)
+    return page(
+        "thing.html",
+        store=store,
+        iri=iri,
+        rows=[(t.predicate.value, term_of(t.object)) for t in own],
+        pointing=[(str(r["s"]), str(r["p"])) for r in pointing.records()],
+        parts=parts,
+        labels=served().kept(store, "labels", lambda: _labels(store)),
+    )
+
+
+def _labels(store: Store) -> dict[str, str]:
+    """The Vietnamese names of the terms of our vocabulary and lists."""
+    return {
+        t.subject.value: t.object.value
+        for part in ("ontology", "vocab")
+        for t in _graph(store, f"{BASE}graph/{part}")
+        if isinstance(t.subject, ox.NamedNode)
+        and isinstance(t.object, ox.Literal)
+        and t.object.language == "vi"
+        and local(t.predicate.value) in ("label", "prefLabel")
+    }
 
 
 def _described(triples: list[ox.Triple], prefix: str) -> list[dict[str, str]]:

@@ -114,19 +114,31 @@ def thing_url(iri: object) -> str:
     return text if text.startswith(("http://", "https://")) else "#"
 
 
-def short(iri: object, prefixes: Mapping[str, str]) -> str:
-    """An IRI with a prefix we use, or in full."""
+def short(iri: object, prefixes: Mapping[str, str], here: str = "") -> str:
+    """An IRI with a prefix we use; parts of the document `here` by their fragment, ours without the base.
+
+    >>> short("https://w3id.org/thidua/id/doc/a/b/2024/1#quota-5", {}, "https://w3id.org/thidua/id/doc/a/b/2024/1")
+    '#quota-5'
+    """
     text = str(iri)
+    if here and text.startswith(here.split("#")[0] + "#"):
+        return text[len(here.split("#")[0]) :]
     for prefix, base in prefixes.items():
-        if text.startswith(base) and re.fullmatch(r"[\w-]*", text[len(base) :]):
+        if text.startswith(base) and re.fullmatch(r"[\w/-]*", text[len(base) :]):
             return f"{prefix}:{text[len(base) :]}"
-    return text
+    return text.removeprefix(BASE)
+
+
+def names(store: Store) -> dict[str, str]:
+    """Every document by IRI, as people call it."""
+    return served().kept(store, "names", lambda: {known.iri: known.name for known in documents(store)})
 
 
 def register(app: Flask) -> None:
     """Give the templates what they show things with."""
     from queryapi.results import PREFIXES
 
+    known = {**PREFIXES, "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "org": "http://www.w3.org/ns/org#"}
     app.jinja_env.filters.update(
         date=shown_date,
         dates=shown_dates,
@@ -134,6 +146,6 @@ def register(app: Flask) -> None:
         slug=slug_of,
         document_url=document_url,
         thing_url=thing_url,
-        short=lambda iri: short(iri, PREFIXES),
+        short=lambda iri, here="": short(iri, known, here),
     )
     app.jinja_env.globals.update(td=str(TD), reader_version=reader_version())
