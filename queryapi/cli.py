@@ -106,7 +106,8 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool)
         ctx.exit()
 
 
-def _group() -> Commands:
+def commands() -> Commands:
+    """The whole command, in the language spoken now."""
     return Commands(
         "thidua",
         help=say(
@@ -141,7 +142,7 @@ def main(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):  # Windows consoles and C locales would refuse Vietnamese letters
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        sys.exit(_group().main(arguments, prog_name="thidua", standalone_mode=False) or 0)
+        sys.exit(commands().main(arguments, prog_name="thidua", standalone_mode=False) or 0)
     except ThiduaError as error:
         _stop(error.vi if spoken() == "vi" else error.en)
     except click.UsageError as error:

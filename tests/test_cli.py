@@ -173,3 +173,10 @@ def test_radar_with_fail_exits_1(run: Run) -> None:
     assert dead["document"]["source"] == "long-thanh-kh-bcd-2024.txt"
     assert (dead["since"], dead["replaced_by_number"]) == ("2024-01-01", "98/2023/NĐ-CP")
     assert "Mẫu số 08" in dead["hint"] and "suy luận" in dead["hint"]
+
+
+def test_the_manual_is_the_help(home: Path) -> None:
+    """docs/cli.md is generated: `python docs/make_cli.py` when this fails."""
+    code = "import runpy; print(runpy.run_path('docs/make_cli.py')['text'](), end='')"
+    made = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert (ROOT / "docs" / "cli.md").read_text("utf-8") == made
