@@ -7,6 +7,7 @@ file always gives the same quads. A part is named by its kind and place (`#crite
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 
 import pyoxigraph as ox
@@ -377,4 +378,4 @@ def _date(value: str | None) -> ox.Literal | None:
 
 
 def _decimal(value: float) -> ox.Literal:
-    return ox.Literal(f"{value:g}", datatype=ox.NamedNode(f"{_XSD}decimal"))
+    return ox.Literal(format(Decimal(str(value)), "f"), datatype=ox.NamedNode(f"{_XSD}decimal"))

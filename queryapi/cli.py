@@ -45,7 +45,8 @@ class Command(click.Command):
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=say("Cách dùng: ", "Usage: "))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
+        options = (one for one in self.get_params(ctx) if isinstance(one, click.Option))
+        rows = [row for option in options if (row := option.get_help_record(ctx))]
         with formatter.section(say("Tùy chọn", "Options")):
             formatter.write_dl(rows)
 
