@@ -195,7 +195,7 @@ def _take_language(arguments: list[str]) -> list[str]:
         if word == "--lang" and position + 1 < len(rest):
             language, width = rest[position + 1], 2
         if language in LANGUAGES:
-            speak(language)  # type: ignore[arg-type]  # narrowed by the line above
+            speak(language)
             del rest[position : position + width]
             return rest
     return rest

@@ -90,7 +90,7 @@ def find_document(store: Store, words: str) -> Known:
 
 
 def find_reference(store: Store, words: str) -> str:
-    """The IRI of a document, held or only cited or only in the law register: "91/2017/NĐ-CP", "203/KH-UBND phuoc long"."""
+    """The IRI of a document held, cited or in the law register: "91/2017/NĐ-CP", "203/KH-UBND phuoc long"."""
     if is_iri(words):
         return words
     held = find_documents(store, words)

@@ -1,4 +1,4 @@
-"""Every error has its section in docs/errors.md, and every section its error; the message is one line in two languages."""
+"""Every error has its section in docs/errors.md, and every section its error; messages come in two languages."""
 
 import importlib
 import pkgutil

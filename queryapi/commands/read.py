@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from loaders.findings import Findings
+from loaders.findings import Findings, Threshold
 from queryapi.commands.options import command, format_option
 from queryapi.language import say
 from queryapi.tables import print_table
@@ -43,7 +43,7 @@ def _print_findings(findings: Findings, raw: str) -> None:
     doc, movement = findings.document, findings.movement
     blank = say("(để trống)", "(blank)")
     facts = [
-        (say("Loại", "Type"), doc.type),
+        (say("Loại", "Type"), _label("document-type", doc.type)),
         (say("Số, ký hiệu", "Number"), doc.number or blank),
         (say("Ngày", "Date"), doc.date or _between(doc.not_before, doc.not_after) or blank),
         (say("Cơ quan ban hành", "Issuer"), doc.issuer.label if doc.issuer else None),
@@ -68,38 +68,85 @@ def _between(first: str | None, last: str | None) -> str | None:
 
 
 def _kinds(found: Findings) -> list[tuple[str, list[tuple[str, int, str]]]]:
-    def note(*parts: object) -> str:
-        return " · ".join(str(part) for part in parts if part not in (None, ""))
-
+    """Each kind of finding with its words, place, and how they were understood."""
     return [
         (
             say("trích dẫn", "citation"),
-            [(c.text, c.start, note(c.relation, c.number, c.verdict)) for c in found.citations],
+            [
+                (c.text, c.start, _note(c.relation, c.number or c.name, _label("verdict", c.verdict)))
+                for c in found.citations
+            ],
         ),
-        (say("đối tượng", "target"), [(t.text, t.start, t.kind) for t in found.targets]),
-        (say("nội dung", "content"), [(c.text, c.start, ", ".join(c.areas)) for c in found.contents]),
+        (say("đối tượng", "target"), [(t.text, t.start, _label("recipient-kind", t.kind)) for t in found.targets]),
+        (
+            say("nội dung", "content"),
+            [(c.text, c.start, _note(*(_label("reform-area", area) for area in c.areas))) for c in found.contents],
+        ),
         (
             say("tiêu chí", "criterion"),
             [
                 (
                     c.text,
                     c.start,
-                    note(
-                        c.kind,
-                        c.polarity,
-                        c.threshold and note(c.threshold.operator, c.threshold.value, c.threshold.level),
-                    ),
+                    _note(_label("recipient-kind", c.kind), _label("polarity", c.polarity), _limit(c.threshold)),
                 )
                 for c in found.criteria
             ],
         ),
-        (say("khen thưởng", "award"), [(a.text, a.start, note(a.form, a.by)) for a in found.awards]),
-        (say("số lượng", "quota"), [(q.text, q.start, note(q.kind, q.rule, q.count)) for q in found.quotas]),
-        (say("hồ sơ", "dossier"), [(d.text, d.start, note(d.component, d.form, d.form_of)) for d in found.dossier]),
+        (
+            say("khen thưởng", "award"),
+            [
+                (a.text, a.start, _note(_label("award-form", a.form) or _label("emulation-title", a.form), a.by))
+                for a in found.awards
+            ],
+        ),
+        (
+            say("số lượng", "quota"),
+            [
+                (q.text, q.start, _note(_label("recipient-kind", q.kind), _label("rule", q.rule), q.count))
+                for q in found.quotas
+            ],
+        ),
+        (
+            say("hồ sơ", "dossier"),
+            [
+                (d.text, d.start, _note(_label("dossier-component", d.component), d.form, d.form_of))
+                for d in found.dossier
+            ],
+        ),
         (
             say("thời hạn", "deadline"),
-            [(d.text, d.start, note(d.boundary, d.date or d.month_day, d.recurrence)) for d in found.deadlines],
+            [
+                (
+                    d.text,
+                    d.start,
+                    _note(_label("boundary", d.boundary), d.date or d.month_day, _label("recurrence", d.recurrence)),
+                )
+                for d in found.deadlines
+            ],
         ),
-        (say("phân công", "responsibility"), [(r.text, r.start, r.who) for r in found.responsibilities]),
+        (
+            say("phân công", "responsibility"),
+            [(r.text, r.start, " ".join(r.who.split())) for r in found.responsibilities],
+        ),
         (say("nơi nhận", "recipient"), [(r.text, r.start, "") for r in found.recipients]),
     ]
+
+
+def _limit(threshold: Threshold | None) -> str | None:
+    if threshold is None:
+        return None
+    value = threshold.level if threshold.value is None else f"{threshold.value}{threshold.unit or ''}"
+    return " ".join(filter(None, (threshold.operator, value or threshold.relative_to)))
+
+
+def _label(scheme_name: str, slug: str | None) -> str | None:
+    """The word people know a slug by."""
+    from loaders.vocabulary import scheme
+
+    concept = scheme(scheme_name).get(slug or "")
+    return concept.label if concept else None
+
+
+def _note(*parts: object) -> str:
+    return " · ".join(" ".join(str(part).split()) for part in parts if part not in (None, ""))
