@@ -271,7 +271,7 @@ def _nearest(text: Text, window: list[Word], initial: str) -> list[tuple[int, _L
     allowed = _errors_allowed(joined)
     if allowed and has_sure_marks(text.raw[window[0].start : window[-1].end]):
         allowed = (
-            1 if len(joined) >= 16 else 0
+            1 if len(joined) >= 15 else 0
         )  # rightly written words are what they are, but for a slip in a long name
     if not allowed:
         return []

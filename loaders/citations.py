@@ -13,7 +13,7 @@ from loaders.agencies import Agency, Context, by_suffix, find_bodies, resolve, r
 from loaders.document_types import CONG_VAN, TypeWord, find_type_words, number_word, type_word_before
 from loaders.findings import Citation
 from loaders.header import Header
-from loaders.mentions import Mention, Place, pinpoint_before, read_after
+from loaders.mentions import HEAD_NAMES, HEADS, Mention, Place, pinpoint_before, read_after
 from loaders.named import find_laws, find_named, law_phrase_before
 from loaders.numbers import FoundNumber, find_numbers
 from loaders.relations import (
@@ -336,9 +336,6 @@ def _is_issued(text: Text, mention: Mention, mentions: list[Mention]) -> bool:
 # --- the finished citation ----------------------------------------------------------------------------------------
 
 
-_HEADS = re.compile(r"(?:bo truong|thu truong|giam doc|truong phong|chanh van phong|chanh thanh tra)\s+")
-
-
 def _agency(text: Text, mention: Mention, header: Header) -> tuple[str | None, Agency | None]:
     """The body's label and who that is, as of the cited document's day; a central body also from its code alone."""
     own = header.issuer.unit if header.issuer else None
@@ -355,8 +352,9 @@ def _agency(text: Text, mention: Mention, header: Header) -> tuple[str | None, A
     bodies = find_bodies(text, start, end)
     if not bodies or bodies[0].start != start:
         # "Thông tư số 12/2019/TT-BNV … của Bộ trưởng Bộ Nội vụ": the head's documents stand in the body's register
-        headed = bool(bodies) and _HEADS.fullmatch(text.folded, start, bodies[0].start) is not None
-        return words, resolve(words, Context(own=own)) if headed else None
+        head = HEADS.fullmatch(text.folded, start, bodies[0].start) if bodies else None
+        agency = resolve_mention(bodies[0], Context(own=own, on=header.date)) if head else None
+        return (f"{HEAD_NAMES[' '.join(head[0].split())]} {agency.label}" if head and agency else words), agency
     if len(bodies) > 1 and mention.type in _JOINT:
         found = [resolve_mention(body, Context(own=own, on=header.date)) for body in bodies]
         return " và ".join(a.label if a else body.label for a, body in zip(found, bodies, strict=True)), found[0]

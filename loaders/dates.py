@@ -30,9 +30,9 @@ class FoundDate:
 # What stands for a digit: "ngay]9 thing 02" is 19 tháng 02, "tháng ó" is tháng 6, "l5" is 15.
 _DIGIT = r"[0-9oil\]\[|§]"
 _BLANK = r"[\s.…_*/]"
-_DAY_WORD = r"ng[a-z0-9&]y"
+_DAY_WORD = r"ng[a-z0-9&]'?y"
 _MONTH_WORD = r"t[a-z0-9]?h[a-z0-9'(]{1,3}ng"
-_YEAR_WORD = r"n[a-z0-9&]{1,2}m"
+_YEAR_WORD = r"n[a-z0-9&']{1,3}m"
 
 _WORDS = re.compile(
     rf"(?:(?P<ngay>{_DAY_WORD}){_BLANK}*)?(?P<day>(?<![a-z0-9]){_DIGIT}{{1,2}}|(?<=y){_DIGIT}{{1,2}})?{_BLANK}*"

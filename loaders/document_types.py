@@ -1,9 +1,9 @@
 """Kinds of document: their names in running text and their codes in numbers, from the vocabulary."""
 
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from rapidfuzz import fuzz
 
@@ -22,10 +22,14 @@ class ReadCode:
     repaired: bool = False
 
 
-# Letters and digits that scanners take for one another inside a code, each class under one sign: "QO-UBND".
-_LOOKALIKE = str.maketrans(
-    {"0": "o", "d": "o", "q": "o", "1": "i", "l": "i", "|": "i", "]": "i", "8": "b", "5": "s", "§": "s"}
-)
+# What a letter of a code may have been before a scanner read it: "QO-UBND" and "QP-UBND" are QĐ, "NO-CP" is NĐ or NQ.
+_WAS = {"0": "odq", "o": "odq", "p": "pd", "1": "il", "l": "il", "|": "i", "]": "i", "8": "b", "5": "s", "§": "s"}
+
+
+def _readings(folded: str) -> set[str]:
+    """Every code these letters may have been, a stray stroke before them and a doubled Đ allowed for ("IKH", "QĐÐ")."""
+    forms = {folded, folded.replace("dd", "d"), *([folded[1:]] if folded[:1] in "i1l|]" else [])}
+    return {"".join(letters) for form in forms for letters in product(*(_WAS.get(c, c) for c in form))}
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,6 @@ class TypeCodes:
     """The codes of the vocabulary by their marks-free form; two codes may share one ("HD" hướng dẫn, "HĐ" hợp đồng)."""
 
     by_fold: dict[str, tuple[ReadCode, ...]]
-    by_lookalike: dict[str, tuple[ReadCode, ...]]
 
     def read(self, folded: str, raw: str, sure: bool) -> ReadCode | None:
         """The code these letters are; damaged ones only where `sure` (the body's code is known) and one reading fits.
@@ -46,11 +49,8 @@ class TypeCodes:
             return _same_spelling(exact, raw) if _starts_upper(raw) else None
         if not sure or len(folded) > 5:
             return None
-        trimmed = folded[1:] if folded[:1] in "i1l|]" else folded.replace("dd", "d")
-        near = self.by_fold.get(trimmed) or self.by_lookalike.get(folded.translate(_LOOKALIKE)) or ()
-        codes = {code.code: code for code in near}
-        only = next(iter(codes.values())) if len(codes) == 1 else None
-        return ReadCode(only.code, only.types, repaired=True) if only else None
+        near = [codes for reading in _readings(folded) if (codes := self.by_fold.get(reading))]
+        return ReadCode(near[0][0].code, near[0][0].types, repaired=True) if len(near) == 1 else None
 
     def is_damaged(self, folded: str) -> bool:
         """Whether these letters look like a type code without being one.
@@ -58,7 +58,7 @@ class TypeCodes:
         >>> type_codes().is_damaged("no"), type_codes().is_damaged("nq")
         (True, False)
         """
-        return folded not in self.by_fold and len(folded) <= 3 and folded.translate(_LOOKALIKE) in self.by_lookalike
+        return folded not in self.by_fold and len(folded) <= 3 and bool(_readings(folded) & self.by_fold.keys())
 
 
 def _starts_upper(raw: str) -> bool:
@@ -77,16 +77,10 @@ def type_codes() -> TypeCodes:
     for concept in scheme("document-type").values():
         for code in concept.codes:
             slugs.setdefault(code, []).append(concept.slug)
-    codes = [ReadCode(code, tuple(types)) for code, types in slugs.items()]
-    return TypeCodes(_grouped(codes, fold), _grouped(codes, lambda code: fold(code).translate(_LOOKALIKE)))
-
-
-def _grouped(codes: Iterable[ReadCode], key: Callable[[str], str]) -> dict[str, tuple[ReadCode, ...]]:
-    groups: dict[str, tuple[ReadCode, ...]] = {}
-    for code in codes:
-        name = key(code.code)
-        groups[name] = (*groups.get(name, ()), code)
-    return groups
+    by_fold: dict[str, tuple[ReadCode, ...]] = {}
+    for code, types in slugs.items():
+        by_fold[fold(code)] = (*by_fold.get(fold(code), ()), ReadCode(code, tuple(types)))
+    return TypeCodes(by_fold)
 
 
 @cache
@@ -140,7 +134,7 @@ def find_type_words(text: Text, start: int, end: int) -> list[TypeWord]:
 
 
 # "số" and what scanners make of it: "s0", "s6", "56", "sb", ".s:é", "Số :", "so hieu"
-_NUMBER_WORD = re.compile(r"[\s.:,*_\"“”()\[\]']*(?:\b[s5§][.:]?[o0e6b8c][.:]?(?:\s+hieu)?|n[o0º°])?[\s.…:*_(]*$")
+_NUMBER_WORD = re.compile(r"[\s.:,*_\"“”()\[\]']*(?:\b[s5§][.:]?[o0e6b8c]'?[.:]?(?:\s+hieu)?|n[o0º°])?[\s.…:*_(]*$")
 _WORD = re.compile(r"[^\s]+")
 # "Báo cáo thẩm định số 62/STP-BC"
 _MODIFIED = re.compile(

@@ -48,7 +48,7 @@ class Header:
 
 _HEAD_REACH = 6000
 # "Số: 26/KH-UBND", "S6: 54 /IKH-UBND", "Sé: 40 /KH-UBND", the Party's "Số 05-NQ/TU"
-_OWN_NUMBER = re.compile(r"(?:^|\n|\||\s{3,})[ \t*_#|]*s[o06e]\s*[:.]?[\s*_.…]*$")
+_OWN_NUMBER = re.compile(r"(?:^|\n|\||\s{3,})[ \t*_#|]*s[o06e]'?\s*[:.]?[\s*_.…]*$")
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^\n,|:;.]{1,40}?)\s*[*_]*,?\s*[*_]*$")
 _TORN = re.compile(r"\n\|?[ ]*(?P<word>[A-ZĐ][^\W\d_]{1,6})\n$")
 _LINE = re.compile(r"[^\n]+")
@@ -108,14 +108,23 @@ def find_header(text: Text, signature: Signature | None) -> Header:
 
 def _own_number(text: Text) -> FoundNumber | None:
     """The first number that a line begins with after *Số*, above the text."""
-    for number in find_numbers(text, 0, min(len(text.raw), _HEAD_REACH)):
+    for number in find_numbers(text, 0, _grounds_at(text)):
         if number.printed.startswith("/") or number.number is None:
             before = text.folded[max(0, number.start - 60) : number.start]
-            if re.search(r"s[o06e]\s*:[\s*_.…]*$", before) or _OWN_NUMBER.search(before):
+            if re.search(r"s[o06e]'?\s*:[\s*_.…]*$", before) or _OWN_NUMBER.search(before):
                 return number
         elif _OWN_NUMBER.search(text.folded, max(0, number.start - 60), number.start) or number.start < 12:
             return number
     return None
+
+
+def _grounds_at(text: Text) -> int:
+    """Where the first line of grounds begins: a number after it is a citation, though its line begins with "số"."""
+    stop = min(len(text.raw), _HEAD_REACH)
+    for match in _LINE.finditer(text.raw, 0, stop):
+        if match[0][:1].isalpha() and opening(text, match.start()) == "căn cứ":
+            return match.start()
+    return stop
 
 
 def _printed(text: Text, number: FoundNumber) -> str:

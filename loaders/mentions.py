@@ -7,7 +7,7 @@ from loaders.agencies import BodyMention
 from loaders.bodies import body_at
 from loaders.dates import FoundDate, find_dates
 from loaders.places import words_of
-from loaders.text import Text
+from loaders.text import Text, fold
 
 Place = tuple[int, int]
 
@@ -51,7 +51,7 @@ _FILL = r"(?:\d{1,2}(?=\s))?[\s,(*_|]*"  # a footnote's mark may hang on the num
 _BEFORE_DATE = re.compile(rf"{_FILL}(?:(?:ban hanh|duoc ban hanh|ky|duoc ky|da ky|duoc thong qua|thong qua)\s*)?$")
 # "của" and what scanners make of it: "ciia", "cta", "clia", "cia"
 _OF = re.compile(
-    r"[\s,*_)|]*(?:(?:c[a-z0-9()\\|]{0,3}a|do|boi|giua|lien)\b\s*)?(?:lien (?:bo|nganh)\s*:?\s*)?"
+    r"[\s,*_)|]*(?:(?:c[a-z0-9()'\\|]{0,3}a|cuo|do|boi|giua|lien)\b\s*)?(?:lien (?:bo|nganh)\s*:?\s*)?"
     r"(?:hoi nghi\s+(?:trung uong\s+)?lan\s+thu\s+[a-z\d]+\s*,?\s*)?"
 )
 _OF_WORD = re.compile(r"[\s,*_]*c[a-z0-9()\\|]{1,3}a\s+")
@@ -134,11 +134,30 @@ def issuer_at(text: Text, position: int, stop: int) -> Place | None:
     """The body named at a place, after *của* or right there ("ngày 01/10/2021 Ủy ban nhân dân tỉnh")."""
     of = _OF.match(text.folded, position, stop)
     start = of.end() if of else position
-    body = body_here(text, start, stop)
     said = of is not None and any(c.isalpha() for c in of[0])
-    if body and (said or "," not in text.raw[position : body.start]):
-        return body.start, body.end
-    return _capitalised(text, position, stop)
+    head = HEADS.match(text.folded, start, stop)  # "của Bộ trưởng Bộ Nội vụ"
+    glued = _GLUED.match(text.folded, position, stop)  # "củaỦy ban nhân dân"
+    for begin, named_from in (
+        (start, start),
+        (head and head.end(), start),
+        (glued and glued.end(), glued and glued.end()),
+    ):
+        body = body_here(text, begin, stop) if begin is not None else None
+        if body and named_from is not None and (said or glued or "," not in text.raw[position : body.start]):
+            return (named_from if head else body.start), body.end
+    return None if text.garbled else _capitalised(text, position, stop)
+
+
+# those who sign for a body: what they issue stands in its register, but they are named as its issuer
+HEAD_NAMES = {
+    fold(name): name
+    for name in (
+        *("Bộ trưởng", "Thứ trưởng", "Giám đốc", "Tổng Giám đốc", "Tổng Thanh tra", "Trưởng ban", "Trưởng phòng"),
+        *("Chánh Văn phòng", "Chánh Thanh tra", "Chủ tịch", "Thường trực"),
+    )
+}
+HEADS = re.compile(rf"(?:{'|'.join(HEAD_NAMES)})\s+")
+_GLUED = re.compile(r"[\s,*_]*cua(?=[a-z])")
 
 
 _CAPITALISED = re.compile(

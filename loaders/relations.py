@@ -10,7 +10,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from loaders.mentions import ACTS, body_here
+from loaders.mentions import ACTS, HEADS, body_here
 from loaders.text import Text
 
 BASIS, CARRIES_OUT, PROPOSED, REFERENCE = "căn cứ", "thực hiện", "xét đề nghị", "dẫn chiếu"
@@ -104,11 +104,9 @@ def _damaged_openings() -> tuple[tuple[str, str], ...]:
 
 def opening(text: Text, start: int) -> str | None:
     """The relation that the words at a place open, also in garbled text ("Cin cir K& hoach", "Cian ct quy dinh")."""
-    for relation, pattern in _OPENING:
-        if pattern.match(text.folded, start):
-            return relation
-    if not text.garbled:
-        return None
+    said = next((relation for relation, pattern in _OPENING if pattern.match(text.folded, start)), None)
+    if not text.garbled or said not in (None, REFERENCE):
+        return said
     words = text.folded[start : start + 24].split()
     if len(words) > 2 and all(word[0] == "c" and 2 <= len(word) <= 5 for word in words[:2]):
         return BASIS  # "Céin cir", "Cian ct", "Cin ctr"
@@ -117,7 +115,7 @@ def opening(text: Text, start: int) -> str | None:
         printed = " ".join(words[:count])
         if printed[:1] == phrase[0] and fuzz.ratio(printed, phrase) >= 60:
             return relation
-    return None
+    return said
 
 
 def is_nested(text: Text, previous_end: int, start: int) -> bool:
@@ -178,14 +176,11 @@ def clause_relation(text: Text, begin: int, start: int, *, fresh: bool = False) 
     return found
 
 
-_HEADS = re.compile(r"(?:bo truong|thu truong|giam doc|tong giam doc|tong thanh tra|chu tich|thuong truc)\s+")
-
-
 def acts(text: Text, place: int, stop: int) -> bool:
     """Whether the body that issues the document begins to act at a place: "Ủy ban nhân dân tỉnh ban hành Kế hoạch"."""
     if not text.raw[place : place + 1].isupper():
         return False
-    head = _HEADS.match(text.folded, place, stop)
+    head = HEADS.match(text.folded, place, stop)
     for begin in (place, head.end() if head else None):
         body = body_here(text, begin, stop) if begin is not None else None
         if body and ACTS.match(text.folded, body.end, stop):
