@@ -77,7 +77,10 @@ def _kinds(found: Findings) -> list[tuple[str, list[tuple[str, int, str]]]]:
                 for c in found.citations
             ],
         ),
-        (say("đối tượng", "target"), [(t.text, t.start, _label("recipient-kind", t.kind)) for t in found.targets]),
+        (
+            say("đối tượng", "target"),
+            [(t.text, t.start, _note(_label("recipient-kind", t.kind))) for t in found.targets],
+        ),
         (
             say("nội dung", "content"),
             [(c.text, c.start, _note(*(_label("reform-area", area) for area in c.areas))) for c in found.contents],
@@ -127,7 +130,7 @@ def _kinds(found: Findings) -> list[tuple[str, list[tuple[str, int, str]]]]:
         ),
         (
             say("phân công", "responsibility"),
-            [(r.text, r.start, " ".join(r.who.split())) for r in found.responsibilities],
+            [(r.text, r.start, _note(r.who)) for r in found.responsibilities],
         ),
         (say("nơi nhận", "recipient"), [(r.text, r.start, "") for r in found.recipients]),
     ]
