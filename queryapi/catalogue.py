@@ -23,7 +23,7 @@ from queryapi.store import Store
 from queryapi.terms import Iri, Literal, Results, Term
 from queryapi.tokens import given_names, tokens, variables
 
-TYPES = ("text", "words", "integer", "decimal", "date", "iri", "document", "concept")
+TYPES = ("text", "words", "integer", "decimal", "date", "iri", "document", "concept", "province")
 _LONGEST = 1000
 
 
@@ -209,6 +209,8 @@ def _term(parameter: Parameter, value: str, store: Store) -> Term:
                 return Literal(" ".join(fold(value).split()))
             case "concept":
                 return _concept(parameter, value)
+            case "province":
+                return _province(parameter, value)
             case "document":
                 from queryapi.documents import find_reference
 
@@ -245,6 +247,19 @@ def _day(value: str) -> date:
         day, month, year = map(int, written.groups())
         return date(year, month, day)
     return date.fromisoformat(value)
+
+
+def _province(parameter: Parameter, value: str) -> Literal:
+    """A province of any time by its name, marks and "tỉnh" in front or not, as derived graphs call it."""
+    from loaders.units import units
+
+    bare = re.sub(r"^(?:tỉnh|thành phố|tp\.?|tinh|thanh pho)\s+", "", value, flags=re.IGNORECASE)
+    names = {unit.name for unit in units().find(bare, level="tinh")}
+    if len(names) != 1:
+        near = sorted(names | {unit.name for unit in units().nearest(bare, level="tinh")})
+        vi = f"; gần giống: {', '.join(near)}" if near else ""
+        raise BadParameter(parameter.name, f"“{value}” không phải tên tỉnh{vi}", f"“{value}” is not a province")
+    return Literal(names.pop())
 
 
 def _concept(parameter: Parameter, value: str) -> Iri:

@@ -1,6 +1,7 @@
 """RDF files as graphs of N-Triples, for `thidua load`: never into our own graphs, never reaching out for a context."""
 
 import json
+import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def read_rdf(file: Path, graph: str | None) -> dict[str, str]:
         raise GraphBroken(name, " ".join(str(error).split())[:200]) from None
     lines: dict[str, set[str]] = defaultdict(set)
     for quad in found:
-        lines[_graph_of(name, quad, graph)].add(f"{quad.triple} .\n")
+        lines[_graph_of(name, quad, graph)].add(f"{_composed(quad)} .\n")
     if not lines:
         raise GraphRefused(name, "tệp không có bộ ba nào", "the file holds no triple")
     return {iri: "".join(sorted(said)) for iri, said in lines.items()}
@@ -52,6 +53,18 @@ def _graph_of(name: str, quad: ox.Quad, graph: str | None) -> str:
             name, "hãy cho biết tên đồ thị bằng --graph IRI", "say which graph it goes to with --graph IRI"
         )
     return graph
+
+
+def _composed(quad: ox.Quad) -> ox.Triple:
+    """With the literal in NFC: "Huế" typed on another keyboard is the same word."""
+    value = quad.object
+    if isinstance(value, ox.Literal) and not unicodedata.is_normalized("NFC", value.value):
+        text = unicodedata.normalize("NFC", value.value)
+        if value.language:
+            value = ox.Literal(text, language=value.language)
+        else:
+            value = ox.Literal(text, datatype=value.datatype)
+    return ox.Triple(quad.subject, quad.predicate, value)
 
 
 def _check_name(name: str, graph: str) -> None:

@@ -66,6 +66,15 @@ def test_a_second_load_skips_what_has_not_changed(tmp_path: Path) -> None:
         assert store.version == version, "nothing was written, so no reader need open anything new"
 
 
+def test_another_reader_reads_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = write_files(tmp_path / "files", **FILES)
+    with open_store(tmp_path / "store", write=True) as store:
+        fill(store, files)
+        monkeypatch.setattr("queryapi.load.reader_version", lambda: "next")
+        assert set(statuses(fill(store, files)).values()) == {"changed"}
+        assert set(statuses(fill(store, files)).values()) == {"unchanged"}
+
+
 def test_a_changed_file_replaces_its_graph_and_nothing_else(tmp_path: Path) -> None:
     files = write_files(tmp_path / "files", **FILES)
     with open_store(tmp_path / "store", write=True) as store:
@@ -233,6 +242,11 @@ class TestRdf:
     )
     def test_triples_go_to_the_graph_named(self, tmp_path: Path, name: str, content: str) -> None:
         assert self.load(tmp_path, name, content) == {self.OTHER: 2}
+
+    def test_literals_are_composed(self, tmp_path: Path) -> None:
+        self.load(tmp_path, "x.ttl", '<http://a> <http://b> "Hue\u0302\u0301"@vi, "Hue\u0302\u0301" .')
+        with open_store(tmp_path / "store") as store:
+            assert store.triples(self.OTHER).count("Huế") == 2
 
     def test_quads_keep_their_graphs(self, tmp_path: Path) -> None:
         assert self.load(tmp_path, "x.trig", "<http://h> { <http://a> <http://b> 1 }", None) == {"http://h": 1}

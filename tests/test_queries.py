@@ -99,10 +99,21 @@ def test_examples_are_of_their_type(name: str) -> None:
 
 
 def test_values_are_composed_before_they_are_compared() -> None:
-    """NFD "Quảng Ninh" (a base letter and its marks apart) is the same province."""
+    """NFD "Nghị" (a base letter and its marks apart) is the same word."""
+    asked = question("documents-citing-number")
+    bound = bind(asked, {"citedNumber": "91/2017/NĐ-CP Nghi\u0323"}, store_of("", base=False))
+    assert bound == {"citedNumber": Literal("91/2017/NĐ-CP Nghị")}
+
+
+@pytest.mark.parametrize("value", ["Quảng Ninh", "quang ninh", "tỉnh Quảng Ninh", "Qua\u0309ng Ninh"])
+def test_a_province_by_its_name_with_or_without_marks(value: str) -> None:
     asked = question("plans-by-province-year")
-    bound = bind(asked, {"province": "Qua\u0309ng Ninh"}, store_of("", base=False))
-    assert bound == {"province": Literal("Quảng Ninh")}
+    assert bind(asked, {"province": value}, store_of("", base=False)) == {"province": Literal("Quảng Ninh")}
+
+
+def test_no_province_names_what_is_near() -> None:
+    with pytest.raises(BadParameter, match="Quảng Ninh"):
+        bind(question("plans-by-province-year"), {"province": "Quang Nimh"}, store_of("", base=False))
 
 
 @pytest.mark.parametrize(

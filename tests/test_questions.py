@@ -15,7 +15,7 @@ from queryapi.documents import find_document, find_documents, find_reference
 from queryapi.errors import BadParameter, SeveralDocuments, UnknownDocument
 from queryapi.load import load
 from queryapi.radar import radar
-from queryapi.store import Store, open_store
+from queryapi.store import Store, export, open_store
 from queryapi.trace import Trace, trace
 
 PLANS = Path(__file__).parent.parent / "examples" / "plans"
@@ -57,6 +57,14 @@ def names(found: Trace, direction: str) -> list[tuple[int, str, str, bool]]:
 
     hops = [hop for hop in found.hops if hop.direction == direction]
     return [(hop.depth, short(hop.source.name), short(hop.target.name), hop.again) for hop in hops]
+
+
+def test_the_five_plans_are_the_same_bytes_in_any_order(five: Store, tmp_path: Path) -> None:
+    with open_store(tmp_path / "store", write=True) as store:
+        for file in sorted(PLANS.glob("*.txt"), reverse=True):
+            load([file], store, base=False)
+        load([PLANS], store, base=False)
+        assert list(export(store)) == list(export(five))
 
 
 class TestFinding:
