@@ -1,9 +1,11 @@
 """A process that dies inside a write leaves each graph as it was or as it was to be; the next load mends the rest."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,6 +27,7 @@ AFTER = {
 }
 LOAD = """
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from graphs import read_lines
@@ -59,13 +62,31 @@ def graphs_of(lines: list[str]) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("point", failpoints.NAMES)
-def test_dying_inside_a_write_leaves_whole_graphs(point: str, tmp_path: Path) -> None:
-    files = write_files(tmp_path / "files", **BEFORE)
-    old = loaded(tmp_path / "store", files)
+@dataclass(frozen=True)
+class Change:
+    """A store as it was, the files as they are now, and what the store holds before and after loading them."""
+
+    store: Path
+    files: Path
+    old: list[str]
+    new: list[str]
+
+
+@pytest.fixture(scope="module")
+def change(tmp_path_factory: pytest.TempPathFactory) -> Change:
+    folder = tmp_path_factory.mktemp("crash")
+    files = write_files(folder / "files", **BEFORE)
+    old = loaded(folder / "store", files)
     write_files(files, **AFTER)
-    new = loaded(tmp_path / "clean", files)
+    new = loaded(folder / "clean", files)
     assert old != new
+    return Change(folder / "store", files, old, new)
+
+
+@pytest.mark.parametrize("point", failpoints.NAMES)
+def test_dying_inside_a_write_leaves_whole_graphs(point: str, change: Change, tmp_path: Path) -> None:
+    shutil.copytree(change.store, tmp_path / "store")
+    files, old, new = change.files, change.old, change.new
 
     died = run(tmp_path / "store", files, point)
 
