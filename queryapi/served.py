@@ -1,6 +1,7 @@
 """The data the service answers from: the newest snapshot, kept until the last request that uses it is done."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from queryapi.terms import Rows, Triples, Truth
 from queryapi.workers import Answer, BadQuery, Limits, Task, Workers, answer_rows, answer_triples, answer_truth
 
 T = TypeVar("T")
+_FRESH = 5.0  # seconds
 
 
 class Served:
@@ -23,6 +25,7 @@ class Served:
         self._users: dict[int, int] = {}
         self._stamps: dict[int, str] = {}
         self._kept: dict[str, Any] = {}
+        self._version: tuple[float, str | None] = (0.0, None)
         self._lock = threading.Lock()
         self.limits = limits
         self.workers = Workers(limits, workers)
@@ -35,9 +38,19 @@ class Served:
         self._stamps[id(opened)] = f"{stamp:x}"
         return opened
 
+    def version(self, store: Store) -> str:
+        """The store's version; a server's, which it has to be asked for, as of a few seconds ago."""
+        if self._path is not None:
+            return store.version
+        asked, version = self._version
+        if version is None or time.monotonic() - asked > _FRESH:
+            version = store.version
+            self._version = (time.monotonic(), version)
+        return version
+
     def state(self, store: Store) -> str:
         """What an ETag begins with: a store made anew in the same place counts its versions from 1 again."""
-        return f"{store.version}.{self._stamps.get(id(store), '0')}"
+        return f"{self.version(store)}.{self._stamps.get(id(store), '0')}"
 
     def kept(self, store: Store, name: str, make: Callable[[], T]) -> T:
         """What was made of this state of the data under this name, or is made now: lists every page begins with."""

@@ -43,6 +43,11 @@ _GRAPH_OFFERS: tuple[Offer, ...] = (
 _PAGE: Offer = ("text/html", "html")
 
 
+def _served() -> Served:
+    found: Served = current_app.extensions["thidua"]
+    return found
+
+
 @dataclass(frozen=True)
 class Asked:
     """A request as the protocol reads it; None where it says nothing of a dataset."""
@@ -132,7 +137,7 @@ def _no_updates() -> QueryRefused:
 
 def _answer(asked: Asked, page: bool) -> Response:
     reading = read(asked.query)
-    served: Served = current_app.extensions["thidua"]
+    served = _served()
     with served.store() as store:
         task = _task(asked, reading, store)
         kind, format_ = _PAGE if page else _format(reading)
@@ -225,7 +230,7 @@ _KNOWN: dict[str, frozenset[str]] = {}
 
 
 def _known(store: Store) -> frozenset[str]:
-    key = f"{store.name} {store.version}"
+    key = f"{store.name} {_served().state(store)}"
     if key not in _KNOWN:
         subjects = {
             line.split(" ", 1)[0].strip("<>")
@@ -324,7 +329,7 @@ def _example(name: str) -> str:
     if not name:
         return ""
     asked = question(name)
-    with current_app.extensions["thidua"].store() as store:
+    with _served().store() as store:
         try:
             terms = bind(asked, {parameter.name: parameter.example for parameter in asked.parameters}, store)
         except AskError:

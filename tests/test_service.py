@@ -8,6 +8,7 @@ import re
 import socket
 import sys
 import tempfile
+import threading
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,6 +22,7 @@ from queryapi.app import Config, create_app
 from queryapi.pages import nomination
 from queryapi.report import render
 from queryapi.service import PortTaken, make_server, serve
+from queryapi.store import open_endpoint
 
 HTML = {"Accept": "text/html"}
 
@@ -479,6 +481,46 @@ class TestService:
         }
         manual = (root.parent / "docs" / "errors.md").read_text("utf-8")
         assert len(said) > 10 and not {found for found in said if f"`{found}`" not in manual}
+
+
+@pytest.fixture(scope="module")
+def away(app):
+    server = make_server(app, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    service = create_app(open_endpoint(f"http://127.0.0.1:{server.effective_port}/sparql"))
+    service.testing = True
+    yield service.test_client()
+    service.extensions["thidua"].close()
+    server.trigger.pull_trigger(server.close)
+    thread.join(5)
+
+
+class TestOnAServer:
+    """The same pages over a store that is a SPARQL server elsewhere: this service, for one."""
+
+    @pytest.mark.parametrize(
+        ("address", "words"),
+        [
+            ("/", "Phát động thi đua cải cách hành chính huyện Long Thành"),
+            (f"/van-ban/{PATHS[PLAN]}", "91/2017/NĐ-CP"),
+            (f"/so-sanh?plan={PLAN}&plan={HEIR}", "05 tập thể"),
+            ("/ra-soat", "98/2023/NĐ-CP"),
+            (f"/truy-vet/{PATHS[HEIR]}", "91/2017/NĐ-CP"),
+            ("/cau-hoi/plans-citing-dead-law", "91/2017/NĐ-CP"),
+            ("/vocab/verdict/expired", "hết hiệu lực"),
+            ("/sparql?query=SELECT+*+%7B+%3Fs+%3Chttps://w3id.org/thidua/ns%23maxCount%3E+%3Fn+%7D", "<td>5</td>"),
+        ],
+    )
+    def test_shows_the_same(self, away, address, words):
+        response = away.get(address, headers=HTML)
+        assert response.status_code == 200 and words in response.text
+
+    def test_answers_in_every_form(self, away):
+        query = {"query": f"CONSTRUCT {{ ?s ?p ?o }} {{ ?s ?p ?o FILTER(?s = <{PLAN}>) }}"}
+        assert "8/KH-UBND" in away.get("/sparql", query_string=query, headers={"Accept": "text/turtle"}).text
+        csv = away.get("/sparql", query_string={"query": "ASK {}"}, headers={"Accept": "text/csv"})
+        assert csv.status_code == 200 and "true" in csv.text
 
 
 class TestHealth:

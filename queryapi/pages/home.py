@@ -101,7 +101,7 @@ def health() -> Response:
     """Whether the store answers, its version and how many documents it holds."""
     with served().store() as store:
         (row,) = _rows(store, _TOTAL)
-        response: Response = jsonify(ok=True, version=store.version, documents=int(row["documents"]))
+        response: Response = jsonify(ok=True, version=served().version(store), documents=int(row["documents"]))
         response.cache_control.no_store = True
         return response
 

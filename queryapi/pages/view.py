@@ -25,7 +25,7 @@ def served() -> Served:
 
 def page(template: str, status: int = 200, *, store: Store | None = None, **values: Any) -> Response:
     """A page; with the store it was made from it may be asked for again cheaply."""
-    version = store.version if store else None
+    version = served().version(store) if store else None
     response = Response(render_template(template, version=version, **values), status, mimetype="text/html")
     if store and request.method in ("GET", "HEAD"):
         response.set_etag(f"{served().state(store)}-{reader_version()}", weak=True)
