@@ -10,6 +10,15 @@ from queryapi.terms import Blank, Iri, Literal, Results, Rows, Term, Triples, Tr
 
 _PLACE = re.compile(r"error at (\d+):(\d+): ?", re.IGNORECASE)
 _SHOWN = 160
+# What the engine says, in words a person can act on.
+_PLAIN = (
+    ("Prefix not found", "tiền tố chưa khai báo bằng PREFIX", "a prefix that no PREFIX declares"),
+    (
+        "variable that is unbound",
+        "SELECT nêu một biến không có giá trị (thiếu GROUP BY?)",
+        "SELECT names a variable that has no value (GROUP BY missing?)",
+    ),
+)
 
 
 def term_of(term: object) -> Term:
@@ -67,8 +76,14 @@ def syntax_error(message: str) -> QuerySyntax:
     place = _PLACE.search(message)
     reason = " ".join(_PLACE.sub("", message, count=1).split())
     # The grammar's own character classes help nobody: "expected one of …, ['0'..='9'], [_]".
-    reason = re.sub(r"(?:, |\| |(?<=of ))\[.*?\](?=,|$)", "", reason).replace("expected one of The ", "the ")
+    reason = re.sub(r"(?:, |\| |(?<=of ))\[.*?\](?=,|$)", "", reason)
     if len(reason) > _SHOWN:
         reason = reason[:_SHOWN].rsplit(",", 1)[0] + " …"
-    line, column = (int(place.group(1)), int(place.group(2))) if place else (None, None)
-    return QuerySyntax(reason, line, column)
+    for known, vi, en in _PLAIN:
+        if known in message:
+            return QuerySyntax(en, *_found(place), vi=vi)
+    return QuerySyntax(reason, *_found(place))
+
+
+def _found(place: re.Match[str] | None) -> tuple[int | None, int | None]:
+    return (int(place.group(1)), int(place.group(2))) if place else (None, None)

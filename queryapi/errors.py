@@ -103,11 +103,12 @@ class QuerySyntax(AskError):
 
     code = "query-syntax"
 
-    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
-        vi = f"dòng {line}, cột {column}: " if line else ""
-        en = f"line {line}, column {column}: " if line else ""
-        wanted = reason.replace("expected one of", "cần một trong").replace("expected", "cần")
-        super().__init__(f"câu truy vấn sai cú pháp: {vi}{wanted}", f"syntax error in the query: {en}{reason}")
+    def __init__(
+        self, reason: str, line: int | None = None, column: int | None = None, *, vi: str | None = None
+    ) -> None:
+        where, where_en = (f"dòng {line}, cột {column}: ", f"line {line}, column {column}: ") if line else ("", "")
+        wanted = vi or reason.replace("expected one of", "cần một trong").replace("expected", "cần")
+        super().__init__(f"câu truy vấn sai cú pháp: {where}{wanted}", f"syntax error in the query: {where_en}{reason}")
         self.line = line
         self.column = column
 

@@ -138,7 +138,7 @@ def test_a_syntax_error_has_its_place_on_one_line(writer: Store) -> None:
     with pytest.raises(QuerySyntax) as caught:
         writer.query("SELECT ?o {\n ?s nope:p ?o }")
     assert (caught.value.line, caught.value.column) == (2, 11)
-    assert "dòng 2, cột" in caught.value.vi
+    assert caught.value.vi.endswith("dòng 2, cột 11: tiền tố chưa khai báo bằng PREFIX")
     assert "line 2, column" in caught.value.en
     assert "\n" not in caught.value.vi + caught.value.en
     assert len(caught.value.vi) < 250
