@@ -94,9 +94,14 @@ def trim(raw: str, node: Node) -> None:
         node.text_end -= 1
 
 
+def _ending(raw: str, node: Node) -> str:
+    """The last words of a block: enough to see how it ends, however long it has grown."""
+    return raw[max(node.text_start, node.text_end - 300) : node.text_end].rstrip()
+
+
 def _continues(raw: str, last: Node, begin: int, end: int, blank: bool, width: int) -> bool:
     """Whether a line goes on with the sentence before it, wrapped or broken by a page or a blank line."""
-    before = raw[last.text_start : last.text_end].rstrip()
+    before = _ending(raw, last)
     first = raw[begin]
     if capitals(before) and not capitals(raw[begin:end]) and not first.islower():
         return False
@@ -129,7 +134,7 @@ def _interrupts(raw: str, last: Node, mark: Mark, blank: bool, width: int) -> bo
     if mark.style in BULLETS:
         if not blank and _YEARS.match(raw, last.text_end):
             return False
-        before = raw[last.text_start : last.text_end].rstrip()
+        before = _ending(raw, last)
         full = width and len(before) - (before.rfind("\n") + 1) >= 0.72 * width
         return blank or not full or bool(_SENTENCE_END.search(before[-12:]))
     return mark.style not in ("part", "division", "article", "chapter")  # "… tại mục 2, / Phần II, Chương trình …"

@@ -116,8 +116,12 @@ def find_bounds(text: Text, start: int, end: int) -> list[Bound]:
 
 def _values(text: Text, words: Reading, start: int, end: int) -> list[_Value]:
     values = [_Value(d.start, d.end, d.year, d.month, d.day) for d in find_dates(text, start, end) if d.date]
+    taken = bytearray(end - start)
+    for value in values:
+        taken[value.start - start : value.end - start] = b"\1" * (value.end - value.start)
     for value in _partial(words, start, end):
-        if not any(value.start < v.end and v.start < value.end for v in values):
+        if not any(taken[value.start - start : value.end - start]):
+            taken[value.start - start : value.end - start] = b"\1" * (value.end - value.start)
             values.append(value)
     return sorted(values, key=lambda v: v.start)
 

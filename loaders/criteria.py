@@ -10,6 +10,7 @@ from loaders.findings import Criterion, Doubt
 from loaders.movement import movement_year
 from loaders.phrases import pattern, reading
 from loaders.structure import Section
+from loaders.targets import names_only
 from loaders.text import Text
 from loaders.thresholds import find_thresholds
 
@@ -111,6 +112,10 @@ def find_criteria(text: Text, root: Section, header: "Header | None" = None) -> 
     found = [criterion for clause in clauses(text, root, "criteria") for criterion in _of_clause(text, clause, year)]
     if not found:
         found = [c for clause in clauses(text, root, "awards") for c in _told(text, clause, year)]
+    elsewhere = clauses(text, root, "awards", "procedure", "quota", "deadlines")
+    found += [
+        bar for clause in elsewhere if "criteria" not in clause.section.roles for bar in _barred_told(text, clause)
+    ]
     return tuple(sorted(found, key=lambda c: c.start))
 
 
@@ -146,6 +151,8 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
     start, end = (_intro(text, clause) or (0, 0)) if clause.intro else (clause.start, clause.end)
     words = reading(text).between(start, end).strip()
     if len(words) < 8 or (_NO_CONDITION.match(words) and not clause.intro):
+        return []
+    if "targets" in clause.section.roles and names_only(text, clause):
         return []
     above = (*clause.above, clause.section)
     barred = any(_BAR_HEADING.search(_heading(text, s)) for s in above)
@@ -332,6 +339,18 @@ def _has_threshold(text: Text, piece: _Piece) -> bool:
 # ── conditions told in sentences on awards ───────────────────────────────────────────────────────────────────────
 
 
+def _barred_told(text: Text, clause: Clause) -> list[Criterion]:
+    """Bars told outside the part on criteria: "Không xét khen thưởng đối với tập thể có người bị kỷ luật"."""
+    words, found = reading(text), []
+    for start, end in sentences(text, clause.start, clause.end):
+        said = words.between(start, end)
+        if _REFUSED.search(said) and not _LATE.search(said):
+            a, b = tidy(text, start, end)
+            bar = _criterion(text, clause, a, b, "bar", None, None)
+            found.append(replace(bar, kind=clause.kind or kind_of(said) or "both"))
+    return found
+
+
 def _told(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
     """Where a plan has no part on criteria: conditions inside its sentences on awards."""
     words, found = reading(text), []
@@ -354,6 +373,11 @@ def _told(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
     return found
 
 
+_REFUSED = pattern(
+    r"\b(?:không|chưa)(?: được)? (?:xem )?xét (?:tặng|khen|thi đua|danh hiệu|trình)[^.]{0,60}\b(?:đối"
+    r" với|các|những|nếu|khi|tập thể|cá nhân)\b"
+)
+_LATE = pattern(r"thời hạn|quá hạn|sau ngày|hồ sơ|trễ hạn|không đúng|gửi")
 _OPENING = pattern(r"(?:đồng thời|ngoài ra|bên cạnh đó|các trường hợp),? ")
 
 

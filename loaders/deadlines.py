@@ -110,7 +110,10 @@ def _is_campaign(text: Text, movement: Movement | None, section: Section, bound:
     return (
         bound.date is not None
         and bound.date == movement.until
-        and ("period" in section.roles or bool(reading(text).search(_CAMPAIGN, section.text_start, bound.start)))
+        and (
+            "period" in section.roles
+            or bool(reading(text).search(_CAMPAIGN, max(section.text_start, bound.start - 400), bound.start))
+        )
     )
 
 
@@ -144,22 +147,32 @@ def _deadline(text: Text, section: Section, above: tuple[Section, ...], bound: B
 
 
 _JOINS = pattern(r"[\s,;]*(?:và|hoặc|đồng thời)?\b ?")
+_LONGEST = 1500
 _BREAK = pattern(r"(?:;|\.(?= [a-z])) |[.:] ")
 
 
 def _clause_start(text: Text, section: Section, bound: Bound) -> int:
-    """Where the sentence of a date begins; a heading with a colon belongs to it ("Hồ sơ đề nghị …: trước ngày …")."""
+    """Where the sentence of a date begins; a heading with a colon belongs to it ("Hồ sơ đề nghị: trước …")."""
     words = reading(text)
-    start = section.text_start
-    for hit in words.finditer(_BREAK, section.text_start, bound.start):
+    start = _window(text, section.text_start, bound.start)
+    for hit in words.finditer(_BREAK, start, bound.start):
         if text.raw[hit.start] in ".;":
             start = hit.end
     return start
 
 
 def _clause_end(text: Text, section: Section, bound: Bound) -> int:
-    hit = reading(text).search(_BREAK, bound.end, section.text_end)
-    return hit.start if hit else section.text_end
+    last = min(section.text_end, bound.end + _LONGEST)
+    hit = reading(text).search(_BREAK, bound.end, last)
+    return hit.start if hit else last
+
+
+def _window(text: Text, start: int, end: int) -> int:
+    """Where to begin looking back: a page without a full stop is no sentence."""
+    if end - start <= _LONGEST:
+        return start
+    blank = text.raw.find(" ", end - _LONGEST, end)
+    return blank + 1 if blank >= 0 else end - _LONGEST
 
 
 def _clean(text: Text, span: tuple[int, int]) -> str:
@@ -201,7 +214,9 @@ def _from(
     at = words.offset(begin)
     if of:
         return _clean(text, (words.place(at + of.start("who")), words.end_place(at + of.end("who"))))
-    subject = _subject(text, words, begin, bound.start) or _subject(text, words, section.text_start, bound.start)
+    subject = _subject(text, words, begin, bound.start) or _subject(
+        text, words, _window(text, section.text_start, bound.start), bound.start
+    )
     if subject:
         return subject
     if "organisation" in section.roles:

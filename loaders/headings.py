@@ -16,13 +16,18 @@ class _Wording:
     words: str
     role: str
     weak: bool
+    form: re.Pattern[str]
+
+
+def _wording(words: str, role: str, weak: bool) -> _Wording:
+    return _Wording(words, role, weak, re.compile(rf"\b{words.replace(' ', '[^a-z0-9]+')}\b"))
 
 
 @cache
 def _wordings() -> tuple[_Wording, ...]:
     """Heading wordings, longest first; commas and dashes do not matter."""
     found = [
-        _Wording(plain(fold(words)), heading["role"], weak)
+        _wording(plain(fold(words)), heading["role"], weak)
         for heading in lexicon("headings")["heading"]
         for kind, weak in (("strong", False), ("weak", True))
         for words in heading.get(kind, ())
@@ -43,7 +48,7 @@ def heading_roles(text: Text, start: int, end: int) -> tuple[str, ...]:
     words = reading(text).between(start, end)
     taken: list[tuple[int, int, str]] = []
     for wording in _wordings():
-        for match in re.finditer(rf"\b{wording.words.replace(' ', '[^a-z0-9]+')}\b", words):
+        for match in wording.form.finditer(words):
             here, after = match.span()
             if any(here < b and a < after for a, b, _ in taken):
                 continue

@@ -44,9 +44,8 @@ _EACH = pattern(
 )
 _NO_QUOTA = pattern(r"(?:điển hình|mô hình|gương|tin|bài|sáng kiến|hội nghị)\b")
 _DECIDES = pattern(
-    r"(?P<who>[^.]{3,400}?)(?:,)? (?:có trách nhiệm |sẽ )?(?:xem xét,? |xem xeet |căn cứ"
-    r" [^.,;]{3,60} |chủ động )*(?:quyết định|quyet dinh|xác định|quy định|lựa chọn)(?: về)? số"
-    r" lượng"
+    r"(?:,|,? (?:có trách nhiệm|sẽ))?(?: (?:xem xét|xem xeet|chủ động|căn cứ [^.,;]{3,60}),?)*"
+    r" (?:quyết định|quyet dinh|xác định|quy định|lựa chọn)(?: về)? số lượng"
 )
 _NUMBER_BY = pattern(
     r"số lượng[^.;:]{0,60}?(?::? ?)(?:được )?(?:thực hiện |xác định |áp dụng )?(?P<how>theo|do|căn"
@@ -56,6 +55,7 @@ _BY_RULE = pattern(r"^:? ?(?:được )?(?:thực hiện |áp dụng )?(?:theo|c
 _THEN = pattern(r",? (?:xem xét|quyết định|phê duyệt|xác định)(?:, (?:xem xét|quyết định|phê duyệt))*[^a-z]*$")
 _UNLIMITED = pattern(r"không (?:giới hạn|hạn chế|khống chế|quy định)(?: về)? (?:số lượng|chỉ tiêu|tỷ lệ)")
 _SITUATION = pattern(r"^(?:theo|căn cứ|trên cơ sở|tùy) [^,]{3,80}, ")
+_NEAR = 800  # how far a bound or a form reaches in its sentence
 _SUBJECT = {"tap the": "collective", "ca nhan": "individual", "ho gia dinh": "other", "gia dinh": "other"}
 _PEOPLE = ("can bo", "cong chuc", "vien chuc", "nguoi", "dong chi")
 _ROLES = {"quota", "awards", "criteria", "procedure", "targets", "deadlines", "dossier", "period", "funding"}
@@ -97,22 +97,23 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
         hits += [(hit, "units") for hit in words.finditer(_UNITS, start, end) if "quota" in place.section.roles]
     hits += [(hit, "papers") for hit in words.finditer(_PAPERS, start, end)]
     found: list[Quota] = []
-    taken: list[tuple[int, int]] = []
+    taken: set[tuple[int, int]] = set()
     for hit, sort in hits:
         span = words.group(hit, "count")
         if span in taken or (sort == "counted" and _NO_QUOTA.search(words.between(hit.end, min(end, hit.end + 14)))):
             continue
         if int(hit["count"] or 0) == 0:
             continue
-        taken.append(span)
+        taken.add(span)
         found.append(_stated(text, words, place, hit, start, end))
     for hit in words.finditer(_PERCENT, start, end):
-        if place.own or words.search(_MAX, start, hit.start):
+        if place.own or words.search(_MAX, max(start, hit.start - _NEAR), hit.start):
             found.append(_share(text, words, place, hit, start, end))
     return found
 
 
 def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
+    start, end = max(start, hit.start - _NEAR), min(end, hit.end + _NEAR)
     unit = hit["unit"] or ""
     bounded = words.search(_MAX, start, hit.end)
     begin = hit.start
@@ -139,6 +140,7 @@ def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end
 
 
 def _share(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
+    start, end = max(start, hit.start - _NEAR), min(end, hit.end + _NEAR)
     bounded = words.search(_MAX, start, hit.end)
     a, b = tidy(text, bounded.start if bounded else hit.start, hit.end)
     base = words.group(hit, "base")
@@ -198,16 +200,14 @@ def _delegated(text: Text, place: _Place) -> list[Quota]:
             at = words.offset(section.body_start)
             to = (words.place(at + match.start("to")), words.end_place(at + match.end("to")))
             return [_left_to(text, place, tidy(text, section.body_start, end), to)]
-    for form in (_DECIDES, _NUMBER_BY):
-        hit = words.search(form, start, end)
-        if not hit or re.search(_COUNTED, words.between(hit.start, hit.end)):
-            continue
-        group = "who" if form is _DECIDES else "to"
-        to = words.group(hit, group)
-        if form is _DECIDES:
-            to = _without_situation(words, (max(to[0], section.body_start if section.title_end else to[0]), to[1]))
-            return [_left_to(text, place, tidy(text, to[0], hit.end), to)]
-        return [_left_to(text, place, tidy(text, hit.start, hit.end), to)]
+    for sentence in sentences(text, section.body_start, end):
+        decides = words.search(_DECIDES, *sentence)
+        if decides and decides.start - sentence[0] >= 3 and not re.search(_COUNTED, words.between(*sentence)):
+            who = _without_situation(words, (max(sentence[0], decides.start - 400), decides.start))
+            return [_left_to(text, place, tidy(text, who[0], decides.end), who)]
+    hit = words.search(_NUMBER_BY, start, end)
+    if hit and not re.search(_COUNTED, words.between(hit.start, hit.end)):
+        return [_left_to(text, place, tidy(text, hit.start, hit.end), words.group(hit, "to"))]
     unlimited = words.search(_UNLIMITED, start, end)
     if unlimited:
         a, b = tidy(text, unlimited.start, unlimited.end)

@@ -22,6 +22,11 @@ _LED = pattern(
     rf"(?:(?:là|gồm|bao gồm|các|những|toàn thể|đối với|áp dụng|đội ngũ|tất cả|có|và|,|:)"
     rf" )*(?:(?P<many>{COLLECTIVE})|(?P<one>{INDIVIDUAL}))\b"
 )
+_MIXED = {"criteria", "contents", "quota", "awards"}
+_DONE = pattern(
+    r"\b(?:hoàn thành|có thành tích|đạt|chấp hành|thực hiện (?:tốt|nghiêm)|không|chưa|tiêu biểu|xuất sắc|trở lên|tối đa"
+    r"|gương mẫu|có sáng kiến|đoàn kết|tặng|khen thưởng)\b"
+)
 _RANGE = pattern(r"phạm vi(?!,? (?:và )?đối tượng)")
 _SKIPPED = pattern(r"(?:phạm vi|thời gian|không áp dụng|không thuộc|kế hoạch này)\b")
 
@@ -40,8 +45,16 @@ def find_targets(text: Text, root: Section) -> tuple[Target, ...]:
             continue
         if _RANGE.match(title_words(text, clause.section)):
             continue
+        if _MIXED & set(clause.section.roles) and not names_only(text, clause):
+            continue
         found += _of_clause(text, clause)
     return tuple(found)
+
+
+def names_only(text: Text, clause: Clause) -> bool:
+    """Whether a clause under "ĐỐI TƯỢNG, TIÊU CHUẨN" names who may take part rather than what must be done."""
+    said = reading(text).between(clause.start, clause.end)
+    return bool(_LED.match(said.strip())) and not _DONE.search(said)
 
 
 def _announces(text: Text, clause: Clause) -> bool:
