@@ -40,13 +40,13 @@ def _table(results: Results) -> str:
     if isinstance(results, Truth):
         return "có / yes\n" if results.value else "không / no\n"
     assert isinstance(results, Rows)
-    lines = [list(results.variables), *([_shown(term) for term in row] for row in results.rows)]
+    lines = [list(results.variables), *([shown(term) for term in row] for row in results.rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(results.variables))]
     lines.insert(1, ["-" * width for width in widths])
     return "".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines)
 
 
-def _shown(term: Term | None) -> str:
+def shown(term: Term | None) -> str:
     """Names shortened by a prefix where one fits; everything on one line."""
     if isinstance(term, Iri):
         for prefix, base in PREFIXES.items():
