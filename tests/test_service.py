@@ -12,6 +12,7 @@ import threading
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
@@ -327,6 +328,35 @@ class TestProblems:
         app.extensions["thidua"].close()
         assert response.status_code == 500 and "Nguyễn" not in response.text
         assert "test_service.py" in caplog.text and "Nguyễn" not in caplog.text
+
+    @pytest.mark.parametrize(
+        "words", ["a b", "<x>", "\x00", "'\">", "../../etc/passwd", "ế" * 300, "{}", "\\", "[::1", "%3C", "?x"]
+    )
+    def test_no_address_breaks_it(self, client, words):
+        escaped = quote(words, safe="")
+        for address in (
+            "/van-ban/{}",
+            "/truy-vet/{}",
+            "/id/{}",
+            "/id/doc/{}",
+            "/vocab/{}",
+            "/cau-hoi/{}",
+            "/static/{}",
+        ):
+            assert client.get(address.format(escaped), headers=HTML).status_code == 404
+        for address in (
+            "/?q={0}&trang={0}&nam={0}",
+            "/so-sanh?plan={0}&plan=x{0}",
+            "/ra-soat?ngay={}",
+            "/kiem-tra?plan={}",
+            "/kiem-tra/bieu-mau?plan={}",
+            "/sparql?query=ASK%7B%7D&default-graph-uri={}",
+            "/sparql?query=ASK%7B%7D&format={}",
+            "/sparql?example={}",
+            "/truy-vet?doc={}",
+            f"/id/doc/{PATHS[PLAN]}?part={{}}",
+        ):
+            assert client.get(address.format(escaped), headers=HTML).status_code < 500
 
     @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80"])
     def test_a_host_that_is_not_ours_is_turned_away(self, client, host):

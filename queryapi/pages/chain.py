@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
 
-from ontology import BASE
 from queryapi.documents import find_document
-from queryapi.pages.view import document_path, page, served
+from queryapi.pages.view import document_path, named, page, served
 from queryapi.trace import Hop, Node, Trace, trace
 
 blueprint = Blueprint("chain", __name__)
@@ -40,7 +39,7 @@ def show(path: str) -> Response:
     """The chain of the document under `id/doc/<path>`, held or only cited."""
     depth = min(max(request.args.get("sau", 10, type=int) or 10, 1), DEEPEST)
     with served().store() as store:
-        found = trace(store, f"{BASE}id/doc/{path}", depth=depth)
+        found = trace(store, named(f"doc/{path}"), depth=depth)
         if not found.hops and found.start.state == "not-held":
             abort(404)
         return page(

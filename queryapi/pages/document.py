@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort
 
 from loaders.text import fold
-from ontology import BASE
 from queryapi.pages.facts import Facts, Thing, document_facts
 from queryapi.pages.marked import Marked, mark
-from queryapi.pages.view import concept, page, served, shown_date
+from queryapi.pages.view import concept, named, page, served, shown_date
 
 blueprint = Blueprint("document", __name__)
 
@@ -59,7 +58,7 @@ class Found:
 @blueprint.get("/van-ban/<path:path>")
 def show(path: str) -> Response:
     """The document under `id/doc/<path>`."""
-    iri = f"{BASE}id/doc/{path}"
+    iri = named(f"doc/{path}")
     with served().store() as store:
         facts = document_facts(store, iri)
         document = facts.thing(iri)

@@ -11,7 +11,7 @@ from ontology import BASE
 from queryapi.engine import engine_term, term_of
 from queryapi.negotiation import Offer, choose
 from queryapi.pages.facts import local
-from queryapi.pages.view import document_url, page, served
+from queryapi.pages.view import document_url, named, page, served
 from queryapi.problems import Problem
 from queryapi.results import PREFIXES
 from queryapi.store import Store
@@ -40,7 +40,7 @@ _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 @blueprint.get("/id/<path:path>")
 def thing(path: str) -> Response:
     """A thing: 303 to its page or to its data, which `format` names."""
-    iri = f"{BASE}id/{_as_named(path)}"
+    iri = named(path)
     part = request.args.get("part", "")
     offer = _offer()
     with served().store() as store:
@@ -89,13 +89,6 @@ def vocabulary(path: str) -> Response:
             return _page(store, iri, triples)
         terms = _described([t for t in triples if not _is(t.subject, iri)], f"{iri}/")
         return page("terms.html", store=store, title=f"Danh mục {path}", terms=terms, lists=[])
-
-
-def _as_named(path: str) -> str:
-    """The path as IRIs have it: the address was decoded once, and what names must escape is escaped again."""
-    from urllib.parse import quote
-
-    return quote(path, safe="/%:@!$&'()*+,;=~-._") if any(ord(c) > 127 or c in ' "<>' for c in path) else path
 
 
 def _offer() -> Offer:

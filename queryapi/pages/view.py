@@ -91,6 +91,15 @@ def document_path(iri: object) -> str:
     return unquote(str(iri).split("#")[0].removeprefix(DOC))
 
 
+def named(path: str) -> str:
+    """The IRI under `id/` that an address stands for: it came decoded, and is escaped again as our names are.
+
+    >>> named("doc/chinh-phu/nghi-dinh/2017/91"), named("doc/<script>")
+    ('https://w3id.org/thidua/id/doc/chinh-phu/nghi-dinh/2017/91', 'https://w3id.org/thidua/id/doc/%3Cscript%3E')
+    """
+    return f"{BASE}id/{quote(path)}"
+
+
 def document_url(iri: object) -> str:
     """Where a document, or a part of it, is shown."""
     fragment = str(iri).partition("#")[2]
