@@ -101,6 +101,16 @@ def drop(documents: Iterable[str], store: Store) -> None:
     store.commit()
 
 
+def missing(store: Store) -> list[tuple[str, str]]:
+    """The documents none of whose files is there any more, each with the name of a file it came from."""
+    files: dict[str, list[Path]] = defaultdict(list)
+    for record in store.sources().all():
+        for graph in record.graphs:
+            if graph.startswith(f"{BASE}id/doc/"):
+                files[graph].append(Path(record.path))
+    return [(graph, paths[0].name) for graph, paths in sorted(files.items()) if not any(p.exists() for p in paths)]
+
+
 def _read(path: Path) -> tuple[Text, Findings]:
     from loaders.read import read
 

@@ -132,6 +132,22 @@ def test_one_unreadable_file_does_not_stop_the_others(run: Run, home: Path) -> N
     assert "hong.txt" in done.stderr and "tệp rỗng" in done.stderr
 
 
+def test_a_document_whose_file_is_gone_can_be_dropped(run: Run, home: Path) -> None:
+    folder = home / "thay-doi"
+    folder.mkdir()
+    for name in (LOADED, "long-thanh-kh-bcd-2024.txt"):
+        shutil.copy(home / "examples" / "plans" / name, folder)
+    run("load", "thay-doi", "--store", "kho-thay-doi")
+    (folder / "long-thanh-kh-bcd-2024.txt").unlink()
+    kept = run("load", "thay-doi", "--store", "kho-thay-doi")
+    assert "đã bỏ" not in kept.stdout, "nothing is dropped unasked"
+    assert (
+        "long-thanh-kh-bcd-2024.txt: đã bỏ"
+        in run("load", "thay-doi", "--drop-missing", "--store", "kho-thay-doi").stdout
+    )
+    assert json.loads(run("stats", "--format", "json", "--store", "kho-thay-doi").stdout)["plans"] == 1
+
+
 def test_cites_from_standard_input(run: Run) -> None:
     """The decree of 2017 was in force until the end of 2023 (Điều 94 khoản 2 Luật 06/2022; NĐ 98/2023)."""
     text = "Căn cứ Nghị định số 91/2017/NĐ-CP ngày 31 tháng 7 năm 2017 của Chính phủ;"

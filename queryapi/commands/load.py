@@ -26,13 +26,24 @@ if TYPE_CHECKING:
     metavar="IRI",
     help=say("Đồ thị nhận các tệp RDF không tự nêu tên đồ thị.", "The graph for RDF files that do not name one."),
 )
+@click.option(
+    "--drop-missing",
+    is_flag=True,
+    help=say("Bỏ khỏi kho những văn bản mà tệp nguồn không còn.", "Drop documents whose files are gone."),
+)
 @store_option
-def load(paths: tuple[Path, ...], graph: str | None, store: Path, endpoint: str | None) -> int:
+def load(paths: tuple[Path, ...], graph: str | None, drop_missing: bool, store: Path, endpoint: str | None) -> int:
+    from queryapi.load import drop, missing
     from queryapi.load import load as load_into
     from queryapi.store import open_endpoint, open_store
 
     with open_endpoint(endpoint) if endpoint else open_store(store, write=True) as target, progress() as told:
         outcomes = load_into(list(paths), target, graph=graph, progress=told)
+        gone = missing(target) if drop_missing else []
+        if gone:
+            drop((document for document, _ in gone), target)
+    for _, name in gone:
+        click.echo(say(f"{name}: đã bỏ khỏi kho, tệp không còn", f"{name}: dropped, its file is gone"))
     for outcome in outcomes:
         click.echo(line(outcome), err=outcome.error is not None)
     return 2 if all(outcome.error for outcome in outcomes) else 0

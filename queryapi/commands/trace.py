@@ -69,7 +69,9 @@ def print_chain(chain: "Trace") -> None:
 
 
 def _words(hop: "Hop") -> str:
-    return " | ".join(f"{s.relation_label}: {' '.join(s.words.split())}" for s in hop.sentences)
+    """Every sentence that makes the link; a link of the law register has none."""
+    said = (f"{s.relation_label}: “{' '.join(s.sentence.split())}”" for s in hop.sentences)
+    return "\n".join(said) or hop.relation
 
 
 def _verdict(sentence: "Sentence") -> str | None:
