@@ -18,5 +18,6 @@ from queryapi.language import say
 @store_option
 def serve(host: str, port: int, store: Path, endpoint: str | None) -> None:
     from queryapi.service import serve as serve_pages
+    from queryapi.store import open_endpoint
 
-    serve_pages(store, host=host, port=port)
+    serve_pages(open_endpoint(endpoint) if endpoint else store, host=host, port=port)
