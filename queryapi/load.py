@@ -17,6 +17,7 @@ from loaders.findings import Findings
 from loaders.names import graph_iri
 from loaders.rdf import quads, reader_version
 from loaders.text import Text
+from ontology import BASE
 from queryapi import failpoints
 from queryapi.base import JUDGES, load_base
 from queryapi.derive import Derivation
