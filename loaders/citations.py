@@ -34,7 +34,7 @@ from loaders.relations import (
 )
 from loaders.text import Text, fold
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:html?|aspx|pdf|docx?|gov\.vn)\b\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?\.(?:html?|aspx|pdf|docx?|gov\.vn)\b\S*", re.IGNORECASE)
 _LEFT_PLACE = re.compile(r"[\s,]+(?:tai|trong|theo)\s+(?:cac\s+|ban\s+)?$")
 _LEFT_VERB = re.compile(r"\s+(?:da\s+|vua\s+)?(?:co|ban hanh|trinh)\s+(?:cac\s+|ban\s+)?")
 _LEFT_SUBJECT = re.compile(r"(?:\bco|\bban hanh|\btrinh)\s+(?:cac\s+|ban\s+)?$")
@@ -242,7 +242,7 @@ def _sharing(text: Text, mentions: list[Mention]) -> list[Mention]:
 def _related(text: Text, mentions: list[Mention], preamble: Preamble) -> list[Mention]:
     related: list[Mention] = []
     for mention in mentions:
-        before = max((m for m in related if m.end <= mention.start), key=lambda m: m.end, default=None)
+        before = max((m for m in related[-12:] if m.end <= mention.start), key=lambda m: m.end, default=None)
         relation, nested = _relation(text, mention, before, preamble)
         title = mention.title
         related.append(replace(mention, relation=relation, nested=nested, title=title))

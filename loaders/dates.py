@@ -35,9 +35,9 @@ _MONTH_WORD = r"t[a-z0-9]?h[a-z0-9'(]{1,3}ng"
 _YEAR_WORD = r"n[a-z0-9&']{1,3}m"
 
 _WORDS = re.compile(
-    rf"(?:(?P<ngay>{_DAY_WORD}){_BLANK}*)?(?P<day>(?<![a-z0-9]){_DIGIT}{{1,2}}|(?<=y){_DIGIT}{{1,2}})?{_BLANK}*"
-    rf"\b{_MONTH_WORD}{_BLANK}*(?P<month>{_DIGIT}{{1,2}})?{_BLANK}*"
-    rf"\b{_YEAR_WORD}{_BLANK}*(?P<year>(?:1|2)[0-9o]{{3}})(?![0-9])"
+    rf"(?:(?P<ngay>{_DAY_WORD}){_BLANK}{{0,40}}(?P<day>{_DIGIT}{{1,2}})?|(?<![a-z0-9])(?P<bare>{_DIGIT}{{1,2}}))"
+    rf"{_BLANK}{{0,40}}\b{_MONTH_WORD}{_BLANK}{{0,40}}(?P<month>{_DIGIT}{{1,2}})?{_BLANK}{{0,40}}"
+    rf"\b{_YEAR_WORD}{_BLANK}{{0,9}}(?P<year>(?:1|2)[0-9o]{{3}})(?![0-9])"
 )
 _DIGITS = re.compile(
     rf"(?:\b(?P<ngay>{_DAY_WORD})[\s*_]{{0,4}})?(?<![0-9/.,-])(?P<day>{_DIGIT}{{1,2}})\s?(?P<sep>[/.-])\s?(?P<month>{_DIGIT}{{1,2}})"
@@ -55,7 +55,7 @@ def find_dates(text: Text, start: int = 0, end: int | None = None) -> list[Found
     """
     stop = len(text.raw) if end is None else end
     found = [_found(match) for match in _DIGITS.finditer(text.folded, start, stop) if _is_numeric(match)]
-    found += [_found(match) for match in _WORDS.finditer(text.folded, start, stop) if match["ngay"] or match["day"]]
+    found += [_found(match) for match in _WORDS.finditer(text.folded, start, stop)]
     return sorted(found, key=lambda d: d.start)
 
 
@@ -76,9 +76,9 @@ def _month(printed: str | None) -> int | None:
 
 
 def _found(match: re.Match[str]) -> FoundDate:
-    day, month, year = _number(match["day"]), _month(match["month"]), _number(match["year"])
-    start = match.start("ngay") if match["ngay"] else match.start("day")
-    return FoundDate(start=start, end=match.end(), date=iso(day, month, year), day=day, month=month, year=year)
+    printed = match["day"] or match.groupdict().get("bare")
+    day, month, year = _number(printed), _month(match["month"]), _number(match["year"])
+    return FoundDate(start=match.start(), end=match.end(), date=iso(day, month, year), day=day, month=month, year=year)
 
 
 def iso(day: int | None, month: int | None, year: int | None) -> str | None:

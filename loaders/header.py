@@ -53,7 +53,7 @@ _PLACE = re.compile(r"(?P<place>[^\W\d_][^\n,|:;.]{1,40}?)\s*[*_]*,?\s*[*_]*$")
 _TORN = re.compile(r"\n\|?[ ]*(?P<word>[A-ZĐ][^\W\d_]{1,6})\n$")
 _LINE = re.compile(r"[^\n]+")
 _SUBJECT = re.compile(r"^[ \t|*_]*v\s?/\s?v\s*:?\s*", re.MULTILINE)
-_TO = re.compile(r"^[\W_]*k[ii]nh\s+g[a-z]{1,2}i\b", re.MULTILINE)
+_TO = re.compile(r"^[ \t#*_>|+.-]*k[ii]nh\s+g[a-z]{1,2}i\b", re.MULTILINE)
 _RULE = re.compile(r"^[\W_]*$")
 _HEADING = re.compile(r"^[\W_]*(?:[ivx]{1,4}|\d{1,2}|dieu \d+|phan|chuong)\s*[.):]")
 

@@ -26,8 +26,8 @@ _MOTTO = re.compile(
 )
 _DRAFTS = re.compile(r"[\s*_]*(?:da\s+)?(?:xay dung|ban hanh|lap)\s+k[a-z&]\s+ho[a-z]+\b")
 _ACTING = re.compile(
-    r"[\s*_]+(?:da\s+|to chuc\s+)?(?:ph[a-z]t\s+d[a-z]{1,3}ng|(?:xay dung|ban hanh|lap)\s+k[a-z&]\s+ho[a-z]+|"
-    r"ban hanh\s+(?:[a-z]+\s+){1,3})(?![a-z])"
+    r"(?<![\s*_])[\s*_]{1,9}(?:da\s+|to chuc\s+)?"
+    r"(?:ph[a-z]t\s+d[a-z]{1,3}ng|(?:xay dung|ban hanh|lap)\s+k[a-z&]\s+ho[a-z]+|ban hanh\s+(?:[a-z]+\s+){1,3})(?![a-z])"
 )
 _STANDING = re.compile(r"th[a-z]{2,3}ng tr[a-z]c\s+$")
 

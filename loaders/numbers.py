@@ -45,7 +45,7 @@ _HEAD = re.compile(
 )
 # "Số: /KH-BCĐ", "Số: …/KH-UBND", "/2025/QĐ-UBND", "số      /TTr-SNV"
 _BLANK = re.compile(
-    r"(?:\b(?:s[o06]|56)\b[\s:*]*[.…_\s*]{0,40}|[.…_]{2,}[ ]?|(?<=\s)|^)(?=/[ ]?[a-z0-9])", re.MULTILINE
+    r"(?:\b(?:s[o06]|56)\b[\s:*]{0,9}[.…_\s*]{0,40}|(?<![.…_])[.…_]{2,60}[ ]?|(?<=\s)|^)(?=/[ ]?[a-z0-9])", re.MULTILINE
 )
 _YEAR = re.compile(r"(?:1[9g]|2[0o])[0-9o]{2}")
 _LAW = re.compile(r"(ubtvqh|qh)([0-9ilo]{0,2})")

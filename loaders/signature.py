@@ -34,9 +34,9 @@ class _Piece:
 
 
 # "Nơi nhận:", and as scanners leave it: "Noi nhgn:", "Noi nhin:", "Nơi nhân:", "#### Nơi nhận:"
-_RECIPIENTS = re.compile(r"^[\W_]*n[o0q][ijl1]\s?nh[a-z0-9@&()]{1,4}\b[ *_]*[:;.]?", re.MULTILINE)
+_RECIPIENTS = re.compile(r"^[ \t#*_>|+.-]*n[o0q][ijl1]\s?nh[a-z0-9@&()]{1,4}\b[ *_]*[:;.]?", re.MULTILINE)
 _ANNEX = re.compile(
-    r"^[\W_]*(?:phu luc|bieu mau|mau so|danh sach|de cuong|quy che|quy dinh)\b[^\n]{0,60}$", re.MULTILINE
+    r"^[ \t#*_>|+.-]*(?:phu luc|bieu mau|mau so|danh sach|de cuong|quy che|quy dinh)\b[^\n]{0,60}$", re.MULTILINE
 )
 _PIECE = re.compile(r"[^\n|\t]+?(?=\s{3,}|[\n|\t]|\Z)")
 _FOR = re.compile(

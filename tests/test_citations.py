@@ -87,6 +87,35 @@ def test_every_plan_keeps_the_laws(path: Path) -> None:
     keep_the_laws(text, said)
 
 
+STRANGE = [
+    "",
+    " ",
+    "\n" * 500,
+    "số " * 300,
+    "12/" * 300,
+    "…/KH-UBND" * 50,
+    "Luật " * 200,
+    "(“" * 300,
+    "\ufeffSố:\u00a0/KH\u2013UBND",
+]
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=[repr(text[:12]) for text in STRANGE])
+def test_any_text_can_be_read(strange: str) -> None:
+    text = Text.of(strange)
+    header = find_header(text, find_signature(text))
+    keep_the_laws(text, find_citations(text, header, lambda _: None))
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_any_part_of_a_plan_can_be_read(path: Path) -> None:
+    raw = path.read_text("utf-8")
+    for start in range(0, len(raw), 701):  # torn anywhere: in a word, a number, a date
+        text = Text.of(raw[start : start + 900])
+        header = find_header(text, find_signature(text))
+        keep_the_laws(text, find_citations(text, header, lambda _: None))
+
+
 def keep_the_laws(text: Text, said: tuple[Citation, ...]) -> None:
     """What is found stands where we say, in order, once for each place, and is sure only where nothing was changed."""
     assert [c.start for c in said] == sorted(c.start for c in said)
