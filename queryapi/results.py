@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from xml.sax.saxutils import escape, quoteattr
 
+from ontology import BASE
 from queryapi.errors import WrongForm
 from queryapi.terms import Blank, Iri, Literal, Results, Rows, Term, Triples, Truth
 
@@ -47,11 +48,16 @@ def _table(results: Results) -> str:
 
 
 def shown(term: Term | None) -> str:
-    """Names shortened by a prefix where one fits; everything on one line."""
+    """Names shortened by a prefix where one fits, a document by its path; everything on one line.
+
+    >>> shown(Iri("https://w3id.org/thidua/id/doc/chinh-phu/nghi-dinh/2017/91"))
+    'chinh-phu/nghi-dinh/2017/91'
+    """
     if isinstance(term, Iri):
         for prefix, base in PREFIXES.items():
             if term.value.startswith(base):
                 return f"{prefix}:{term.value.removeprefix(base)}"
+        return term.value.removeprefix(f"{BASE}id/doc/").removeprefix(BASE)
     return " ".join(str(term).split()) if term is not None else ""
 
 
