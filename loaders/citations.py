@@ -292,6 +292,8 @@ def _in_preamble(
         opened = clause_relation(text, before.end, mention.start, fresh=True)
         if opened:
             return opened, False
+        if before.title and before.title[0] <= mention.start < before.title[1] and not beside:
+            return REFERENCE, True
         same_clause = not re.search(r";|\n[ \t]*\n", text.raw[before.end : mention.start])
         acting = any(acts(text, m.end(), mention.start) for m in _COMMA.finditer(text.raw, before.end, mention.start))
         if (inside and not acting) or (beside and before.nested and same_clause):

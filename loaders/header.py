@@ -176,7 +176,8 @@ def _named_place(text: Text, place: str | None, issuer: Agency | None) -> str | 
 def _own_type(text: Text, number: FoundNumber | None, date: FoundDate | None) -> tuple[str | None, int]:
     """The type and where its word ends; a công văn has none, and then the end is that of number and date."""
     after = max(number.end if number else 0, date.end if date else 0)
-    line = _type_line(text, 0, min(len(text.raw), after + 900), number)
+    stop = min(len(text.raw), after + 900)
+    line = (_type_line(text, number.end, stop, number) if number else None) or _type_line(text, 0, stop, number)
     if line:
         return line
     if number is None:

@@ -27,8 +27,11 @@ _MOTTO = re.compile(
 _DRAFTS = re.compile(r"[\s*_]*(?:da\s+)?(?:xay dung|ban hanh|lap)\s+k[a-z&]\s+ho[a-z]+\b")
 _ACTING = re.compile(
     r"(?<![\s*_])[\s*_]{1,9}(?:da\s+|to chuc\s+)?"
-    r"(?:ph[a-z]t\s+d[a-z]{1,3}ng|(?:xay dung|ban hanh|lap)\s+k[a-z&]\s+ho[a-z]+|ban hanh\s+(?:[a-z]+\s+){1,3})(?![a-z])"
+    r"(?:ph[a-z]t\s+d[a-z]{1,3}ng|(?:xay dung|ban hanh|lap)\s+k[a-z&]\s+ho[a-z]+|"
+    r"ban hanh\s+(?:[a-z]+\s+){1,3})(?![a-z])"
 )
+_LAUNCHES = re.compile(r"[\s*_]+(?:da\s+|to chuc\s+)?ph[a-z]t\s+d[a-z]{1,3}ng")
+_CITED = re.compile(r"\bcua\s+$")  # "… của Chính phủ ban hành Chương trình …"
 _STANDING = re.compile(r"th[a-z]{2,3}ng tr[a-z]c\s+$")
 
 
@@ -87,7 +90,11 @@ def _acting_bodies(text: Text, body_start: int) -> list[BodyMention]:
     found = []
     for verb in _ACTING.finditer(text.folded, preamble.start, min(preamble.end, preamble.start + 6000)):
         bodies = find_bodies(text, max(preamble.start, verb.start() - 110), verb.start())
-        if bodies and bodies[-1].end == verb.start():
+        if (
+            bodies
+            and bodies[-1].end == verb.start()
+            and not _CITED.search(text.folded, max(0, bodies[-1].start - 5), bodies[-1].start)
+        ):
             found.append(bodies[-1])
     return found
 
@@ -145,6 +152,6 @@ def find_launch(text: Text, body_start: int, issuer: Agency | None, on: str | No
             label = f"Thường trực {label}"
         if _DRAFTS.match(text.folded, mention.end):
             launch = replace(launch, drafted_by=label)
-        else:
+        elif _LAUNCHES.match(text.folded, mention.end):
             launch = replace(launch, launched_by=label)
     return launch

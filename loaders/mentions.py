@@ -213,11 +213,13 @@ def _goes_on(text: Text, position: int) -> bool:
     raw = text.raw[position : position + 60].lstrip()
     if not raw or not raw[0].islower() or "\n" in text.raw[position : position + 2]:
         return False
-    if _NUMBERED.search(text.folded, position, position + 140):
+    clause = _CLAUSE.search(text.folded, position)
+    if _NUMBERED.search(text.folded, position, clause.start() if clause else len(text.raw)):
         return False
     return not _NEW_CLAUSE.match(text.folded, position)
 
 
+_CLAUSE = re.compile(r";|\n[ \t]*\n|\.\s")
 _NEW_CLAUSE = re.compile(
     r"\s*(?:xet|can cu|thuc hien|theo|va |cac |so |tren co so|trien khai|nham|ke hoach|quyet dinh|cong van|"
     r"nghi|chi thi)"

@@ -206,6 +206,8 @@ def find_recipients(text: Text) -> tuple[Span, ...]:
     if match is None:
         return ()
     end = min(len(text.raw), match.end() + _REACH)
+    annex = _ANNEX.search(text.folded, match.end() + 40, end)
+    end = annex.start() if annex else end
     items: list[tuple[int, int]] = []
     for piece in _split_posts(list(_pieces_of_lines(text, match.end(), end))):
         starts_item = bool(_ITEM.match(piece.raw))
@@ -220,8 +222,6 @@ def find_recipients(text: Text) -> tuple[Span, ...]:
             and _continues(text, items[-1][1], piece)
         ):
             items[-1] = (items[-1][0], piece.end)
-        elif items and _ANNEX.match(piece.folded):
-            break
     return tuple(span for start, stop in items if (span := _recipient(text, start, stop)))
 
 
