@@ -22,7 +22,7 @@ PAGES = ("home", "document", "comparison", "radar", "chain", "nomination", "ques
 
 # Nothing of another origin, no inline script or style, no frame around us, forms only to ourselves.
 _POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {

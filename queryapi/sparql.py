@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote_to_bytes, urljoin
+from urllib.parse import quote, unquote_to_bytes, urljoin
 
 from flask import Blueprint, Response, current_app, render_template, request
 
@@ -215,7 +215,7 @@ def _labelled(response: Response, etag: str, reading: Reading, store: Store) -> 
     unknown = _unknown(reading, store)
     if unknown:
         # In SPARQL a misspelt term is not an error, it is silence.
-        response.headers["X-Thidua-Unknown"] = ", ".join(unknown)
+        response.headers["X-Thidua-Unknown"] = ", ".join(quote(term, safe=":/#") for term in unknown)
     return response
 
 

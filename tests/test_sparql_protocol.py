@@ -286,6 +286,7 @@ class TestLimits:
     def test_a_misspelt_term_of_ours_is_named(self, client):
         query = "PREFIX td: <https://w3id.org/thidua/ns#> SELECT * { ?d td:hasCitaton ?c ; td:hasCitation ?e }"
         assert ask(client, query).headers["X-Thidua-Unknown"] == "td:hasCitaton"
+        assert ask(client, query.replace("hasCitaton", "đối_tượng")).headers["X-Thidua-Unknown"].isascii()
 
 
 class TestPage:

@@ -12,6 +12,7 @@ from queryapi.trace import Hop, Node, Trace, trace
 blueprint = Blueprint("chain", __name__)
 
 DEEPEST = 20
+_WIDEST = 100  # documents behind one: a decree has thousands, and the catalogue lists them all
 
 
 @dataclass
@@ -20,7 +21,15 @@ class Branch:
 
     node: Node
     hop: Hop
-    branches: "list[Branch]" = field(default_factory=list)
+    behind: "Branches"
+
+
+@dataclass
+class Branches:
+    """What stands behind a document: the first of them, and how many more there are."""
+
+    shown: list[Branch] = field(default_factory=list)
+    more: int = 0
 
 
 @blueprint.get("/truy-vet")
@@ -52,15 +61,17 @@ def show(path: str) -> Response:
         )
 
 
-def _tree(found: Trace, direction: str) -> list[Branch]:
+def _tree(found: Trace, direction: str) -> Branches:
     """The hops of one direction, each behind the one it continues."""
     behind: dict[str, list[Hop]] = defaultdict(list)
     for hop in found.hops:
         if hop.direction == direction:
             behind[hop.source.iri if direction == "up" else hop.target.iri].append(hop)
 
-    def branches(iri: str) -> list[Branch]:
-        return [Branch(h.reached, h, [] if h.again else branches(h.reached.iri)) for h in behind.pop(iri, [])]
+    def branches(iri: str) -> Branches:
+        hops = behind.pop(iri, [])
+        shown = [Branch(h.reached, h, Branches() if h.again else branches(h.reached.iri)) for h in hops[:_WIDEST]]
+        return Branches(shown, len(hops) - len(shown))
 
     return branches(found.start.iri)
 

@@ -11,7 +11,7 @@ from queryapi.catalogue import Question, bind, catalogue, question
 from queryapi.documents import documents
 from queryapi.errors import BadParameter, SeveralDocuments, UnknownDocument
 from queryapi.pages.spreadsheet import csv_response
-from queryapi.pages.view import DOC, MOST_LISTED, concept, names, page, served, shown_date
+from queryapi.pages.view import DOC, MOST_LISTED, MOST_ROWS, concept, names, page, served, shown_date
 from queryapi.store import Store
 from queryapi.tokens import substitute
 from queryapi.workers import Task
@@ -51,6 +51,7 @@ def show(name: str) -> Response:
             values=values,
             result=result,
             wrong=wrong,
+            most=MOST_ROWS,
             choices={p.name: _choices(store, p.type, p.scheme) for p in asked.parameters},
         )
 

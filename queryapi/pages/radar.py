@@ -12,6 +12,7 @@ from queryapi.radar import radar
 
 blueprint = Blueprint("radar", __name__)
 
+_PAGE = 50  # documents
 _COLUMNS = (
     "Số",
     "Cơ quan ban hành",
@@ -54,4 +55,14 @@ def show() -> Response:
             ]
             return csv_response(_COLUMNS, rows, "ra-soat-can-cu")
         groups = [(known, list(found)) for known, found in groupby(dead, key=lambda one: one.document)]
-        return page("radar.html", store=store, groups=groups, found=len(dead), as_of=as_of or "")
+        number = min(max(1, request.args.get("trang", 1, type=int) or 1), -(-len(groups) // _PAGE) or 1)
+        return page(
+            "radar.html",
+            store=store,
+            groups=groups[(number - 1) * _PAGE : number * _PAGE],
+            documents=len(groups),
+            found=len(dead),
+            as_of=as_of or "",
+            number=number,
+            pages=-(-len(groups) // _PAGE),
+        )

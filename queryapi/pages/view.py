@@ -36,6 +36,7 @@ def page(template: str, status: int = 200, *, store: Store | None = None, **valu
 
 
 MOST_LISTED = 300  # more documents than this are typed, not picked from a list
+MOST_ROWS = 500  # more rows than this are for a spreadsheet, not for a page
 
 
 def plans(store: Store) -> list[Known]:
