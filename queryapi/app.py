@@ -18,7 +18,7 @@ from queryapi.store import Store
 from queryapi.workers import Limits
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-PAGES = ("home", "document", "comparison", "radar", "chain", "nomination", "questions", "things")
+PAGES = ("home", "document", "comparison", "radar", "chain", "nomination", "questions", "things", "wellknown")
 
 # Nothing of another origin, no inline script or style, no frame around us, forms only to ourselves.
 _POLICY = (

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote_to_bytes, urljoin
 from flask import Blueprint, Response, current_app, render_template, request
 
 from ontology import BASE, TD, VOCAB
-from queryapi.catalogue import bind, catalogue, question
+from queryapi.catalogue import Question, bind, catalogue, question
 from queryapi.errors import AskError, QueryRefused, QuerySyntax
 from queryapi.guard import Reading, read
 from queryapi.negotiation import Offer, choose
@@ -325,14 +325,17 @@ def _editor(query: str, *, problem: Problem | None = None, **more: Any) -> Respo
 
 
 def _example(name: str) -> str:
-    """A question of the catalogue with its examples filled in, as far as this store knows them."""
     if not name:
         return ""
-    asked = question(name)
     with _served().store() as store:
-        try:
-            terms = bind(asked, {parameter.name: parameter.example for parameter in asked.parameters}, store)
-        except AskError:
-            terms = {}
+        return example(question(name), store)
+
+
+def example(asked: Question, store: Store) -> str:
+    """A question of the catalogue with its examples filled in, as far as this store knows them."""
+    try:
+        terms = bind(asked, {parameter.name: parameter.example for parameter in asked.parameters}, store)
+    except AskError:
+        terms = {}
     lines = substitute(asked.sparql, terms).splitlines()
     return "\n".join(line for line in lines if not line.startswith("#+")).strip()

@@ -16,10 +16,14 @@ from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
+from rdflib import Graph, Namespace
+from rdflib.namespace import SH
 from served import ATTACK, HEIR, HOSTILE, PATHS, PLAN, fill
 
 import queryapi
+from ontology import TD
 from queryapi.app import Config, create_app
+from queryapi.catalogue import catalogue
 from queryapi.pages import nomination
 from queryapi.report import render
 from queryapi.service import PortTaken, make_server, serve
@@ -300,6 +304,23 @@ class TestLinkedData:
 
     def test_what_nobody_speaks_of_is_not_found(self, client):
         assert client.get("/id/unit/none", headers={"Accept": "text/turtle"}).status_code == 404
+
+
+class TestWellKnown:
+    def test_describes_the_data_set(self, client):
+        turtle = client.get("/.well-known/void", headers={"Accept": "text/turtle"}).text
+        graph = Graph().parse(data=turtle, format="turtle")
+        void = Namespace("http://rdfs.org/ns/void#")
+        (part,) = graph.subjects(void["class"], TD.EmulationPlan)
+        assert graph.value(part, void.entities).toPython() == 3
+        assert "http://localhost/sparql" in map(str, graph.objects(None, void.sparqlEndpoint))
+
+    def test_every_example_runs(self, client):
+        turtle = client.get("/.well-known/sparql-examples", headers={"Accept": "text/turtle"}).text
+        queries = list(Graph().parse(data=turtle, format="turtle").objects(None, SH.select))
+        assert len(queries) == len(catalogue())
+        for query in queries:
+            assert client.post("/sparql", data={"query": str(query)}).status_code == 200
 
 
 class TestProblems:

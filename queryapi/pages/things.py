@@ -42,7 +42,7 @@ def thing(path: str) -> Response:
     """A thing: 303 to its page or to its data, which `format` names."""
     iri = named(path)
     part = request.args.get("part", "")
-    offer = _offer()
+    offer = offered()
     with served().store() as store:
         whole = _of_thing(store, iri)
         if not whole:
@@ -59,7 +59,7 @@ def thing(path: str) -> Response:
         name = f"{iri}#{part}" if part else iri
         if offer[1] == "html":
             return _page(store, name, whole)
-        return _data(whole, offer, store)
+        return data(whole, offer, store)
 
 
 @blueprint.get("/ns")
@@ -67,9 +67,9 @@ def namespace() -> Response:
     """The vocabulary itself, every term on one page as its hash names ask."""
     with served().store() as store:
         triples = _graph(store, f"{BASE}graph/ontology")
-        offer = _offer()
+        offer = offered()
         if offer[1] != "html":
-            return _data(triples, offer, store)
+            return data(triples, offer, store)
         terms = _described(triples, f"{BASE}ns#")
         return page("terms.html", store=store, title="Từ vựng td:", terms=terms, lists=_schemes(store))
 
@@ -82,23 +82,25 @@ def vocabulary(path: str) -> Response:
         triples = [t for t in _graph(store, f"{BASE}graph/vocab") if _is(t.subject, iri) or _under(t.subject, iri)]
         if not triples:
             abort(404)
-        offer = _offer()
+        offer = offered()
         if offer[1] != "html":
-            return _data(triples, offer, store)
+            return data(triples, offer, store)
         if "/" in path:
             return _page(store, iri, triples)
         terms = _described([t for t in triples if not _is(t.subject, iri)], f"{iri}/")
         return page("terms.html", store=store, title=f"Danh mục {path}", terms=terms, lists=[])
 
 
-def _offer() -> Offer:
+def offered(*, page: bool = True) -> Offer:
+    """The form asked for, by `format` or by `Accept`; a page only where there is one."""
+    offers = _OFFERS if page else _OFFERS[:-1]
     wanted = request.args.get("format")
     if wanted:
-        chosen = next((offer for offer in _OFFERS if offer[1] == wanted), None)
+        chosen = next((offer for offer in offers if offer[1] == wanted), None)
     else:
-        chosen = choose(request.headers.get("Accept"), _OFFERS)
+        chosen = choose(request.headers.get("Accept"), offers)
     if chosen is None:
-        names = ", ".join(kind for kind, _ in _OFFERS)
+        names = ", ".join(kind for kind, _ in offers)
         raise Problem(406, "not-acceptable", f"Có các dạng: {names}", f"Available: {names}")
     return chosen
 
@@ -111,7 +113,8 @@ def _see_other(address: str) -> Response:
     return response
 
 
-def _data(triples: Iterable[ox.Triple], offer: Offer, store: Store) -> Response:
+def data(triples: Iterable[ox.Triple], offer: Offer, store: Store) -> Response:
+    """Triples in a form, each once and in one order."""
     own = sorted(dict.fromkeys(triples), key=str)
     body = ox.serialize(own, format=_FORMATS[offer[1]], prefixes=PREFIXES) or b""
     response = Response(body, mimetype=offer[0])
