@@ -16,12 +16,12 @@ from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
-from rdflib import Graph, Namespace
+from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import SH
 from served import ATTACK, HEIR, HOSTILE, PATHS, PLAN, fill
 
 import queryapi
-from ontology import TD
+from ontology import OA, TD
 from queryapi.app import Config, create_app
 from queryapi.catalogue import catalogue
 from queryapi.pages import nomination
@@ -293,6 +293,16 @@ class TestLinkedData:
         assert first.status_code == 303 and "Accept" in first.headers["Vary"]
         data = client.get(first.location)
         assert data.mimetype == kind and b"91/2017" in data.data and data.headers["Access-Control-Allow-Origin"] == "*"
+
+    def test_places_are_annotations_for_others(self, client):
+        turtle = client.get(f"/id/doc/{PATHS[PLAN]}?format=ttl").text
+        graph = Graph().parse(data=turtle, format="turtle")
+        quoted = graph.subjects(OA.exact, Literal("05 tập thể"))
+        (quotation,) = [node for node in quoted if (node, None, OA.TextQuoteSelector) in graph]
+        (place,) = graph.subjects(OA.hasSelector, quotation)
+        assert graph.value(place, OA.hasSource) == URIRef(PLAN)
+        assert str(graph.value(quotation, OA.prefix)).endswith("Chọn ") and graph.value(quotation, OA.suffix)
+        assert len(list(graph.subjects(None, OA.Annotation))) == 11
 
     def test_a_form_we_lack_is_refused(self, client):
         assert client.get(f"/id/doc/{PATHS[PLAN]}", headers={"Accept": "image/png"}).status_code == 406

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, redirect, request
 
 from loaders.names import graph_iri
 from ontology import BASE
+from queryapi.annotations import annotations
 from queryapi.engine import engine_term, term_of
 from queryapi.negotiation import Offer, choose
 from queryapi.pages.facts import local
@@ -59,7 +60,7 @@ def thing(path: str) -> Response:
         name = f"{iri}#{part}" if part else iri
         if offer[1] == "html":
             return _page(store, name, whole)
-        return data(whole, offer, store)
+        return data([*whole, *annotations(whole, store.text(iri))], offer, store)
 
 
 @blueprint.get("/ns")
