@@ -28,7 +28,13 @@ _PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
 _YEARS = re.compile(r"\s*[-–—]\s*(?:19|20)\d\d\b")
 _RULE = re.compile(r"[\s\-_=*–—]+$")
 _RECIPIENTS = re.compile(r"n[o0]i nh[a-z&]{1,3}\s*[:.*]|n[o0]i nh[a-z&]{1,3}\s*$")
-_APPENDIX = re.compile(r"(phu luc|bieu mau|mau so)\b.{0,40}$")
+_APPENDIX = re.compile(r"(bieu mau|mau so)\b.{0,40}$")
+# What follows the recipients is another page of the document: the regulation a decision issues, its annexes.
+_ATTACHED = re.compile(
+    r"phu luc(?: (?:so )?[ivx\d]{1,4}[a-z]?)?[ .:]*(?:$|(?=[^a-z]))|(?:quy che|quy dinh|huong dan|dieu le|the le|ke hoach|de an"
+    r"|bo tieu chi|tieu chi|tieu chuan|bang (?:tieu chi|cham diem|diem|phan bo)|thang diem|co cau|so luong|phan bo"
+    r"|thanh phan ho so|chi tieu|danh muc)\b"
+)
 _TRIM_LEFT, _TRIM_RIGHT = " \t\n\r\f*_\u200b", " \t\n\r\f*\u200b"
 
 
@@ -57,7 +63,7 @@ def find_blocks(text: Text) -> list[Node]:
         if not line.strip() or _RULE.match(line) or _PAGE_NUMBER.match(line):
             continue
         blank = raw.count("\n", previous_end, start) > 1 or "\f" in raw[previous_end:start] or not nodes
-        if line.lstrip().startswith("|"):  # a row of a table is no sentence
+        if is_row(line):  # a row of a table is no sentence
             nodes.append(Node("table", None, start, start, end))
             previous_end = end
             continue
@@ -73,10 +79,11 @@ def find_blocks(text: Text) -> list[Node]:
             after_recipients = True
         elif after_recipients and _APPENDIX.match(head) and raw[begin].isupper():
             nodes.append(Node("appendix", None, start, begin, end))
-            after_recipients = False
+        elif after_recipients and _is_attached(raw[begin:end], head):
+            nodes.append(Node("attached", None, start, begin, end))
         elif mark:
             nodes.append(Node(mark.style, mark, start, begin + mark.length, end, ordinal=mark.ordinal))
-        elif continues and last is not None and last.style not in ("recipients", "appendix"):
+        elif continues and last is not None and last.style not in ("recipients", "appendix", "attached"):
             last.text_end = end
         else:
             nodes.append(Node("paragraph", None, start, begin, end))
@@ -84,6 +91,24 @@ def find_blocks(text: Text) -> list[Node]:
     for node in nodes:
         trim(raw, node)
     return [node for node in nodes if node.text_end > node.text_start or node.mark]
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a row of a table: between bars, or its cells apart by tabs.
+
+    >>> is_row("| 1 | Tập thể | 02 |"), is_row("1\\tTập thể\\t02"), is_row("\\t- Tập thể")
+    (True, True, False)
+    """
+    bare = line.strip()
+    return bare.startswith("|") or len(re.findall(r"\S *\t+ *(?=\S)", bare)) >= 2
+
+
+def _is_attached(line: str, folded: str) -> bool:
+    """Whether a line after the recipients opens the regulation or annex that goes with the document."""
+    found = _ATTACHED.match(folded.strip(" *_"))
+    if not found:
+        return False
+    return capitals(line) or (folded.startswith("phu luc") and line[0].isupper() and len(line) <= 60)
 
 
 def trim(raw: str, node: Node) -> None:
@@ -137,4 +162,10 @@ def _interrupts(raw: str, last: Node, mark: Mark, blank: bool, width: int) -> bo
         before = _ending(raw, last)
         full = width and len(before) - (before.rfind("\n") + 1) >= 0.72 * width
         return blank or not full or bool(_SENTENCE_END.search(before[-12:]))
-    return mark.style not in ("part", "division", "article", "chapter")  # "… tại mục 2, / Phần II, Chương trình …"
+    return mark.style not in (
+        "part",
+        "division",
+        "article",
+        "chapter",
+        "point",
+    )  # "… tại mục 2, / Phần II, Chương trình …"

@@ -1,11 +1,11 @@
 """The conditions for an award: one criterion per condition, merits and bars, with the words of each."""
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.awards import award_named
 from loaders.clauses import Clause, addressee, clauses, kind_of, sentences, tidy, title_words
+from loaders.conditions import BAR_AFTER_SUBJECT, split
 from loaders.findings import Criterion, Doubt
 from loaders.movement import movement_year
 from loaders.phrases import pattern, reading
@@ -17,42 +17,6 @@ from loaders.thresholds import find_thresholds
 if TYPE_CHECKING:
     from loaders.header import Header
 
-# What a condition does when it is met by *not* being something.
-_NEGATED = (
-    r"(?:bị|có|vi phạm|để|xét|khen thưởng|thuộc|trong thời gian|mắc|đang|phát sinh|gây|tham nhũng|"
-    r"liên quan|còn|xảy ra|đề nghị"
-    r"|được xét|công nhận|sai phạm|chấp hành|cá nhân|hoàn thành nhiệm vụ|sử dụng|đảm bảo|tham gia)"
-)
-_BAR_OPENS = pattern(r"[(“\"]*(?:không|chưa)\b")
-_BAR_AFTER_SUBJECT = pattern(
-    rf"(?:(?!\b(?:hoàn thành|đạt|chấp hành|thực hiện|đảm bảo|bảo đảm|có|được|giữ|là người|tham gia|"
-    rf"thi đua|triển khai|phối hợp"
-    rf"|và|tốt)\b|[,;:(%])[^.])"
-    rf"{{0,90}}?\b(?:không|chưa)(?: được)? {_NEGATED}\b"
-)
-_BAR_INSIDE = pattern(
-    rf"(?:[,;(]|\bvà|\bđồng thời|\bnhưng)\s*(?P<bar>(?:trong năm |trong thời gian [^,.;()]{{3,40}} |nội"
-    rf" bộ )?(?:không|chưa) {_NEGATED}\b)"
-)
-_NOT_BAR = pattern(r"không (?:ngừng|chỉ|những|chuyên trách|nhất thiết|gian mạng|khí)")
-# "Không bị kỷ luật; hoàn thành tốt nhiệm vụ": where a merit goes on after a bar
-_MERIT_RESUMES = pattern(
-    r"[,;]\s*(?P<merit>(?:và )?(?:hoàn thành|đạt|được đánh giá|được xếp loại|chấp hành|thực hiện"
-    r" (?:tốt|nghiêm)|đoàn kết|nội bộ đoàn kết"
-    r"|có thành tích|có sáng kiến|có ít nhất|có từ|tích cực|gương mẫu|tham gia)\b)"
-)
-# Printed among the merits without its negation: "Cơ quan có đơn thư khiếu kiện, có dấu hiệu tham nhũng …"
-_FAULT = pattern(
-    r"\bcó (?:đơn,? ?thư|dấu hiệu|khiếu (?:nại|kiện)|cá nhân bị|cán bộ[^.;]{0,40} bị|công"
-    r" chức[^.;]{0,30} bị|người bị|hành vi vi phạm|vi phạm|đảng viên[^.;]{0,30} bị"
-    r"|lãnh đạo[^.;]{0,30} bị)\b|\bbị (?:xử lý |thi hành )?kỷ luật\b|\bbị (?:khiển trách|cảnh cáo|"
-    r"khởi tố|phê bình)|\bđang (?:bị|trong thời gian)[^.;]{0,50}"
-    r"(?:kỷ luật|điều tra|thanh tra|kiểm tra)|\bvi phạm (?:pháp luật|kỷ luật|chính sách|quy định)|\bmất đoàn kết\b"
-)
-_DENIED = pattern(
-    r"\b(?:không|chưa|phòng|chống|ngăn chặn|ngăn ngừa|phát hiện|giải quyết|xử lý|hạn chế|kịp thời|"
-    r"nghiêm cấm|khắc phục|giảm|đấu tranh)\b"
-)
 _BAR_HEADING = pattern(
     r"\b(?:không|chưa)(?: được)? (?:(?:xem )?xét|khen|đề nghị|bình xét|công nhận|đưa vào|trình|tặng)"
 )
@@ -74,11 +38,6 @@ _NO_CONDITION = pattern(
     r"ghi chú|số lượng|mỗi (?:cơ quan|đơn vị)|hội đồng|ban thi đua"
     r"|các tiêu chuẩn|(?:được )?(?:thực hiện |áp dụng )?theo (?:quy định|hướng dẫn|tiêu chuẩn))"
 )
-_OR_VERB = pattern(r"\bhoặc (?=(?:là |phải )?(?:có|đạt|được|là|hoàn thành|tham gia|xếp|tăng|nâng|nằm|thuộc|vượt)\b)")
-_CONJUNCT = pattern(
-    r"[,;]\s*(?=(?:và )?(?:có|được|đạt|là|hoàn thành|tập thể|cá nhân|kết quả|chỉ số|xếp|tỷ lệ|tích"
-    r" cực|chấp hành|thực hiện)\b)"
-)
 _APPLIES = pattern(r"\(\s*(?:chỉ )?(?:áp dụng )?(?:đối với|cho|với)(?: các| những)? (?P<whom>[^()]{4,200})\)")
 # "… cán bộ có thành tích tiêu biểu sẽ được UBND xã khen thưởng": a condition told in a sentence on awards
 _REWARDED = pattern(
@@ -90,14 +49,6 @@ _GIVEN = pattern(
     r"\b(?:tặng|xét tặng|đề nghị tặng)\b[^.;:]{0,120}?\bcho\b[^.;:]{0,80}?"
     r"(?P<whom>(?:tập thể|cá nhân)[^.;:]{0,60}?(?:có thành tích|đạt|hoàn thành|tiêu biểu)[^.;]*)"
 )
-
-
-@dataclass(frozen=True)
-class _Piece:
-    start: int
-    end: int
-    polarity: str
-    any_of: str | None = None
 
 
 def find_criteria(text: Text, root: Section, header: "Header | None" = None) -> tuple[Criterion, ...]:
@@ -125,7 +76,7 @@ def find_criteria_doubts(text: Text, root: Section, header: "Header | None" = No
     for criterion in find_criteria(text, root, header):
         if criterion.polarity == "bar" and criterion.start not in _barred(text, root):
             words = reading(text).between(criterion.start, criterion.end)
-            if not (_BAR_AFTER_SUBJECT.match(words) or _BAR_HEADING.search(words)):
+            if not (BAR_AFTER_SUBJECT.match(words) or _BAR_HEADING.search(words)):
                 message = "Điều kiện loại trừ đứng giữa các tiêu chuẩn mà thiếu chữ phủ định (“không …”)"
                 doubts.append(Doubt(code="bar-among-merits", message=message, start=criterion.start, end=criterion.end))
     return tuple(doubts)
@@ -161,7 +112,7 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
         None,
     )
     found = []
-    for piece in _split(text, start, end, barred):
+    for piece in split(text, start, end, barred):
         a, b = tidy(text, piece.start, piece.end)
         if b - a >= 8:
             any_of = piece.any_of or (f"mot-trong-{shared}" if shared and piece.polarity == "merit" else None)
@@ -217,123 +168,6 @@ def _intro(text: Text, clause: Clause) -> tuple[int, int] | None:
         return None
     deed = words.search(_DEED, start, announces.start)
     return (deed.start, announces.start) if deed else None
-
-
-# ── one clause, several conditions ───────────────────────────────────────────────────────────────────────────────
-
-
-def _split(text: Text, start: int, end: int, barred: bool) -> list[_Piece]:
-    """The conditions of a clause: at its sentences, where a bar begins or ends, at *hoặc*, between two thresholds."""
-    if barred:
-        return [_Piece(a, b, "bar") for a, b in sentences(text, start, end)]
-    pieces: list[_Piece] = []
-    for sentence in sentences(text, start, end):
-        parts = _at_semicolons(text, *sentence)
-        own = [piece for part in parts for whole in _by_polarity(text, *part) for piece in _by_threshold(text, whole)]
-        pieces = _merge(text, pieces, own) if len(parts) == 1 else pieces + own
-    return pieces
-
-
-def _by_polarity(text: Text, start: int, end: int) -> list[_Piece]:
-    words = reading(text)
-    clause = words.between(start, end).strip()
-    if not _NOT_BAR.match(clause) and (_BAR_OPENS.match(clause) or _BAR_AFTER_SUBJECT.match(clause)):
-        resumes = words.search(_MERIT_RESUMES, start, end)
-        if resumes:
-            cut = words.group(resumes, "merit")[0]
-            return [_Piece(start, cut, "bar"), *_by_polarity(text, cut, end)]
-        return [_Piece(start, end, "bar")]
-    inside = words.search(_BAR_INSIDE, start, end)
-    if inside:
-        cut = words.group(inside, "bar")[0]
-        opened = words.raw[inside.start : cut].find("(")
-        close = text.raw.find(")", cut, end) if opened >= 0 else -1
-        before, after = inside.start, close + 1 if close >= 0 else end
-        tail = [_Piece(*t, "merit") for t in [tidy(text, after, end)] if t[1] - t[0] >= 12] if close >= 0 else []
-        head = _by_polarity(text, start, before) if before - start >= 8 else []
-        bar = _by_polarity(text, cut, close if close >= 0 else end)
-        return [*head, *bar, *tail]
-    fault = words.search(_FAULT, start, end)
-    if fault and not _DENIED.search(words.between(start, fault.start)) and not _DENIED.match(fault.match[0]):
-        return [_Piece(start, end, "bar")]
-    return [_Piece(start, end, "merit")]
-
-
-def _by_threshold(text: Text, piece: _Piece) -> list[_Piece]:
-    """Two thresholds make two criteria; alternatives joined by *hoặc* share their key."""
-    words = reading(text)
-    if piece.polarity == "merit":
-        either = words.search(_OR_VERB, piece.start + 4, piece.end)
-        if either:
-            return _alternatives(text, piece, either.start)
-    found = find_thresholds(text, piece.start, piece.end, polarity=piece.polarity)
-    if len(found) < 2:
-        return [piece]
-    cuts = [piece.start]
-    for before, after in pairwise(found):
-        gaps = [h.start for h in words.finditer(_CONJUNCT, before.end, after.start)]
-        gaps = gaps or [h.start for h in words.finditer(_SEPARATOR, before.end, after.start)]
-        if gaps:
-            cuts.append(gaps[0])
-    cuts.append(piece.end)
-    return [_Piece(a, b, piece.polarity, piece.any_of) for a, b in pairwise(cuts)]
-
-
-_LISTED = pattern(
-    r";\s*(?=(?:và |đồng thời |trong năm )?(?:có|đạt|được|là|hoàn thành|chấp hành|thực hiện|nội"
-    r" bộ|đoàn kết|chỉ số|tỷ lệ|tỉ lệ"
-    r"|kết quả|tích cực|tập thể|cá nhân|không|chưa|tham gia|xếp|điểm|mức độ|gương mẫu|đảm bảo|bảo"
-    r" đảm|triển khai|tổ chức"
-    r"|xây dựng|giải quyết|ứng dụng|tham mưu|làm tốt|dẫn đầu|cơ quan|đơn vị|lãnh đạo)\b)"
-)
-_SEPARATOR = pattern(r"[,;]\s| và ")
-
-
-def _alternatives(text: Text, piece: _Piece, either: int) -> list[_Piece]:
-    words = reading(text)
-    left = piece.start
-    for threshold in find_thresholds(text, piece.start, either):
-        gap = words.search(_CONJUNCT, threshold.end, either)
-        left = gap.start if gap else left
-    right = piece.end
-    for gap in words.finditer(_CONJUNCT, either, piece.end):
-        if find_thresholds(text, gap.start, piece.end):
-            right = gap.start
-            break
-    key = f"hoac-{left}"
-    pieces = [_Piece(left, either, "merit", key), _Piece(either, right, "merit", key)]
-    after_or = words.search(_OR_VERB, either, right)
-    if after_or:
-        pieces[1] = _Piece(after_or.end, right, "merit", key)
-    before = _by_threshold(text, _Piece(piece.start, left, "merit")) if left > piece.start else []
-    after = _by_threshold(text, _Piece(right, piece.end, "merit")) if right < piece.end else []
-    return [*before, *pieces, *after]
-
-
-def _at_semicolons(text: Text, start: int, end: int) -> list[tuple[int, int]]:
-    """The conditions a sentence lists: "…; nội bộ đoàn kết; không có đơn thư"."""
-    words = reading(text)
-    cuts = [start]
-    for hit in words.finditer(_LISTED, start, end):
-        inside = text.raw.count("(", start, hit.start) > text.raw.count(")", start, hit.start)
-        if not inside and hit.start - cuts[-1] >= 8:
-            cuts.append(hit.end)
-    return list(pairwise([*cuts, end]))
-
-
-def _merge(text: Text, before: list[_Piece], own: list[_Piece]) -> list[_Piece]:
-    """A sentence that sets no threshold and says the same kind of thing as the one before goes with it."""
-    if not before or len(own) != 1:
-        return before + own
-    last, piece = before[-1], own[0]
-    plain = last.polarity == piece.polarity and last.any_of is None and piece.any_of is None
-    if plain and not _has_threshold(text, last) and not _has_threshold(text, piece):
-        return [*before[:-1], _Piece(last.start, piece.end, piece.polarity)]
-    return before + own
-
-
-def _has_threshold(text: Text, piece: _Piece) -> bool:
-    return bool(find_thresholds(text, piece.start, piece.end, polarity=piece.polarity))
 
 
 # ── conditions told in sentences on awards ───────────────────────────────────────────────────────────────────────

@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 
 BULLETS = ("star", "dash", "plus", "dot")
+_UPPERS = "ABCDĐEGHIK"
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # the Vietnamese alphabet of clauses: no f, j, w, z
 
 # Styles by rank: a mark closes every open section of its own rank or below it. Bullets nest in order of appearance.
 RANK = {
+    "attached": 5,
     "part": 10,
     "chapter": 12,
     "division": 14,
@@ -15,6 +17,7 @@ RANK = {
     "upper": 18,
     "roman": 20,
     "caps": 20,
+    "point": 25,
     "decimal": 30,
     "letter": 40,
     "paren": 50,
@@ -35,10 +38,11 @@ class Mark:
 
 _MARKUP = re.compile(r"[\s>\u200b\ufeff]*(?:#{1,6}\s+)?(?:[*_]{1,3}(?=[^\s*_]))?\s*")
 _NAMED = re.compile(
-    r"(phan|chuong|muc|dieu)\s+(?:thu\s+)?([ivx]{1,5}|\d{1,3}|nhat|hai|ba|tu|nam)\s*(?:[.:]|$)", re.IGNORECASE
+    r"(phan|chuong|muc|dieu|khoan|diem)\s+(?:thu\s+)?([ivx]{1,5}|\d{1,3}|nhat|hai|ba|tu|nam)\s*(?:[.:]|$)",
+    re.IGNORECASE,
 )
 _ROMAN = re.compile(r"([IVXL1lTY|]{1,6})\s*([.)/:,]|-(?=\s)|–(?=\s))\s*(?=\S)")
-_UPPER = re.compile(r"([A-EGHK])\s*[.)/]\s+(?=\S)")
+_UPPER = re.compile(r"([A-EGHKĐÐ])\s*[.)/]\s+(?=\S)")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*([.)/:,]|-(?=\s))?(\s*)(?=\S)")
 _LETTER = re.compile(r"([a-zđ¢])\s*([)./])\s*(?=\S)")
 _PAREN = re.compile(r"\(\s*([il1|]?\d{1,2}|[a-zđ]|[ivx]{1,4})\s*\)\s*(?=\S)")
@@ -49,7 +53,9 @@ _STAR = re.compile(r"\*\s+(?=[^\s*])")
 _ROMANS = {"i": 1, "v": 5, "x": 10}
 _MISREAD = str.maketrans("L1l|TY", "IIIIIV")
 _NUMERALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
-_NAMES = {"phan": "part", "chuong": "chapter", "muc": "division", "dieu": "article"}
+_NAMES = {
+    "phan": "part", "chuong": "chapter", "muc": "division", "dieu": "article", "khoan": "point", "diem": "point",
+}  # fmt: skip
 
 
 def markup(line: str) -> int:
@@ -133,7 +139,7 @@ def _upper(line: str, _: str) -> Mark | None:
     found = _UPPER.match(line)
     if not found or not capitals(line[found.end() :]):
         return None
-    return Mark("upper", ord(found[1]) - ord("A") + 1, found.end(), found[0].strip())
+    return Mark("upper", _UPPERS.index(found[1].replace("Ð", "Đ")) + 1, found.end(), found[0].strip())
 
 
 def _decimal(line: str, _: str) -> Mark | None:

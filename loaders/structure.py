@@ -74,14 +74,14 @@ def _tree(text: Text, blocks: list[Node]) -> Node:
 
 def _close(text: Text, stack: list[Node], node: Node) -> None:
     """Takes from the stack of open sections what a new one ends."""
-    if node.style in ("recipients", "appendix"):
+    if node.style in ("recipients", "appendix", "attached"):
         del stack[1:]
         return
     if len(stack) > 1 and stack[1].style in ("recipients", "appendix"):
-        if stack[1].style == "recipients" or node.style in ("paragraph", *BULLETS):
+        if stack[1].style == "appendix" or node.style not in ("part", "chapter", "article"):
             del stack[2:]
             return
-        del stack[1:]
+        del stack[1:]  # "Chương I" after the signature opens the regulation itself
     if node.style in ("paragraph", "table"):
         _close_for_paragraph(text, stack, node)
     elif node.style in BULLETS:
@@ -95,7 +95,12 @@ def _close_for_paragraph(text: Text, stack: list[Node], node: Node) -> None:
     if _CLOSING.match(fold(words[:40])):
         del stack[1:]
         return
-    if capitals(words) and len(words) <= 90 and len(stack) > 1 and heading_roles(text, node.text_start, node.text_end):
+    caps = node.style == "paragraph" and capitals(words) and len(words) <= 90 and len(stack) > 1
+    if (
+        caps
+        and not (stack[-1].style == "attached" and not stack[-1].children)
+        and (heading_roles(text, node.text_start, node.text_end))
+    ):
         node.style = "caps"  # "TỔ CHỨC THỰC HIỆN" whose number is lost
         _close_for_number(text, stack, node)
         return
@@ -200,7 +205,7 @@ def _entitle(text: Text, node: Node) -> None:
     """Finds the heading: the whole of a short section, or the words up to a colon."""
     for child in node.children:
         _entitle(text, child)
-    if node.style in ("root", "appendix", "table"):
+    if node.style in ("root", "appendix", "attached", "table"):
         return
     own = text.raw[node.text_start : node.text_end]
     if not own:
@@ -231,6 +236,9 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
         roles, own = ("recipients",), True
     elif node.style == "appendix":
         roles, own = ("appendix",), True
+    elif node.style == "attached":
+        roles = _attached_roles(text, node)
+        own = bool(roles)
     elif node.title is not None and len(node.title) <= 120 and inherited[:1] not in (("recipients",), ("appendix",)):
         bullet = node.style in (*BULLETS, "paren", "paragraph")
         addressed = bool(_ADDRESSED.match(fold(node.title)))
@@ -272,6 +280,35 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
     )
 
 
+_TEMPLATE = re.compile(
+    r"\b(mau|bao cao|to trinh|bien ban|de cuong|danh sach|phieu|cong hoa xa hoi|don vi cap tren|tom tat thanh tich)\b"
+)
+_PARTS = {"dossier", "criteria", "quota", "targets", "deadlines", "awards", "contents"}
+
+
+def _attached_roles(text: Text, node: Node) -> tuple[str, ...]:
+    """What an annex is about, by its title; a template to be filled in is no part of the plan.
+
+    "PHỤ LỤC II" and under it "THÀNH PHẦN HỒ SƠ ĐỀ NGHỊ KHEN THƯỞNG"; a regulation ("QUY CHẾ") has parts of its own.
+    """
+    annex = fold(text.raw[node.text_start : node.text_start + 7]).startswith("phu luc")
+    if not annex and re.match(r"(quy che|quy dinh|huong dan|dieu le|the le|ke hoach|de an)", _folded(text, node)):
+        return ()
+    titles = [node]
+    for child in node.children[:3]:
+        if child.style != "paragraph" or not capitals(text.raw[child.text_start : child.text_end]):
+            break
+        titles.append(child)
+    if annex and any(_TEMPLATE.search(_folded(text, title)) for title in titles):
+        return ("appendix",)
+    found = [role for title in titles for role in heading_roles(text, title.text_start, title.text_end)]
+    return tuple(dict.fromkeys(role for role in found if role in _PARTS)) or (("appendix",) if annex else ())
+
+
+def _folded(text: Text, node: Node) -> str:
+    return text.folded[node.text_start : node.text_end]
+
+
 def _label(parent: str, node: Node) -> str:
     mark = node.mark
     if mark is None:
@@ -287,6 +324,8 @@ def _label(parent: str, node: Node) -> str:
                 return f"{parent}.{mark.path[-1]}"
         case "paren":
             return f"{parent} {mark.printed}".strip()
+        case "article":
+            return mark.printed.rstrip(".):/ ")  # articles run on through the chapters
         case _:
             own = mark.printed.rstrip(".):/ ")
     return f"{parent}.{own}" if parent else own
@@ -351,7 +390,7 @@ def _numbering_doubts(parent: Section) -> Iterator[Doubt]:
         before = last.get(child.style)
         expected = (before.ordinal or 0) + 1 if before else 1
         last[child.style] = child
-        if child.ordinal == expected or (child.style == "letter" and _same_letter(child.mark, expected)):
+        if child.ordinal == expected or (child.style in ("letter", "upper") and _same_letter(child.mark, expected)):
             continue
         if before is None:
             message = f"Đánh số bắt đầu từ “{child.mark}”, không thấy mục đứng trước"
@@ -365,7 +404,7 @@ def _numbering_doubts(parent: Section) -> Iterator[Doubt]:
 
 def _same_letter(mark: str, expected: int) -> bool:
     """Plans that skip đ ("d), e)") or are read without it ("d), d)") are not in doubt."""
-    return (expected in (5, 6) and mark[:1] in ("d", "e", "đ")) or expected > 5
+    return (expected in (5, 6) and mark[:1].lower() in ("d", "e", "đ")) or expected > 5
 
 
 def _twin_doubts(text: Text, parent: Section) -> Iterator[Doubt]:
