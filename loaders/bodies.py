@@ -216,6 +216,8 @@ def _is_meant(text: Text, words: list[Word], i: int, label: _Label) -> bool:
         return False
     raw = tuple(text.raw[word.start : word.end] for word in words[i : i + length])
     after = words[i + length].folded if i + length < len(words) else ""
+    if label.folded[0] == "ban" and i and words[i - 1].folded in ("tieu", "phan") and _hangs_together(text, words, i - 1, 2):
+        return False  # "Tiểu ban Thi đua - Khen thưởng" of a congress is no Ban Thi đua - Khen thưởng
     if after in label.body.not_before:  # "chính phủ điện tử", "Chính phủ số"
         return False
     if healthy(text):

@@ -9,8 +9,8 @@ from loaders.agencies import Agency, find_bodies
 from loaders.dates import FoundDate, find_dates, is_sunday
 from loaders.document_types import CONG_VAN, labels
 from loaders.findings import Doubt
-from loaders.issuer import find_issuer, find_launch
-from loaders.mentions import read_after
+from loaders.issuer import find_issuer, find_launch, issuing_line
+from loaders.mentions import HEADS, read_after
 from loaders.numbers import FoundNumber, find_numbers
 from loaders.relations import find_preamble, opening
 from loaders.signature import Signature
@@ -81,6 +81,7 @@ def find_header(text: Text, signature: Signature | None) -> Header:
         place=place,
         on=day or not_before or (f"{year}-01-01" if year else None),
         signature=signature,
+        type_end=kind_end,
         body_start=body_start,
     )
     launch = find_launch(text, body_start, issuer, day or not_before)
@@ -177,6 +178,7 @@ def _own_type(text: Text, number: FoundNumber | None, date: FoundDate | None) ->
     """The type and where its word ends; a công văn has none, and then the end is that of number and date."""
     after = max(number.end if number else 0, date.end if date else 0)
     stop = min(len(text.raw), after + 900)
+    stop = max(after, min(stop, _grounds_at(text)))  # below the grounds "QUYẾT ĐỊNH:" only announces the articles
     line = (_type_line(text, number.end, stop, number) if number else None) or _type_line(text, 0, stop, number)
     if line:
         return line
@@ -231,7 +233,8 @@ def _title(
         letter = _letter_title(text, number, date)
         if letter:
             return letter
-    return _plain_title(text, kind_end)
+    whose = issuing_line(text, kind_end)  # "CHỈ THỊ / CỦA BỘ CHÍNH TRỊ" is no part of the title
+    return _plain_title(text, whose.end if whose else kind_end)
 
 
 def _letter_title(text: Text, number: FoundNumber | None, date: FoundDate | None) -> tuple[tuple[int, int], int] | None:
@@ -283,7 +286,7 @@ def _begins_body(text: Text, place: int, raw: str, first: bool, blank_before: bo
     if first:
         return len(raw) > 400
     if opening(text, place) == "thực hiện" and (
-        blank_before or (raw[0].isupper() and title.rstrip().endswith((".", ":")))
+        blank_before or (raw[0].isupper() and not raw.isupper() and _is_over(title, raw))
     ):
         return True
     if raw.isupper() and (not title.isupper() or _is_issuer_line(raw)):
@@ -293,9 +296,19 @@ def _begins_body(text: Text, place: int, raw: str, first: bool, blank_before: bo
     return len(raw) > 260
 
 
+def _is_over(title: str, raw: str) -> bool:
+    """Whether a title is done when a line with *Thực hiện* comes: it stands in capitals, or the line is a sentence."""
+    return title.isupper() or title.rstrip().endswith((".", ":")) or len(raw) > 160
+
+
 def _is_issuer_line(raw: str) -> bool:
-    bodies = find_bodies(Text.of(raw))
-    return bool(bodies) and bodies[0].start == 0 and bodies[0].end >= len(raw) - 2
+    text = Text.of(raw)
+    head = HEADS.match(text.folded)
+    for start in (0, head.end()) if head else (0,):
+        bodies = find_bodies(text, start)
+        if bodies and bodies[0].start == start and bodies[0].end >= len(raw) - 2:
+            return True
+    return False
 
 
 def _bounds(text: Text, year: int | None, body_start: int) -> tuple[str | None, str | None]:

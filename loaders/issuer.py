@@ -1,13 +1,16 @@
 """Who issued a document, who launches the movement and who drafted it."""
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
 from loaders.agencies import Agency, BodyMention, Context, agency, by_suffix, find_bodies, resolve_mention
+from loaders.bodies import bodies
+from loaders.mentions import HEAD_NAMES, HEADS
 from loaders.places import own_unit
-from loaders.relations import find_preamble
+from loaders.relations import find_preamble, opening
 from loaders.signature import Signature
-from loaders.text import Text
+from loaders.text import Text, fold
 from loaders.units import Unit, units
 
 
@@ -43,20 +46,31 @@ def find_issuer(
     place: str | None,
     on: str | None,
     signature: Signature | None,
+    type_end: int,
     body_start: int,
 ) -> tuple[Agency | None, str | None]:
     """The issuing agency and its label; the label alone where words name a body that cannot be told exactly.
 
-    Asked in this order: the head of the page, the launching sentence, the signature, the number's suffix.
+    Asked in this order: the line that decides or says whose the document is, the signature of a Party document, the
+    head of the page, the launching sentence, any signature, the number's suffix.
     """
     head = _head_mentions(text, header_end)
+    spoken = _line_below(text, body_start) or issuing_line(text, type_end)
     sentence = _acting_bodies(text, body_start)
     signed = find_bodies(Text.of(signature.signed_for or signature.signer_role or "")) if signature else []
-    said = [*head[::-1], *_line_below(text, body_start), *sentence, *signed]
+    said = [*head[::-1], *(spoken.mentions if spoken else ()), *sentence, *signed]
     fitting = [m for m in said if _fits(m, suffix)]
     candidates = [*fitting, *[m for m in said if m not in fitting]]
     own = _own(text, head, candidates, place, on)
     context = Context(own=own, on=on)
+    if spoken:
+        resolved = [found for m in spoken.mentions if (found := _resolved(m, context, own))]
+        if resolved and len(resolved) == len(spoken.mentions):
+            return resolved[0], spoken.label([found.label for found in resolved])
+    if suffix and "/" in suffix and (found := _party(suffix, head, signature, context, own)):
+        return found, found.label
+    if printed := _unknown_body(text, header_end, head, suffix):
+        return None, printed
     for mention in candidates:
         found = _resolved(mention, context, own)
         if found:
@@ -66,6 +80,97 @@ def find_issuer(
         if found:
             return found, found.label
     return None, candidates[0].label if candidates else None
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A line that says who decides: its bodies, the head who does so for the body ("BỘ TRƯỞNG"), and where it ends."""
+
+    mentions: tuple[BodyMention, ...]
+    head: str | None
+    end: int
+
+    def label(self, names: list[str]) -> str:
+        return f"{self.head} {names[0]}" if self.head else ", ".join(names)
+
+
+_WHOSE = re.compile(r"[\s*_]*cua\s+")
+_BESIDE = re.compile(r"\s*(?:,|va|-)\s*")
+
+
+def issuing_line(text: Text, type_end: int) -> Spoken | None:
+    """The line under the type of a Party document: "CHỈ THỊ / CỦA BỘ CHÍNH TRỊ", "CỦA BAN THƯỜNG VỤ TỈNH ỦY"."""
+    whose = _WHOSE.match(text.folded, type_end)
+    return _spoken(text, whose.end()) if whose else None
+
+
+def _spoken(text: Text, start: int) -> Spoken | None:
+    """The bodies a line wholly consists of, a minister or director at its head."""
+    stop = text.raw.find("\n", start)
+    stop = len(text.raw) if stop < 0 else stop
+    head = HEADS.match(text.folded, start, stop)
+    for begin, name in ((start, None), (head.end(), HEAD_NAMES[" ".join(head[0].split())])) if head else ((start, None),):
+        found = find_bodies(text, begin, stop)
+        joined = all(
+            _BESIDE.fullmatch(text.folded, left.end, right.start) for left, right in zip(found, found[1:], strict=False)
+        )
+        if found and joined and found[0].start == begin and not text.raw[found[-1].end : stop].strip(" *_.:,|\r"):
+            return Spoken(tuple(found), name, found[-1].end)
+    return None
+
+
+# whose organs stand under them in the head of a page: "BAN CHẤP HÀNH TRUNG ƯƠNG / ỦY BAN KIỂM TRA"
+_STANDING_ORGANS = ("ban thuong vu", "ban chap hanh", "thuong truc")
+
+
+def _party(
+    suffix: str, head: list[BodyMention], signature: Signature | None, context: Context, own: Unit | None
+) -> Agency | None:
+    """Who writes in the Party: the committee's page bears what its bureau decides, and its signature says so."""
+    code = fold(suffix.rpartition("/")[2])
+    found = by_suffix(suffix, context) if code not in _COMMITTEE_CODES else None
+    if found and found.unit is None:
+        return found  # "06-HD/UBKTTW"
+    signed_for = (signature.signed_for if signature else None) or ""
+    words = re.sub(r"^\W*t\s?[/.]\s?m\s*[./]?\s*", "", fold(signed_for.split(" / ")[0]))
+    for mention in find_bodies(Text.of(signed_for.split(" / ")[0])):
+        if signed := _resolved(mention, context, own):
+            return signed
+    organ = next((name for name in _STANDING_ORGANS if words.startswith(name)), None)
+    over = next((m for m in head[::-1] if m.body.slug.endswith("-uy")), None)
+    committee = _resolved(over, context, own) if over else None
+    if organ and committee and committee.unit:
+        slug = {"ban thuong vu": "ban-thuong-vu", "thuong truc": "thuong-truc-cap-uy"}.get(organ, "ban-chap-hanh-dang-bo")
+        return agency(slug, committee.unit)
+    return None
+
+
+_COMMITTEE_CODES = frozenset({"tw", "tu", "hu", "du", "thu", "qu", "txu"})
+_BODY_NOUN = re.compile(
+    r"(?:tieu ban|phan ban|to cong tac|to giup viec|trung tam|truong|chi cuc|vien|benh vien|hoc vien|cum thi dua|"
+    r"khoi thi dua|cong ty|tong cong ty|tap doan|ban to chuc|ban quan ly|hoi|lien hiep|quy|doi)\s"
+)
+
+
+def _unknown_body(text: Text, header_end: int, head: list[BodyMention], suffix: str | None) -> str | None:
+    """The last line of a head whose body no list knows: "TIỂU BAN THI ĐUA – KHEN THƯỞNG"; its label is as printed."""
+    if any(_fits(m, suffix) and suffix for m in head):
+        return None
+    lines = [
+        line
+        for line in text.raw[max(0, header_end - 700) : header_end].split("\n")
+        if line.strip(" -_*|=…") and not _MOTTO.search(fold(line)) and not _OWN.match(fold(line))
+    ]
+    for line in reversed(lines):
+        words = re.split(r"\s{3,}|\t|\|", line.strip(" |*_"))[0].strip(" *_")
+        if words.isupper() and _BODY_NOUN.match(fold(words)):
+            return " ".join(words.split())
+        if words.isupper() and find_bodies(Text.of(words)):
+            return None
+    return None
+
+
+_OWN = re.compile(r"\s*[*_|]*\s*so\s*[:.]?\s*[*_\d./…]*\s*$")
 
 
 def _head_mentions(text: Text, header_end: int) -> list[BodyMention]:
@@ -78,10 +183,17 @@ def _head_mentions(text: Text, header_end: int) -> list[BodyMention]:
     return find_bodies(Text.of(" ".join(words.split())))
 
 
-def _line_below(text: Text, body_start: int) -> list[BodyMention]:
-    """The issuer's line between the title of a decision and its grounds: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BẠC LIÊU"."""
-    line = re.compile(r"\s*([^\n]{8,90})").match(text.raw, body_start)
-    return find_bodies(Text.of(line[1])) if line and line[1].isupper() else []
+def _line_below(text: Text, body_start: int) -> Spoken | None:
+    """The line between the title of a decision and its grounds that says who decides: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"."""
+    lines = [m for m in itertools.islice(re.finditer(r"[^\n]+", text.raw[body_start : body_start + 400]), 6) if m[0].strip()]
+    for first, line in enumerate(lines[:2]):
+        begin = body_start + line.start() + len(line[0]) - len(line[0].lstrip(" *_|#\t"))
+        if not line[0].isupper() or not 8 <= len(line[0]) <= 120:
+            return None
+        after = [body_start + m.start() + len(m[0]) - len(m[0].lstrip(" *_|#-–\t")) for m in lines[first + 1 :]]
+        if (found := _spoken(text, begin)) and any(opening(text, place) for place in after[:2]):
+            return found
+    return None
 
 
 def _acting_bodies(text: Text, body_start: int) -> list[BodyMention]:
@@ -104,7 +216,8 @@ def _fits(mention: BodyMention, suffix: str | None) -> bool:
     if not suffix:
         return True
     parts = {part.rstrip("0123456789") for part in re.split(r"[-/]", suffix)}
-    return bool(parts & set(mention.body.codes))
+    registers = (bodies()[slug] for slug in mention.body.registered_by)
+    return any(parts & set(body.codes) for body in (mention.body, *registers))
 
 
 def _own(

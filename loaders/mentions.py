@@ -115,7 +115,8 @@ def _further_issuer(text: Text, position: int, stop: int) -> int | None:
     joined = _AND.match(text.folded, position, stop)
     if not joined:
         return None
-    body = body_here(text, joined.end(), stop)
+    head = HEADS.match(text.folded, joined.end(), stop)  # "của Bộ trưởng Bộ Nội vụ, Bộ trưởng Bộ Tài chính"
+    body = body_here(text, head.end() if head else joined.end(), stop)
     return body.end if body else None
 
 
@@ -152,11 +153,13 @@ def issuer_at(text: Text, position: int, stop: int) -> Place | None:
 HEAD_NAMES = {
     fold(name): name
     for name in (
-        *("Bộ trưởng", "Thứ trưởng", "Giám đốc", "Tổng Giám đốc", "Tổng Thanh tra", "Trưởng ban", "Trưởng phòng"),
-        *("Chánh Văn phòng", "Chánh Thanh tra", "Chủ tịch", "Thường trực"),
+        *("Bộ trưởng, Chủ nhiệm", "Bộ trưởng", "Thứ trưởng", "Phó Giám đốc", "Giám đốc", "Tổng Giám đốc"),
+        *("Trưởng ban", "Trưởng phòng", "Chánh Văn phòng", "Chánh Thanh tra", "Phó Chủ tịch", "Chủ tịch", "Thường trực"),
+        *("Thủ trưởng", "Chủ nhiệm", "Viện trưởng", "Chánh án", "Thống đốc", "Cục trưởng", "Chi cục trưởng", "Bí thư"),
     )
-}
-HEADS = re.compile(rf"(?:{'|'.join(HEAD_NAMES)})\s+")
+} | {"tong": "Tổng"}  # "Tổng Thanh tra Chính phủ", "Tổng Kiểm toán nhà nước"
+_HEAD_WORDS = "|".join(name.replace(" ", r"\s+") for name in HEAD_NAMES if name != "tong")
+HEADS = re.compile(rf"(?:{_HEAD_WORDS}|tong(?=\s+(?:thanh\s+tra|kiem\s+toan)\s))\s+")
 _GLUED = re.compile(r"[\s,*_]*cua(?=[a-z])")
 
 
@@ -244,12 +247,15 @@ def _bracket_end(raw: str, start: int, end: int) -> int:
 # "điểm 2, mục 2, Phần II,", "Mẫu số 08 Phụ lục kèm theo", "khoản 2 Điều 5 của", "mẫu số 07 ban hành kèm theo"
 _LABEL = r"(?:[0-9]{1,3}[a-z]?(?:\.[0-9]+)*|[ivxl]{1,5}|[a-z])(?![a-z0-9])"
 _ITEM = re.compile(
-    r"(?<![a-z0-9])(?:m[a-z4]{1,2}\s+s[o06e]|m[a-z4]u\s+bieu|bieu\s+mau|bieu|m[a-z4]u|phu\s+l[a-z]c|di[ei][mn]|khoan|di[ei]u|"
+    r"(?<![a-z0-9])(?:m[a-z4]{1,2}\s+s[o06e]|m[a-z4]u\s+bieu|bieu\s+mau|bieu|m[a-z4]u|phu\s+l[a-z]c|di[ei][mn]"
+    r"|khoan|di[ei]u|"
     rf"m[a-z]{{1,2}}c|ph[a-z]n|chuong|tiet)\s+(?:s[o06]\s+)?{_LABEL}"
 )
 _BETWEEN = re.compile(rf"[\s,]*(?:(?:va|den|{_LABEL})[\s,]+)*(?:cua|thuoc|tai)?\s*")
 _TAIL = re.compile(
-    rf"\)?(?:[\s,]+(?:(?:va|den)\s+)?{_LABEL})*[\s,]*(?:phu\s+l[a-z]c\s*)?(?:(?:duoc\s+)?ban\s+hanh\s+)?(?:k[a-z]m['\s]*theo)?\s*(?:cua|tai|thuoc)?[\s,]*"
+    rf"\)?(?:[\s,]+(?:(?:va"
+    rf"|den)\s+)?{_LABEL})*[\s,]*(?:phu\s+l[a-z]c\s*)?(?:(?:duoc\s+)?ban\s+hanh\s+)?(?:k[a-z]m['\s]*theo)?\s*(?:cua"
+    rf"|tai|thuoc)?[\s,]*"
 )
 _PINPOINT_REACH = 110
 
@@ -260,11 +266,23 @@ def pinpoint_before(text: Text, position: int) -> str | None:
     >>> pinpoint_before(Text.of("theo mẫu số 07 kèm theo Nghị định số 91/2017/NĐ-CP"), 24)
     'mẫu số 07 kèm theo'
     """
+    start = pinpoint_start(text, position)
+    if start == position:
+        return None
+    words = " ".join(text.raw[start:position].replace("(", " ").replace(")", " ").split()).strip(" ,")
+    return re.sub(r"\s+(?:của|tại|thuộc)$", "", words)
+
+
+def pinpoint_start(text: Text, position: int) -> int:
+    """Where the pinpoint before a citation begins, the citation's own place if it has none.
+
+    >>> pinpoint_start(Text.of("theo mẫu số 07 kèm theo Nghị định số 91/2017/NĐ-CP"), 24)
+    5
+    """
     items = list(_ITEM.finditer(text.folded, max(0, position - _PINPOINT_REACH), position))
     if not items or not _TAIL.fullmatch(text.folded, items[-1].end(), position):
-        return None
+        return position
     first = len(items) - 1
     while first and _BETWEEN.fullmatch(text.folded, items[first - 1].end(), items[first].start()):
         first -= 1
-    words = " ".join(text.raw[items[first].start() : position].replace("(", " ").replace(")", " ").split()).strip(" ,")
-    return re.sub(r"\s+(?:của|tại|thuộc)$", "", words)
+    return items[first].start()

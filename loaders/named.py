@@ -68,7 +68,7 @@ def find_laws(text: Text, start: int, end: int) -> Iterator[Mention]:
 
 def _law_at(text: Text, match: re.Match[str], stop: int) -> Iterator[Mention]:
     kind = _KINDS[match["kind"]]
-    if not text.raw[match.start()].isupper() or text.folded[max(0, match.start() - 5) : match.start()] == "phap ":
+    if not _is_the_word(text, match):
         return
     if kind == "hien-phap":
         yield from _constitution(text, match, stop)
@@ -79,6 +79,18 @@ def _law_at(text: Text, match: re.Match[str], stop: int) -> Iterator[Mention]:
         return
     yield from _dated(text, _law(text, kind, match.start(), name_end), stop)
     yield from inner
+
+
+# "KỶ LUẬT TỔ CHỨC ĐẢNG", "PHÁP LUẬT VỀ THI ĐUA", "QUY LUẬT", "THEO LUẬT ĐỊNH": no law begins there
+_PART_OF_A_WORD = re.compile(r"(?<![a-z])(?:ky|phap|quy|dao|am|chu|thien|tinh|tu|cung|phan|binh)\s+$")
+
+
+def _is_the_word(text: Text, match: re.Match[str]) -> bool:
+    """Whether *Luật* begins a name there and is not the second half of another word."""
+    before = _PART_OF_A_WORD.search(text.folded, max(0, match.start() - 8), match.start())
+    capitals = text.raw[match.start() : match.start() + 2].isupper()
+    kept = before is None or (before[0].strip() != "phap" and not capitals)
+    return text.raw[match.start()].isupper() and kept
 
 
 _FURTHER_LAW = re.compile(r"\s*(?:,|va)\s+(?=luat\s|bo luat\s)")
@@ -103,7 +115,7 @@ def law_phrase_before(text: Text, position: int, floor: int) -> int | None:
     """Where the law's name begins whose number follows ("Luật sửa đổi, bổ sung … của Luật X số 41/2024/QH15")."""
     begin = max(floor, position - 400)
     for match in _LAW.finditer(text.folded, begin, position):
-        if not text.raw[match.start()].isupper() or text.folded[max(0, match.start() - 5) : match.start()] == "phap ":
+        if not _is_the_word(text, match):
             continue
         inner = _amended(text, match.end(), position)
         end = inner[-1].end if inner else law_name_end(text, match.end(), position)

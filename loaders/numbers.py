@@ -50,6 +50,10 @@ _BLANK = re.compile(
 _YEAR = re.compile(r"(?:1[9g]|2[0o])[0-9o]{2}")
 _LAW = re.compile(r"(ubtvqh|qh)([0-9ilo]{0,2})")
 _CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "|": "1", "§": "8"})
+# the Party's bodies number in no other form
+_PARTY_CODES = frozenset({"tw", "tu"})
+# A body's code alone makes a number only where words say so: "Văn bản số 4735/TCT", never "Mẫu số 01/TĐKT".
+_SAID = re.compile(r"(?:van ban|cong van|thong bao|giay moi)\s+(?:hoa toc\s+)?so\s*:?\s*$")
 _LETTERED = re.compile(r"\d[\d.]*[a-e]?")
 
 
@@ -169,6 +173,9 @@ def _administrative(parts: list[_Part], year: int | None) -> _Written | None:
         return _fused(parts[0], codes)
     if not _is_code(parts[1].raw) and parts[1].code not in issuer_codes():
         return _alone(parts[0], codes)
+    if year is None and len(parts) == 2 and parts[1].code in _PARTY_CODES:  # "22/CT-TW" is 22-CT/TW
+        code = issuer_codes()[parts[1].code]
+        return _Written("party", f"{type_.code}/{code}", "-", type_.types, code, parts[1].end, repaired=type_.repaired)
     taken, issuers = _issuers(parts, 1, joint=type_.code == "TTLT")
     suffix = f"{type_.code}-{'-'.join(issuers)}"
     return _Written("administrative", suffix, "/", type_.types, issuers[0], taken, repaired=type_.repaired)
@@ -196,7 +203,12 @@ def _alone(part: _Part, codes: TypeCodes) -> _Written | None:
     if part.code == "cp":
         return _Written("alone", "CP", "/", ("nghi-dinh", "nghi-quyet"), "CP", part.end, sure=False)
     type_ = codes.read(part.code, part.raw, False)
-    return _Written("alone", type_.code, "/", type_.types, None, part.end, sure=False) if type_ else None
+    if type_:
+        return _Written("alone", type_.code, "/", type_.types, None, part.end, sure=False)
+    if part.raw.isupper() and part.code.isalpha() and 3 <= len(part.code) <= 8:  # "4735/TCT", "88/LĐLĐ": a body's code alone
+        code = issuer_codes().get(part.code) or part.raw.replace("Ð", "Đ")
+        return _Written("body", code, "/", (), code, part.end, sure=False)
+    return None
 
 
 def _letter(parts: list[_Part], head: str | None) -> _Written | None:
@@ -255,6 +267,8 @@ def _number(text: Text, start: int, head: str | None, year: int | None, written:
             repaired, confidence = True, 0.7
         number = digits + (f"/{year}" if year else "") + written.joint + written.suffix
     elif not written.sure and written.shape != "letter":
+        return None
+    if written.shape == "body" and not _SAID.search(text.folded, max(0, start - 30), start):
         return None
     printed = text.raw[start : written.end]
     return FoundNumber(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from loaders.mentions import Mention
+from loaders.mentions import Mention, pinpoint_start
 from loaders.relations import (
     AMENDS,
     CARRIES_OUT,
@@ -21,6 +21,9 @@ from loaders.relations import (
 )
 from loaders.text import Text
 
+CONSOLIDATED = "van-ban-hop-nhat"
+# "Luật Thi đua, khen thưởng hợp nhất tại văn bản số 16/VBHN-VPQH", "… (văn bản hợp nhất số …"
+_CONSOLIDATED = re.compile(r"[\s,(]*(?:(?:da\s+)?(?:duoc\s+)?hop\s+nhat\s+)?(?:(?:tai|theo|trong)\s+)?(?:cac\s+)?")
 _CHANGES = (AMENDS, REPLACES, REPEALS)
 _SHARES = re.compile(r"[\s,;*_]*(?:(?:va|cung|cac|so)\b[\s:]*)*")
 
@@ -78,8 +81,14 @@ def _relation(text: Text, mention: Mention, before: Mention | None, preamble: Pr
     """The relation of a mention, and whether it stands inside another's clause."""
     if mention.nested:
         return REFERENCE, True
-    inside = before is not None and is_nested(text, before.end, mention.start)
-    beside = before is not None and is_beside(text, before.end, mention.start)
+    floor = before.end if before else preamble.start
+    start = max(floor, pinpoint_start(text, mention.start)) if mention.pinpoint else mention.start
+    inside = before is not None and is_nested(text, before.end, start)
+    beside = before is not None and is_beside(text, before.end, start)
+    if before and not before.nested and mention.type == CONSOLIDATED and _CONSOLIDATED.fullmatch(
+        text.folded, before.end, start
+    ):
+        return before.relation, False
     if mention.start < preamble.start:
         return _of_title(text, mention), False
     if preamble.covers(mention.start):
@@ -87,10 +96,10 @@ def _relation(text: Text, mention: Mention, before: Mention | None, preamble: Pr
     if preamble.states_grounds(mention.start):
         return (REFERENCE, True) if inside else ("căn cứ", False)
     if before is not None and beside and before.relation in _CHANGES:
-        return before.relation, False
+        own = body_relation(text, mention.start, mention.end, before.end, mention.pinpoint is not None)
+        return own if own in _CHANGES else before.relation, False
     if inside:
         return REFERENCE, True
-    floor = before.end if before else preamble.start
     return body_relation(text, mention.start, mention.end, floor, mention.pinpoint is not None), False
 
 
@@ -105,7 +114,9 @@ def _in_preamble(
             return REFERENCE, True
         same_clause = not re.search(r";|\n[ \t]*\n", text.raw[before.end : mention.start])
         acting = any(acts(text, m.end(), mention.start) for m in _COMMA.finditer(text.raw, before.end, mention.start))
-        if (inside and not acting) or (beside and before.nested and same_clause):
+        if (inside and not acting) or (
+            beside and before.nested and same_clause and not _is_its_own(text, mention, before)
+        ):
             return REFERENCE, True
         if acting:
             return _by_last_words(text, mention, before.end), False
@@ -113,6 +124,20 @@ def _in_preamble(
     if governing is None and before and beside:
         governing = before.relation
     return governing or _by_last_words(text, mention, preamble.start), False
+
+
+_AND = re.compile(r"[\s,*_]*va\s+(?:cac\s+)?")
+
+
+def _is_its_own(text: Text, mention: Mention, before: Mention) -> bool:
+    """Whether a document joined by *và* to one in a title belongs to the list without: it is of another kind.
+
+    "Thực hiện Chỉ thị số 19/CT-TTg … theo Nghị quyết Đại hội … lần thứ XIII và Kế hoạch số 16/KH-HĐTĐKT"; but "… quy định
+    chi tiết Luật Thi đua, khen thưởng và Nghị định số 98/2023/NĐ-CP" is one title.
+    """
+    joined = _AND.fullmatch(text.folded, before.end, mention.start)
+    alike = mention.suffix == before.suffix or mention.type == before.type or before.type in ("luat", "nghi-dinh")
+    return joined is not None and mention.number is not None and mention.date is not None and not alike
 
 
 _COMMA = re.compile(r"[,;.]\s+|\n\s*")

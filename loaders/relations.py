@@ -18,7 +18,7 @@ ATTACHED, AMENDS, REPLACES, REPEALS = "kèm theo", "sửa đổi", "thay thế",
 _CHANGES = (AMENDS, REPLACES, REPEALS)
 
 _HEADING = re.compile(
-    r"^[ \t#*_]*(?:(?:[ivxl]{1,5}|[a-e])\s?[.)]\s*[^\n]|(?:phan|chuong|muc)\s+(?:thu\s+)?[ivxl\d]+\b|dieu\s+1\s?[.:]|"
+    r"^[ \t#*_]*(?:(?:[ivxl]{1,5}|[a-e])\s?[.)]\s*[^\n]|(?:phan|chuong|muc)\s+(?:thu\s+)?[ivxl\d]+\b|dieu\s+\d{1,3}\s?[.:]|"
     r"1\s?[.)]\s*[^\n]|(?:quyet dinh|quyet nghi|chi thi|ket luan)\s*:?\s*$)",
     re.MULTILINE,
 )
@@ -49,8 +49,10 @@ _COORDINATE = re.compile(
     r"(?:[,;]|(?:^|\s)(?:va|cung|hoac)|[-+•]|\b[a-z]\))\s*"
     r"(?:(?:va|cac|so|cung voi|dong thoi|tai|theo|thay the|bai bo|huy bo|sua doi)\s+)*[\"“*_(]*$"
 )
-# "… tại Tờ trình số 12/TTr-CCHC và ý kiến của Sở Tài chính tại Công văn số …"
-_ANOTHER_SOURCE = re.compile(r"[\s,]*(?:va|cung)\s+(?:y kien|de nghi|de xuat|cua)\s")
+# "… tại Tờ trình số 12/TTr-CCHC và ý kiến của Sở Tài chính tại Công văn số …", "… và Giám đốc Sở Nội vụ tại Văn bản số …"
+_ANOTHER_SOURCE = re.compile(
+    r"[\s,]*(?:va|cung)\s+(?:(?:y kien|de nghi|de xuat|cua)\s|(?!viec|thuc hien)[^,;.:]{4,100}\s(?:tai|theo|co)\s+(?:cac\s+)?$)"
+)
 _CHANGE = re.compile(
     r"(?P<replace>thay the(?:\s+cho)?)(?! (?:cum )?tu\b)|"
     r"(?P<repeal>(?:bai bo|huy bo)(?! (?:cum )?tu\b)|het hieu luc(?=[^.;]*:))|"

@@ -40,7 +40,8 @@ _ANNEX = re.compile(
 )
 _PIECE = re.compile(r"[^\n|\t]+?(?=\s{3,}|[\n|\t]|\Z)")
 _FOR = re.compile(
-    r"^\W*(t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|t\s?[./]?\s?u\s?[./]?\s?q)\s?[./]+\s*(?=[a-z])|^\W*(tm|kt|tl|tuq|t/m|k/t|t/l)\s+(?=[a-z])"
+    r"^\W*(t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|t\s?[./]?\s?u\s?[./]?\s?q)\s?[./]+\s*(?=[a-z])|^\W*(tm|kt|tl"
+    r"|tuq|t/m|k/t|t/l)\s+(?=[a-z])"
 )
 _POSTS = (
     "chu tich|pho chu tich|giam doc|pho giam doc|tong giam doc|truong ban|pho truong ban|truong phong|pho truong phong|"
@@ -95,8 +96,11 @@ def _is_capitals(raw: str) -> bool:
     return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
 
 
+_DECIDES = re.compile(r"\b(?:quyet dinh|quyet nghi|chi thi|ket luan|ban hanh)\W*$")
+
+
 def _post_piece(piece: _Piece) -> bool:
-    return (
+    return not _DECIDES.search(piece.folded) and (
         _is_capitals(piece.raw) and len(piece.raw) <= 90 and bool(_FOR.match(piece.folded) or _POST.match(piece.folded))
     )
 
