@@ -31,8 +31,10 @@ _RECIPIENTS = re.compile(r"n[o0]i nh[a-z&]{1,3}\s*[:.*]|n[o0]i nh[a-z&]{1,3}\s*$
 _APPENDIX = re.compile(r"(bieu mau|mau so)\b.{0,40}$")
 # What follows the recipients is another page of the document: the regulation a decision issues, its annexes.
 _ATTACHED = re.compile(
-    r"phu luc(?: (?:so )?[ivx\d]{1,4}[a-z]?)?[ .:]*(?:$|(?=[^a-z]))|(?:quy che|quy dinh|huong dan|dieu le|the le|ke hoach|de an"
-    r"|bo tieu chi|tieu chi|tieu chuan|bang (?:tieu chi|cham diem|diem|phan bo)|thang diem|co cau|so luong|phan bo"
+    r"phu luc(?: (?:so )?[ivx\d]{1,4}[a-z]?)?[ .:]*(?:$|(?=[^a-z]))|(?:quy che|quy dinh|huong dan|dieu le|the le"
+    r"|ke hoach"
+    r"|de an|bo tieu chi|tieu chi|tieu chuan|bang (?:tieu chi|cham diem|diem|phan bo)|thang diem|co cau|so luong"
+    r"|phan bo"
     r"|thanh phan ho so|chi tieu|danh muc)\b"
 )
 _TRIM_LEFT, _TRIM_RIGHT = " \t\n\r\f*_\u200b", " \t\n\r\f*\u200b"

@@ -55,6 +55,7 @@ _LEFT: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"(?:chậm nhất|muộn nhất|không muộn hơn|không quá|hạn cuối(?: cùng)?|thời hạn(?: cuối)?|hạn"
         rf" chót)(?: (?:là|đến|vào|trong|hết|trước|ngày))*:? {_HOUR}$")),
     ("before", pattern(rf"(?:\bđến )?\b(?:trước|tru[a-z]{{1,3}})(?: (?:ngày|ng[a-z&]{{1,3}}y|thời điểm))? {_HOUR}$")),
+    ("until", pattern(r"\bkết thúc(?: (?:vào|trong|trước|ngày|hết))*:? $")),
     ("from", pattern(r"(?<![/\w-])(?:kể )?(?:từ|bắt đầu từ|bắt đầu)(?: (?:ngày|đầu))? $")),
     ("until", pattern(rf"\b(?:cho )?(?:đến hết|đến|tới|hết)(?: (?:ngày|hết|cuối))? {_HOUR}$")),
     ("within", pattern(r"\b(?:trong|vào|xong|khoảng|dịp)(?: (?:đầu|giữa|cuối|ngày|thời gian|khoảng))? $")),

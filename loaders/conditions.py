@@ -25,7 +25,10 @@ _BAR_INSIDE = pattern(
     rf"(?:[,;(]|\bvà|\bđồng thời|\bnhưng)\s*(?P<bar>(?:trong năm |trong thời gian [^,.;()]{{3,40}} |nội"
     rf" bộ )?(?:không|chưa) {_NEGATED}\b)"
 )
-_NOT_BAR = pattern(r"không (?:ngừng|chỉ|những|chuyên trách|nhất thiết|gian mạng|khí)")
+_NOT_BAR = pattern(
+    r"(?:không|chưa) (?:quá|dưới|thấp hơn|ít hơn|nhỏ hơn|kém|vượt quá|giới hạn|hạn chế|ngừng|chỉ|những|chuyên trách"
+    r"|nhất thiết|gian mạng|khí)"
+)
 # "Không bị kỷ luật; hoàn thành tốt nhiệm vụ": where a merit goes on after a bar
 _MERIT_RESUMES = pattern(
     r"[,;]\s*(?P<merit>(?:và )?(?:hoàn thành|đạt|được đánh giá|được xếp loại|chấp hành|thực hiện"
@@ -62,13 +65,30 @@ class Piece:
 def split(text: Text, start: int, end: int, barred: bool) -> list[Piece]:
     """The conditions of a clause: at its sentences, where a bar begins or ends, at *hoặc*, between two thresholds."""
     if barred:
-        return [Piece(a, b, "bar") for a, b in sentences(text, start, end)]
+        return [Piece(a, b, "bar") for sentence in sentences(text, start, end) for a, b in _items(text, *sentence)]
     pieces: list[Piece] = []
     for sentence in sentences(text, start, end):
         parts = _at_semicolons(text, *sentence)
         own = [piece for part in parts for whole in _by_polarity(text, *part) for piece in _by_threshold(text, whole)]
         pieces = _merge(text, pieces, own) if len(parts) == 1 else pieces + own
     return pieces
+
+
+def _items(text: Text, start: int, end: int) -> list[tuple[int, int]]:
+    """What a sentence of bars lists: "Không xét đối với cá nhân bị kỷ luật; tập thể để xảy ra tham nhũng"."""
+    cuts = [start]
+    for hit in reading(text).finditer(_SEMICOLON, start, end):
+        inside = text.raw.count("(", start, hit.start) > text.raw.count(")", start, hit.start)
+        if not inside and hit.start - cuts[-1] >= 8:
+            cuts.append(hit.end)
+    return list(pairwise([*cuts, end]))
+
+
+_SEMICOLON = pattern(
+    r";\s*(?:và |hoặc )?|,\s*(?:hoặc )?(?=(?:đang )?bị (?!phát hiện|xử lý hình)|đang (?:trong|bị)\b|mới được"
+    r"|không đăng ký"
+    r"|để xảy ra|vi phạm|có (?:đơn thư|hành vi|dấu hiệu))"
+)
 
 
 def _by_polarity(text: Text, start: int, end: int) -> list[Piece]:

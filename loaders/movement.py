@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from loaders.boundaries import Bound, find_bounds
-from loaders.clauses import clauses, tidy
+from loaders.clauses import Clause, clauses, tidy
 from loaders.findings import Movement
 from loaders.phrases import pattern, reading
 from loaders.structure import Section, walk
@@ -17,6 +17,14 @@ _NAME = pattern(
     r"(?:phong trào|đợt|cao điểm)?(?: thi đua)?(?: (?:chuyên đề|theo chuyên đề|yêu nước|cao"
     r" điểm))? ?[“\"‘«](?P<name>[^”\"’»]{3,200})[”\"’»]"
 )
+# "Quy chế xét tặng Giải thưởng …", "Hướng dẫn công tác khen thưởng": no campaign, and yet all the parts of one
+_AWARDING = pattern(
+    r"\b(?:xét|trao|tặng|bình chọn|xét chọn|tôn vinh|quy chế|quy định|hướng dẫn|thể lệ|tiêu chuẩn|tiêu chí)\b.{0,90}"
+    r"\b(?:giải thưởng|danh hiệu|khen thưởng|bằng khen|giấy khen|cờ thi đua|kỷ niệm chương|huy hiệu|khen cao"
+    r"|hội thi|cuộc thi)\b"
+)
+_LAWS = frozenset({"luat", "phap-lenh", "hien-phap", "nghi-dinh", "thong-tu", "cong-dien", "bao-cao", "to-trinh"})
+_SET = {"criteria", "awards", "quota", "dossier", "deadlines"}
 _CALLED = pattern(r"thi đua|phong trào")
 _BASIS = pattern(r"(?:[a-z]{2,4}n (?:cứ|c[iu]?t?r)|thực hiện|xét|theo|trên cơ sở)\b")
 _EMULATION = pattern(r"phong trào|phát động|thi ?đua(?!,? ?[-–]? ?khen)")
@@ -53,7 +61,7 @@ def find_movement(text: Text, root: Section, header: "Header | None" = None) -> 
     '2024-12-31'
     """
     opening = _opening(text, root, header)
-    if not any(reading(text).search(_EMULATION, *span) for span in _own(text, root, opening, header)):
+    if not _launches(text, root, opening, header):
         return None
     period = _period(text, root, header)
     name = _name(text, root, opening, header)
@@ -71,6 +79,17 @@ def find_movement(text: Text, root: Section, header: "Header | None" = None) -> 
         start=start,
         end=end,
     )
+
+
+def _launches(text: Text, root: Section, opening: tuple[int, int], header: "Header | None") -> bool:
+    """Whether a document launches a campaign, or sets for what and how an award is given."""
+    words, own = reading(text), _own(text, root, opening, header)
+    if any(words.search(_EMULATION, *span) for span in own):
+        return True
+    if getattr(header, "type", None) in _LAWS or not any(words.search(_AWARDING, *span) for span in own):
+        return False
+    roles = {section.role for section, _ in walk(root) if section.own_role and section.mark} & _SET
+    return len(roles) >= 2
 
 
 def _opening(text: Text, root: Section, header: "Header | None") -> tuple[int, int]:
@@ -131,13 +150,29 @@ def _period(text: Text, root: Section, header: "Header | None") -> _Period | Non
             continue
         found = _period_in(text, clause.section.text_start, clause.end, date, announced=True)
         if found:
-            return found
+            return _staged(text, clause, found, root, date)
     for section, _ in walk(root):
         if section.text_end > section.text_start and not _SKIPPED & set(section.roles):
             found = _period_in(text, section.text_start, section.text_end, date, announced=False)
             if found:
                 return found
     return None
+
+
+_STAGED = pattern(r"(?:giai đoạn|đợt|bước|lần|chặng) (?:\d|i|một|hai|ba|thứ)")
+
+
+def _staged(text: Text, first: Clause, found: _Period, root: Section, date: str | None) -> _Period:
+    """A campaign told in stages ends with the last: "Đợt 1: … đến 31/12/2024", "Đợt 2: … đến hết tháng 9/2025"."""
+    words = reading(text)
+    if not words.match(_STAGED, first.section.text_start, first.end):
+        return found
+    for clause in clauses(text, root, "period"):
+        start = clause.section.text_start
+        later = _period_in(text, start, clause.end, date, announced=True) if start > found[1] else None
+        if later and words.match(_STAGED, start, clause.end) and (later[3] or "") > (found[3] or ""):
+            found = (found[0], later[1], found[2], later[3], later[4])
+    return found
 
 
 def _period_in(text: Text, start: int, end: int, date: str | None, *, announced: bool) -> _Period | None:

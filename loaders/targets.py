@@ -28,6 +28,10 @@ _DONE = pattern(
     r"|gương mẫu|có sáng kiến|đoàn kết|tặng|khen thưởng)\b"
 )
 _RANGE = pattern(r"phạm vi(?!,? (?:và )?đối tượng)")
+# "…; không áp dụng đối với người có thời gian công tác dưới 10 tháng": who may not take part is a bar
+EXCLUDED = pattern(
+    r"(?:[;,(]|\. )\s*(?P<bar>(?:không (?:áp dụng|bao gồm|xét|tính)|loại trừ|không thuộc đối tượng)[^.;()]{8,})"
+)
 _SKIPPED = pattern(r"(?:phạm vi|thời gian|không áp dụng|không thuộc|kế hoạch này)\b")
 
 
@@ -64,6 +68,8 @@ def _announces(text: Text, clause: Clause) -> bool:
 def _of_clause(text: Text, clause: Clause) -> list[Target]:
     words = reading(text)
     start, end = tidy(text, clause.start, clause.end)
+    excluded = words.search(EXCLUDED, start, end)
+    start, end = tidy(text, start, excluded.start) if excluded else (start, end)
     said = words.between(start, end)
     if len(said) < 6 or _SKIPPED.match(said):
         return []

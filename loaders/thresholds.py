@@ -6,27 +6,43 @@ from functools import cache
 
 from loaders.clauses import tidy
 from loaders.findings import Threshold
+from loaders.measures import INDEX, STAFF, complete
 from loaders.phrases import Hit, Reading, pattern, reading
 from loaders.text import Text, fold
 from loaders.vocabulary import scheme
 
 _NUMBER = r"(?P<value>\d{1,3}(?:[.,]\d{1,2})?)"
 _LOW = (
-    r"(?P<low>không dưới|không thấp hơn|không ít hơn|không vượt quá|không quá|tối thiểu|ít nhất|"
-    r"tối đa|thấp hơn|trên|dưới"
-    r"|hơn|vượt|từ)"
+    r"(?P<low>không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|không kém|không vượt quá|không quá|tối thiểu"
+    r"|ít nhất|"
+    r"tối đa|cao nhất|lớn hơn hoặc bằng|nhỏ hơn hoặc bằng|lớn hơn|nhỏ hơn|thấp hơn|bằng hoặc (?:cao hơn|trên)|trên|dưới"
+    r"|hơn|vượt|từ|[≥≤]|>=|<=|=>|[<>])"
 )
 _SHARE = pattern(
-    rf"(?:{_LOW} (?:đạt |là |từ |được )?(?:tỷ lệ |tỉ lệ )?)?{_NUMBER}(?:/1?\d{{2}})? ?(?P<unit>%|phần trăm|điểm\b)"
+    rf"(?:{_LOW} ?(?:(?:đạt|là|từ|được|phải|mức|bằng|có) ){{0,2}}(?:tỷ lệ "
+    rf"|tỉ lệ )?)?{_NUMBER}(?:/1?\d{{2}})?"
+    r"(?P<range>(?: ?(?:%|điểm))? ?(?:đến|-)(?: dưới)? ?\d{1,3}(?:[.,]\d{1,2})?)? ?(?P<unit>%|phần trăm|điểm\b)"
     r"(?P<up>[^,.;()%]{0,70}?\btrở (?P<way>lên|xuống)\b)?"
 )
+_COUNTED = (
+    r"sáng kiến|mô hình|giải pháp|cách làm|đề tài|bài viết|tin, bài|tin bài|bài|lần|nhiệm vụ|tiêu chí|nội dung"
+    r"|dịch vụ|thủ tục|lượt|hoạt động|công trình|phần việc|điển hình|đề án|việc|năm|tháng|hồ sơ|buổi|cuộc"
+    r"|danh hiệu|sản phẩm|ứng dụng|ý tưởng|dự án|phần mềm|văn bản|đơn thư|phản ánh|giờ|ngày làm việc|ngày|phút"
+)
 _COUNT = pattern(
-    r"(?P<low>không quá|tối thiểu|ít nhất|tối đa|quá|trên|từ) (?:có |đạt |là |được"
-    r" )?(?P<value>\d{1,3})(?: \([a-z ]+\))? "
-    r"(?P<unit>sáng kiến|mô hình|giải pháp|cách làm|đề tài|bài viết|tin, bài|tin bài|bài|lần|nhiệm vụ|tiêu chí|nội dung"
-    r"|dịch vụ|thủ tục|lượt|hoạt động|công trình|phần việc|điển hình|đề án|việc|năm|tháng|hồ sơ|buổi|cuộc)\b"
+    r"(?P<low>không quá|không dưới|không ít hơn|tối thiểu|ít nhất|tối đa|quá|trên|từ đủ|từ|dưới|chưa đủ|chưa đến|đủ"
+    rf"|[≥≤<>]) ?(?:có |đạt |là |được |từ )?(?P<value>\d{{1,3}})(?: ?\([a-z ]+\))? (?P<unit>{_COUNTED})\b"
     r"(?P<up>[^,.;()]{0,60}?\btrở (?P<way>lên)\b)?"
 )
+_HAS = pattern(
+    r"\bcó (?:được )?(?P<value>\d{1,3})(?: ?\([a-z ]+\))? (?P<unit>sáng kiến|mô hình|giải pháp|cách làm|đề tài|bài viết"
+    r"|tin, bài|tin bài|công trình|đề án|sản phẩm|ý tưởng|dự án|phần mềm)\b(?P<up>[^,.;()]{0,60}?\btrở (?P<way>lên)\b)?"
+)
+_MORE = pattern(
+    rf"\b(?P<value>\d{{1,3}})(?: ?\([a-z ]+\))? (?P<unit>{_COUNTED}|ngày|bậc"
+    rf"|hạng)\b(?P<up>[^,.;()]{{0,40}}?\btrở (?P<way>lên)\b)"
+)
+_WITHIN = pattern(r"(?:\btrong(?: vòng| thời gian| thời hạn)?|\bsau|/) $")
 _ORDINALS = {"nhat": 1, "nhi": 2, "ba": 3, "tu": 4, "nam": 5}
 _PLACE = r"(?:nhất|nhì|ba|tư|\d{1,2})"
 _RANK = pattern(
@@ -42,20 +58,11 @@ _BETTER = pattern(
 )
 _STEPS = pattern(r"(?:(?P<low>tối thiểu|ít nhất|từ|trên) )?(?P<value>\d{1,2}) (?:bậc|hạng)(?: trở (?P<way>lên))?")
 _COMPARED = pattern(r"so với|cao hơn|thấp hơn|hơn năm")
-_BEFORE = pattern(r"năm (?:trước|liền trước)")
-_YEAR = pattern(r"\bn[a-z&]{1,2}m (20\d\d)\b")
 _GRADED = pattern(r"đánh giá|xếp loại|phân loại|mức|loại|công nhận|xếp hạng|chất lượng")
 _UP = pattern(r"^[\"“”'’)]{0,2} ?(?:nhiệm vụ )?(?:trở (?P<way>lên|xuống))\b")
-_INDEX = pattern(r"chỉ số|cải cách hành chính|cchc|par ?index|chấm điểm")
 _CLASS = pattern(
     r"\b(?:xếp loại|phân loại|loại|mức|hạng|xếp hạng|đánh giá)(?: (?:đạt|từ|mức|loại|là|hạng|t[iu]r?))* ?[“\"'‘]?"
     r"(?P<level>xuất sắc|tốt|khá|trung bình|yếu|kém)\b"
-)
-_LEADERS = pattern(r"lãnh đạo|người đứng đầu|thủ trưởng|cấp trưởng|cấp ủy viên|chủ chốt")
-_STAFF = pattern(r"cán bộ|công chức|viên chức|người lao động|đảng viên|thành viên|cá nhân|đoàn viên")
-_AGENCY = pattern(
-    r"\b(?:thuộc|tại|của) (?:cơ quan|đơn vị|phòng|địa phương|tập thể)\b|\b(?:cơ quan|đơn"
-    r" vị)\b[^.;]{0,60}(?:đạt|xếp|được)"
 )
 _BASE = pattern(
     r"^ (?P<base>(?!trở |so với|đối với|trong |theo |vào |của năm|và |đến |được |đạt |là |hoặc |kế"
@@ -66,19 +73,6 @@ _BASE_END = pattern(
     r" ký|áp dụng|đảm bảo|bảo đảm|đề ra|hàng năm"
     r"|hằng năm|từ|đối với|trong|qua|và)\b"
 )
-_RATIO = pattern(r"(?:tỷ|tỉ) lệ [^,.;:()%]{3,80}?(?= (?:đạt|từ|trên|dưới|tối thiểu|ít nhất|là|không) |$| \d)")
-_NAMED = pattern(
-    r"(?:bộ )?chỉ số (?P<name>(?:cải cách hành chính|cchc|hài lòng|mức độ hài lòng|hiệu quả quản trị|"
-    r"năng lực cạnh tranh|chuyển đổi số|thành phần)[^,.;:()%\d]{0,40})"
-)
-
-MEASURES = {
-    "assessment": "mức xếp loại chất lượng",
-    "index-class": "hạng kết quả chỉ số",
-    "index-completion": "mức hoàn thành nhiệm vụ CCHC",
-    "discipline": "hình thức kỷ luật",
-    "position": "thứ hạng",
-}
 
 
 @dataclass(frozen=True)
@@ -106,7 +100,10 @@ def find_thresholds(
             if not any(candidate.start < f.end and f.start < candidate.end for f in found):
                 found.append(candidate)
     found = _join_grades(words, sorted(found, key=lambda f: f.start))
-    return [_complete(text, words, f, start, end, kind, polarity, year) for f in found]
+    return [
+        replace(f, threshold=complete(text, f.threshold, (f.start, f.end), (start, end), kind, polarity, year))
+        for f in found
+    ]
 
 
 def _join_grades(words: Reading, found: list[FoundThreshold]) -> list[FoundThreshold]:
@@ -116,7 +113,7 @@ def _join_grades(words: Reading, found: list[FoundThreshold]) -> list[FoundThres
         last = joined[-1] if joined else None
         if last and last.threshold.unit == "%" and candidate.threshold.scale in ("assessment", "index-class"):
             between = words.between(last.end, candidate.start)
-            if _STAFF.match(between.strip()) and not re.search(r"[.;]| va ", between):
+            if STAFF.match(between.strip()) and not re.search(r"[.;]| va ", between):
                 rung = words.raw[candidate.start : candidate.end]
                 measure = " ".join(f"tỷ lệ xếp loại {rung}".split())
                 share = replace(last.threshold, measure=measure, of="staff", base=last.threshold.base)
@@ -147,13 +144,15 @@ def _operator(low: str | None, way: str | None) -> str:
     if way:
         return ">=" if way == "len" else "<="
     match low:
-        case "tren" | "hon" | "vuot" | "qua":
+        case "tren" | "hon" | "vuot" | "qua" | "lon hon" | ">":
             return ">"
-        case "duoi" | "thap hon":
+        case "duoi" | "thap hon" | "nho hon" | "chua du" | "chua den" | "<":
             return "<"
-        case "khong qua" | "toi da" | "khong vuot qua":
+        case "khong qua" | "toi da" | "cao nhat" | "khong vuot qua" | "nho hon hoac bang" | "≤" | "<=":
             return "<="
-        case "toi thieu" | "it nhat" | "khong duoi" | "khong thap hon" | "khong it hon":
+        case None | "tu":
+            return "="
+        case _:
             return ">="
     return "="
 
@@ -164,7 +163,8 @@ def _shares(text: Text, words: Reading, start: int, end: int, _: str) -> list[Fo
         value_end = hit.match.end("unit")
         unit = "%" if hit["unit"] in ("%", "phan tram") else "điểm"
         threshold = Threshold(
-            operator=_operator(hit["low"], hit["way"]), value=_value(hit["value"] or "0"), unit=unit,
+            operator=">=" if hit["range"] else _operator(hit["low"], hit["way"]),
+            value=_value(hit["value"] or "0"), unit=unit,
             base=_base(text, words, words.end_place(value_end), end) if unit == "%" else None,
         )  # fmt: skip
         found.append(_at(hit, threshold))
@@ -187,20 +187,27 @@ def _base(text: Text, words: Reading, start: int, end: int) -> str | None:
     return " ".join(text.raw[a:b].split()) or None
 
 
-def _counts(_: Text, words: Reading, start: int, end: int, __: str) -> list[FoundThreshold]:
+def _counts(_: Text, words: Reading, start: int, end: int, polarity: str) -> list[FoundThreshold]:
     found = []
-    for hit in words.finditer(_COUNT, start, end):
-        if hit["low"] == "tu" and not hit["way"]:
+    for hit in [
+        *words.finditer(_COUNT, start, end),
+        *words.finditer(_HAS, start, end),
+        *words.finditer(_MORE, start, end),
+    ]:
+        low = hit.match.groupdict().get("low")
+        if low == "tu" and not hit["way"]:
             continue
-        if hit["unit"] in ("nam", "thang") and not hit["way"]:
+        timed = hit["unit"] in ("nam", "thang", "gio", "phut", "ngay", "ngay lam viec") and not hit["way"]
+        if timed and (
+            (low in ("toi da", "khong qua", "qua") and polarity != "bar")
+            or _WITHIN.search(words.between(start, hit.start))
+        ):
             continue  # "trong tối đa 05 năm" bounds a time, not a merit
-        unit = {"sang kien": "sáng kiến", "mo hinh": "mô hình", "giai phap": "giải pháp"}.get(hit["unit"] or "")
         a, b = words.group(hit, "unit")
-        operator = _operator(hit["low"], hit["way"]) if hit["low"] != "tu" else ">="
-        threshold = Threshold(
-            operator=operator, value=_value(hit["value"] or "0"), unit=unit or " ".join(words.raw[a:b].split())
-        )
-        found.append(_at(hit, threshold))
+        plain = {"sang kien": "sáng kiến", "mo hinh": "mô hình", "giai phap": "giải pháp"}.get(hit["unit"] or "")
+        operator = _operator(low, hit["way"])
+        unit = plain or " ".join(words.raw[a:b].split()).lower()
+        found.append(_at(hit, Threshold(operator=operator, value=_value(hit["value"] or "0"), unit=unit)))
     return found
 
 
@@ -237,6 +244,9 @@ _COMPLETED = pattern(
 )
 
 
+_ASSIGNED = pattern(r"[”\"']?(?: được giao| trong năm| năm \d{4})?(?:[,;.)]|$| và | trở )")
+
+
 def _levels(_: Text, words: Reading, start: int, end: int, polarity: str) -> list[FoundThreshold]:
     """Grades in words of completion; "hoàn thành tốt các nhiệm vụ được giao" is a deed, not a grade."""
     found = []
@@ -245,14 +255,20 @@ def _levels(_: Text, words: Reading, start: int, end: int, polarity: str) -> lis
         before = words.words[max(words.offset(start), hit.match.start() - 90) : hit.match.start()]
         up = _UP.match(after)
         graded = _GRADED.search(before)
-        if not up and not (
-            graded and not re.match(r" (duoc giao|cai cach|chinh tri|chuyen mon|cong tac|nam|cac|ke hoach|\d)", after)
+        named = hit["level"] == "hoan thanh xuat sac" and hit["duty"] == " nhiem vu"  # a grade's whole name
+        if (
+            not up
+            and not (named and _ASSIGNED.match(after))
+            and not (
+                graded
+                and not re.match(r" (duoc giao|cai cach|chinh tri|chuyen mon|cong tac|nam|cac|ke hoach|\d)", after)
+            )
         ):
             continue
         level, duty = hit["level"] or "", hit["duty"]
         if level == "hoan thanh" and not duty:
             continue
-        of_index = not duty and bool(_INDEX.search(before))
+        of_index = not duty and bool(INDEX.search(before))
         scale = "index-completion" if of_index else "assessment"
         name = _label(scale, level if of_index else f"{level} nhiem vu")
         threshold = Threshold(operator=_operator(None, up["way"] if up else None), level=name, scale=scale)
@@ -306,78 +322,3 @@ def _better(_: Text, words: Reading, start: int, end: int, __: str) -> list[Foun
         threshold = Threshold(operator=operator, value=value, unit=unit, relative_to="previous-year")
         found.append(_at(hit, threshold))
     return found
-
-
-def _complete(
-    text: Text,
-    words: Reading,
-    found: FoundThreshold,
-    start: int,
-    end: int,
-    kind: str | None,
-    polarity: str,
-    year: int | None,
-) -> FoundThreshold:
-    """The same with measure, whose it is, and the year it is of."""
-    before, clause = words.between(start, found.start), words.between(start, end)
-    threshold = found.threshold
-    offset = 0
-    printed = _YEAR.findall(clause)
-    if threshold.relative_to is None and year and len(set(printed)) == 1:
-        offset = int(printed[0]) - year
-    elif threshold.relative_to is None and not printed and _BEFORE.search(clause):
-        offset = -1
-    offset = offset if -2 <= offset <= 2 else 0
-    measure = (
-        threshold.measure
-        or _measure(text, words, found, start)
-        or (MEASURES.get(threshold.scale) if threshold.scale else None)
-    )
-    done = replace(
-        threshold,
-        measure=measure,
-        of=threshold.of if threshold.measure else _of(before, clause, threshold, kind, polarity),
-        year_offset=offset,
-    )
-    return FoundThreshold(found.start, found.end, done)
-
-
-def _measure(text: Text, words: Reading, found: FoundThreshold, start: int) -> str | None:
-    """What is measured: a ratio in its own words, an index by its name."""
-    if found.threshold.scale == "discipline" or found.threshold.scale == "assessment":
-        return None
-    ratio = words.search(_RATIO, start, found.start)
-    if ratio:
-        a, b = tidy(text, ratio.start, ratio.end)
-        return " ".join(text.raw[a:b].split())
-    clause = words.between(start, found.end)
-    for concept in scheme("index").values():
-        if concept.slug != "chi-so-cchc-dia-phuong" and any(
-            re.search(rf"\b{re.escape(fold(label))}\b", clause) for label in concept.labels[1:2]
-        ):
-            if "thanh phan" in clause:
-                return "điểm chỉ số thành phần"
-            return concept.label
-    if re.search(r"chi so (?:cai cach hanh chinh|cchc)", clause):
-        return "Chỉ số cải cách hành chính"
-    named = words.search(_NAMED, start, found.end)
-    if named:
-        return " ".join(text.raw[slice(*tidy(text, named.start, named.end))].split())
-    return None
-
-
-def _of(before: str, clause: str, threshold: Threshold, kind: str | None, polarity: str) -> str:
-    if threshold.scale == "discipline":
-        if _LEADERS.search(before):
-            return "leaders"
-        return "staff" if kind == "collective" and _STAFF.search(before) else "nominee"
-    if kind == "individual" and _INDEX.search(clause) and _AGENCY.search(clause):
-        return "agency"
-    if (
-        kind == "collective"
-        and threshold.unit == "%"
-        and _STAFF.search(clause)
-        and (polarity == "bar" or "xep loai" in clause)
-    ):
-        return "staff"
-    return "nominee"
