@@ -36,13 +36,29 @@ _GIFT = pattern(
     r" thưởng)\b"
 )
 AMOUNT = pattern(
-    r"(?P<sum>\d{1,3}(?:[.,]\d{3})+|\d{4,9}|\d{1,3}) ?(?P<scale>triệu |nghìn |ngàn"
+    r"(?P<sum>\d{1,3}(?:[.,]\d{3})+|\d{4,9}|\d{1,3}[.,]\d(?= ?triệu)|\d{1,3}) ?(?P<scale>triệu |nghìn |ngàn"
     r" )?(?P<currency>đồng|vnđ|vnd|đ\b)(?: ?(?:/|cho mỗi|mỗi|/01|/1) ?(?P<per>người|tập thể|cá"
     r" nhân|giải|đơn vị|suất|hộ|giấy khen|bằng khen))?"
 )
 _DELEGATED = pattern(
     r"^:? ?(?:được )?(?:thực hiện |áp dụng |căn cứ )?theo (?:(?:các |đúng )?(?:quy định|kế hoạch|"
     r"hướng dẫn|chỉ tiêu|văn bản|luật|nghị định|quyết định)|điều \d)"
+)
+_PRIZE = pattern(r"(?:(?<=\d )|\b)giải (?:thưởng )?(?P<tier>đặc biệt|nhất|nhì|ba|tư|khuyến khích|phụ)\b")
+# Titles a condition asks for are none the plan offers: "được công nhận “Tập thể lao động xuất sắc”"
+_HELD = pattern(
+    r"\b(?:được công nhận|đạt|có|là|giữ|đã được (?:tặng|nhận|công nhận)|đã (?:nhận|đạt)|liên tục(?: được tặng| đạt)?"
+    r"|được tặng(?= [^.;]{0,80}(?:trở lên|năm trước)))(?: danh hiệu)? ?[“\"']?$"
+)
+_CERTIFIED = pattern(
+    r"\b(?:cấp|tặng|trao|nhận) (?:kèm )?(?P<form>giấy chứng nhận|bằng chứng nhận|giấy xác nhận thành tích"
+    r"|biểu trưng|cúp|bằng lao động"
+    r" sáng tạo)\b(?: của [^.,;:()]{3,60})?"
+)
+_PRAISED = pattern(r"\b(?:để |được |tuyên dương, )?(?:biểu dương|tuyên dương|vinh danh)\b")
+_WHO = re.compile(
+    r"[”\"’']?\s*(?:của|do)\s+(?:đồng chí\s+)?(?P<by>[A-ZĐÀ-Ỹ][^.,;:()\n“”\"]{2,60}?)(?=\s+(?:cho|tặng|và|kèm"
+    r"|đối với|theo|để)\b|[.,;:()\n“”\"]|$)"
 )
 _FORM_WORD = pattern(r"\bhình thức\b")
 _CITED = pattern(r"mẫu|báo cáo thành tích|quyết định số|bản sao|đã được (?:tặng|nhận)")
@@ -86,7 +102,27 @@ def find_awards(text: Text, root: Section) -> tuple[Award, ...]:
     if not any(award.rule == "stated" for award in found):
         others = (c for c in clauses(text, root, *_SCOPE[1:], "contents") if not {"dossier"} & set(c.section.roles))
         found += [a for clause in others for a in _in_clause(text, clause, plain=False)]
-    return tuple(sorted(_once(found), key=lambda a: a.start))
+    return tuple(sorted([*_once(found), *_prizes(text, root)], key=lambda a: a.start))
+
+
+def _prizes(text: Text, root: Section) -> list[Award]:
+    """Prizes by their rank, each once, with its money where that is told: "giải Nhất 15.000.000 đồng"."""
+    words, best = reading(text), dict[str, Award]()
+    for clause in clauses(text, root, "awards", "quota", "funding", "criteria"):
+        if "appendix" in clause.section.roles:
+            continue
+        hits = list(words.finditer(_PRIZE, clause.section.text_start, clause.end))
+        for n, hit in enumerate(hits):
+            stop = min(clause.end, hit.end + 120, *(h.start for h in hits[n + 1 : n + 2]))
+            broken = words.search(pattern(r"[;.] "), hit.end, stop)
+            stop = broken.start if broken else stop
+            amount = find_amount(text, hit.end, stop)
+            a, b = tidy(text, hit.start, _amount_end(text, hit.end, stop) if amount else hit.end)
+            award = Award(form="khac", amount=amount, text=text.raw[a:b], start=a, end=b)
+            known = best.get(hit["tier"] or "")
+            if known is None or (known.amount is None and amount):
+                best[hit["tier"] or ""] = award
+    return list(best.values())
 
 
 def _award_clauses(text: Text, root: Section) -> Iterator[Clause]:
@@ -115,6 +151,20 @@ def award_named(text: Text, section: Section) -> str | None:
     return f"{label} của {by}" if by else label
 
 
+def award_told(text: Text, start: int, end: int) -> str | None:
+    """The award a clause opens with: "Giải Đặc biệt chỉ xét cho sáng kiến …", "Bằng khen: …"."""
+    words = reading(text)
+    prize = words.match(_PRIZE, *tidy(text, start, end))
+    if prize:
+        return " ".join(text.raw[prize.start : prize.end].split())
+    hit = words.match(_labels()[0], *tidy(text, start, end))
+    if not hit:
+        return None
+    label = _preferred()[_labels()[1][hit["form"] or ""]]
+    by = _conferred(text, words, _Form(hit.start, hit.end, ""), start, end)
+    return f"{label} của {by}" if by else label
+
+
 def _in_clause(text: Text, clause: Clause, *, plain: bool = True) -> Iterator[Award]:
     words = reading(text)
     if plain and clause.section.own_role and _FORM_WORD.search(title_words(text, clause.section)):
@@ -124,20 +174,26 @@ def _in_clause(text: Text, clause: Clause, *, plain: bool = True) -> Iterator[Aw
             yield Award(form="khac", rule="delegated", text=text.raw[a:b], start=a, end=b)
             return
     for start, end in sentences(text, clause.start, clause.end):
-        yield from _in_sentence(text, words, start, end, plain)
+        yield from _in_sentence(text, words, start, end, plain, "criteria" in clause.section.roles)
 
 
-def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool) -> Iterator[Award]:
+def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, held: bool) -> Iterator[Award]:
     amount = find_amount(text, start, end)
     forms = list(_forms(words, start, end))
     for form in forms:
         by = _conferred(text, words, form, start, end)
         before = words.between(max(start, form.start - 60), form.start)
+        if held and _HELD.search(before):
+            continue
         if not plain and (_CITED.search(before) or not re.search(r"tang|khen|de nghi|xet", words.between(start, end))):
             continue
         a, b = tidy(text, form.start, _close(words, form, end))
         yield Award(form=form.slug, by=by, amount=amount, text=text.raw[a:b], start=a, end=b)
-    if forms or not plain:
+    certified = words.search(_CERTIFIED, start, end) if plain else None
+    if certified:
+        a, b = tidy(text, certified.start, certified.end)
+        yield Award(form="khac", amount=None if forms else amount, text=text.raw[a:b], start=a, end=b)
+    if forms or certified or not plain:
         return
     gift = words.search(_GIFT, start, end)
     rewards = list(words.finditer(_REWARDS, start, end))
@@ -152,6 +208,9 @@ def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool) 
     if gift and not rewards and amount:
         a, b = tidy(text, gift.start, _amount_end(text, gift.end, end))
         yield Award(form=_gift_slug(gift["form"] or ""), amount=amount, text=text.raw[a:b], start=a, end=b)
+    elif not gift and not rewards and not held and words.search(_PRAISED, start, end) and end - start <= 300:
+        a, b = tidy(text, start, end)
+        yield Award(form="khac", text=text.raw[a:b], start=a, end=b)
 
 
 def _gift_slug(words: str) -> str:
@@ -172,6 +231,9 @@ def _conferred(text: Text, words: Reading, form: _Form, start: int, end: int) ->
         match = form_of.match(after)
         if match:
             return _printed(text, (words.place(at + match.start("by")), words.end_place(at + match.end("by"))))
+    named = None if text.garbled else _WHO.match(text.raw, form.end, end)
+    if named:
+        return _printed(text, named.span("by"))
     before = words.offset(start)
     match = _BY.search(words.words[before : words.offset(form.start)])
     if match:
@@ -185,6 +247,9 @@ def _printed(text: Text, span: tuple[int, int]) -> str:
 
 def _close(words: Reading, form: _Form, end: int) -> int:
     at = words.offset(form.end)
+    named = _WHO.match(words.raw, form.end, end)
+    if named and not _OF.match(words.words[at : words.offset(end)]):
+        return named.end("by")
     match = _OF.match(words.words[at : words.offset(end)]) or _OF_GARBLED.match(words.words[at : words.offset(end)])
     return words.end_place(at + match.end()) if match else form.end
 
@@ -200,7 +265,9 @@ def find_amount(text: Text, start: int, end: int) -> Amount | None:
     if not hit:
         return None
     scale = {"trieu ": 1_000_000, "nghin ": 1_000, "ngan ": 1_000}.get(hit["scale"] or "", 1)
-    value = int(re.sub(r"[.,]", "", hit["sum"] or "0")) * scale
+    printed = hit["sum"] or "0"
+    tenths = bool(re.fullmatch(r"\d{1,3}[.,]\d", printed))  # "1,5 triệu đồng"
+    value = int(re.sub(r"[.,]", "", printed)) * scale // (10 if tenths else 1)
     per = (hit["per"] or "").strip().replace(" ", "-") or None
     return Amount(value=value, per=per) if value >= 1000 else None
 
@@ -210,11 +277,18 @@ def _amount_end(text: Text, start: int, end: int) -> int:
     return hit.end if hit else start
 
 
+def _alike(one: Award, other: Award) -> bool:
+    """Whether two awards are of one form; "Cờ thi đua" alone is the province's flag named before."""
+    if one.form == "khac" and one.by is None and other.by is None:
+        return fold(one.text) == fold(other.text)
+    return one.form == other.form or one.form.startswith(f"{other.form}-")
+
+
 def _once(awards: list[Award]) -> list[Award]:
     """One award per form and conferring body: a bare mention adds nothing to one with its body."""
     kept: list[Award] = []
     for award in sorted(awards, key=lambda a: (a.rule != "stated", a.by is None, a.start)):
-        same = (k for k in kept if k.form == award.form and k.rule == award.rule)
+        same = [k for k in kept if _alike(k, award) and k.rule == award.rule]
         if not any(award.by is None or k.by is None or fold(k.by) == fold(award.by) for k in same):
             kept.append(award)
     return kept

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from loaders.awards import award_named
+from loaders.awards import award_named, award_told
 from loaders.clauses import Clause, addressee, clauses, kind_above, kind_of, sentences, tidy, title_words
 from loaders.conditions import BAR_AFTER_SUBJECT, split
 from loaders.findings import Criterion, Doubt
@@ -65,6 +65,8 @@ _REFUSES = pattern(
     r"\b(?:đối với|cho|với|các|những|tập thể|cá nhân|trường hợp|tác giả)\b"
 )
 # Words that only say whom a condition is for: "tặng cho đơn vị dẫn đầu", "Giải Đặc biệt chỉ xét cho sáng kiến đạt"
+_DENIES = pattern(r"(?:và )?(?:không|chưa)\b")
+_JOINS = pattern(r"(?:và|hoặc|đồng thời|cùng với),? ")
 _FOR = pattern(
     r"(?:(?:giải(?: thưởng)? [a-z]+(?: [a-z]+)?|bằng khen|giấy khen|cờ thi đua|danh hiệu)[^.;:,]{0,60}? )?(?:chỉ "
     r"|được )*"
@@ -115,7 +117,7 @@ def find_criteria_doubts(text: Text, root: Section, header: "Header | None" = No
     for criterion in find_criteria(text, root, header):
         if criterion.polarity == "bar" and criterion.start not in barred:
             words = reading(text).between(criterion.start, criterion.end)
-            if not (BAR_AFTER_SUBJECT.match(words) or _BAR_HEADING.search(words)):
+            if not (BAR_AFTER_SUBJECT.match(words) or _BAR_HEADING.search(words) or _DENIES.match(words)):
                 message = "Điều kiện loại trừ đứng giữa các tiêu chuẩn mà thiếu chữ phủ định (“không …”)"
                 doubts.append(Doubt(code="bar-among-merits", message=message, start=criterion.start, end=criterion.end))
     return tuple(doubts)
@@ -125,7 +127,8 @@ def _barred(text: Text, root: Section) -> set[int]:
     """Starts of clauses that stand under a heading of bars."""
     starts: set[int] = set()
     for clause in clauses(text, root, "criteria"):
-        if any(_BAR_HEADING.search(_heading(text, s)) for s in (*clause.above, clause.section)):
+        refuses = reading(text).match(_REFUSES, clause.start, clause.end)
+        if refuses or any(_BAR_HEADING.search(_heading(text, s)) for s in (*clause.above, clause.section)):
             starts |= set(range(clause.start, clause.end))
     return starts
 
@@ -178,6 +181,8 @@ def _only_offers(words: str) -> bool:
 
 def _condition(text: Text, start: int, end: int) -> tuple[int, int]:
     """A condition without the words that only say whom it is for."""
+    joins = reading(text).match(_JOINS, *tidy(text, start, end))
+    start = joins.end if joins else start
     whom = reading(text).match(_FOR, *tidy(text, start, end))
     return (whom.end, end) if whom and end - whom.end >= 12 else (start, end)
 
@@ -261,7 +266,9 @@ def _criterion(
         None,
     )
     whom = " ".join(text.raw[slice(*words.group(applies, "whom"))].split()) if applies else headed
-    award = next((a for s in (clause.section, *reversed(clause.above)) if (a := award_named(text, s))), None)
+    award = award_told(text, clause.start, start) or next(
+        (a for s in (clause.section, *reversed(clause.above)) if (a := award_named(text, s))), None
+    )
     return Criterion(
         text=text.raw[start:end],
         start=start,

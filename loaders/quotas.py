@@ -12,11 +12,26 @@ from loaders.structure import Section, walk
 from loaders.text import Text, fold
 from loaders.vocabulary import scheme
 
-_COUNT = r"(?<![\d./,%])(?P<count>\d{1,3})(?: \([a-z ]{2,20}\))?"
+# "07 (bảy)", "hai (02)", "ba mươi"; a bare *năm* is a year
+_TENS = r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|lăm|năm|sáu|bảy|tám|chín))?"
+_WORDS = rf"(?:{_TENS}|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|bảy|tám|chín)"
+_COUNT = (
+    rf"(?<![\d./,%])(?:(?P<count>\d{{1,3}})(?: ?\([a-z ]{{2,20}}\))?|\b(?:{_WORDS}|năm|sáu) ?\((?P<told>\d{{1,3}})\)"
+    rf"|(?:(?<=cho )|(?<=nhất )|(?<=quá )|(?<=chọn )|(?<=nghị )|(?<=đa )|(?<=tặng )|(?<=, )"
+    rf"|(?<=và ))(?P<words>{_WORDS}))"
+)
 _COUNTED = pattern(
     rf"{_COUNT} (?:(?P<paper>giấy khen|bằng khen|cờ thi đua|thư khen|suất|giải)(?: của"
     rf" [^.,;]{{3,60}})? (?:cho |tặng )(?:các )?|trường hợp )?"
     rf"(?P<unit>tập thể|cá nhân|hộ gia đình|gia đình)\b"
+)
+_TIER = r"đặc biệt|nhất|nhì|ba|tư|khuyến khích|phụ|chuyên đề|[abc]\b"
+_PRIZES = pattern(
+    rf"{_COUNT} (?P<unit>giải)(?! (?:pháp|quyết|thích|trình|ngân"
+    rf"|đáp))(?: thưởng)?(?: (?P<tier>{_TIER}))?\b"
+)
+_PRIZE_LISTED = pattern(
+    rf"\bgiải (?P<tier>{_TIER}) ?[:(–-] ?(?P<count>\d{{1,2}})\b(?! ?(?:%|đồng|triệu|nghìn|[.,/]\d|lần|giải))"
 )
 _PAPERS = pattern(rf"{_COUNT} (?P<unit>giấy khen|bằng khen|cờ thi đua|thư khen)\b(?! (?:cho |tặng ))")
 _UNITS = pattern(
@@ -54,7 +69,14 @@ _NUMBER_BY = pattern(
 _BY_RULE = pattern(r"^:? ?(?:được )?(?:thực hiện |áp dụng )?(?:theo|căn cứ(?: vào)?|do) (?P<to>[^.;]{5,300})")
 _THEN = pattern(r",? (?:xem xét|quyết định|phê duyệt|xác định)(?:, (?:xem xét|quyết định|phê duyệt))*[^a-z]*$")
 _UNLIMITED = pattern(r"không (?:giới hạn|hạn chế|khống chế|quy định)(?: về)? (?:số lượng|chỉ tiêu|tỷ lệ)")
+_UNBOUND = pattern(r"^:? ?không (?:giới hạn|hạn chế|khống chế)\b")
+_BY_OFFICE = pattern(
+    r"^:? ?(?:được )?(?:do|giao(?: cho)?) (?P<to>[^.;:]{5,160}?),? (?:xem xét|quyết định|quy định|xác định"
+    r"|phê duyệt|phân bổ)\b"
+)
 _SITUATION = pattern(r"^(?:theo|căn cứ|trên cơ sở|tùy) [^,]{3,80}, ")
+_ASSIGNS = pattern(r"\W*(?:và )?(?:giao|phân công)(?: cho)? ")
+_PARTS = pattern(r"\b(?:gồm|trong đó|bao gồm|cụ thể)\b")
 _NEAR = 800  # how far a bound or a form reaches in its sentence
 _SUBJECT = {"tap the": "collective", "ca nhan": "individual", "ho gia dinh": "other", "gia dinh": "other"}
 _PEOPLE = ("can bo", "cong chuc", "vien chuc", "nguoi", "dong chi")
@@ -95,14 +117,16 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
     if "quota" in place.section.roles or "awards" in place.section.roles:
         hits += [(hit, "listed") for hit in words.finditer(_LISTED, start, end)]
         hits += [(hit, "units") for hit in words.finditer(_UNITS, start, end) if "quota" in place.section.roles]
+    hits += [(hit, "prizes") for form in (_PRIZES, _PRIZE_LISTED) for hit in words.finditer(form, start, end)]
     hits += [(hit, "papers") for hit in words.finditer(_PAPERS, start, end)]
     found: list[Quota] = []
     taken: set[tuple[int, int]] = set()
     for hit, sort in hits:
-        span = words.group(hit, "count")
+        count, groups = _value(hit), hit.match.groupdict()
+        span = words.group(hit, next(name for name in ("count", "told", "words") if groups.get(name)))
         if span in taken or (sort == "counted" and _NO_QUOTA.search(words.between(hit.end, min(end, hit.end + 14)))):
             continue
-        if int(hit["count"] or 0) == 0:
+        if count == 0:
             continue
         taken.add(span)
         found.append(_stated(text, words, place, hit, start, end))
@@ -112,10 +136,27 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
     return found
 
 
+_DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9}
+
+
+def _value(hit: Hit) -> int:
+    """A number in digits or in words: "ba mươi" is 30, "hai mươi lăm" 25."""
+    groups = hit.match.groupdict()
+    printed = groups.get("count") or groups.get("told")
+    if printed:
+        return int(printed)
+    tens, ten, ones = (groups.get("words") or "").partition("muoi")
+    if not ten:
+        return _DIGITS.get(tens.strip(), 0)
+    return 10 * _DIGITS.get(tens.strip(), 1) + _DIGITS.get(ones.strip(), 0)
+
+
 def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
     start, end = max(start, hit.start - _NEAR), min(end, hit.end + _NEAR)
-    unit = hit["unit"] or ""
+    unit = hit.match.groupdict().get("unit") or ""
     bounded = words.search(_MAX, start, hit.end)
+    if bounded and _PARTS.search(words.between(bounded.end, hit.start)):
+        bounded = None  # "không quá 11 giải, gồm: 01 giải Đặc biệt"
     begin = hit.start
     if (
         bounded
@@ -128,15 +169,23 @@ def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end
     base = " ".join(text.raw[slice(*tidy(text, *words.group(each, "base")))].split()) if each else None
     return Quota(
         kind=_kind(text, place, unit),
-        count=int(hit["count"] or 0),
-        unit=_printed_unit(text, words, hit),
+        count=_value(hit),
+        unit=_printed_unit(text, words, hit) if unit else "giải",
         base=f"mỗi {base}" if base else None,
         rule="max" if bounded else "exact",
-        award=_award(text, words, place, start, end, hit),
+        award=_tier(text, words, hit) or _award(text, words, place, start, end, hit),
         text=text.raw[a:b],
         start=a,
         end=b,
     )
+
+
+def _tier(text: Text, words: Reading, hit: Hit) -> str | None:
+    """ "02 giải Nhất": the prize a number belongs to."""
+    if not hit.match.groupdict().get("tier"):
+        return None
+    a, b = words.group(hit, "tier")
+    return f"Giải {' '.join(text.raw[a:b].split())}"
 
 
 def _share(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
@@ -162,6 +211,8 @@ def _kind(text: Text, place: _Place, unit: str) -> str | None:
         return _SUBJECT[unit]
     if unit in _PEOPLE:
         return "individual"
+    if unit in ("", "giai"):
+        return None
     if unit in ("giay khen", "bang khen", "co thi dua", "thu khen"):
         return kind_above(text, (*place.above, place.section)) or ("collective" if unit == "co thi dua" else None)
     return "collective"
@@ -196,13 +247,24 @@ def _delegated(text: Text, place: _Place) -> list[Quota]:
     ):
         after = words.between(section.body_start, end)
         match = _BY_RULE.match(after)
+        if _UNBOUND.match(after):
+            a, b = tidy(text, section.text_start, end)
+            return [Quota(rule="unstated", award=_heading_award(text, place), text=text.raw[a:b], start=a, end=b)]
         if match and not re.search(_COUNTED, after):
             at = words.offset(section.body_start)
             to = (words.place(at + match.start("to")), words.end_place(at + match.end("to")))
             return [_left_to(text, place, tidy(text, section.body_start, end), to)]
+    if "quota" in section.roles and section.title_end and section.body_start < end:
+        office = _BY_OFFICE.match(words.between(section.body_start, end))
+        if office:
+            at = words.offset(section.body_start)
+            to = (words.place(at + office.start("to")), words.end_place(at + office.end("to")))
+            return [_left_to(text, place, tidy(text, section.text_start, words.end_place(at + office.end())), to)]
     for sentence in sentences(text, section.body_start, end):
         decides = words.search(_DECIDES, *sentence)
         if decides and decides.start - sentence[0] >= 3 and not re.search(_COUNTED, words.between(*sentence)):
+            assigns = words.match(_ASSIGNS, *sentence)
+            sentence = (assigns.end, sentence[1]) if assigns else sentence
             who = _without_situation(words, (max(sentence[0], decides.start - 400), decides.start))
             return [_left_to(text, place, tidy(text, who[0], decides.end), who)]
     hit = words.search(_NUMBER_BY, start, end)
