@@ -216,7 +216,12 @@ def _is_meant(text: Text, words: list[Word], i: int, label: _Label) -> bool:
         return False
     raw = tuple(text.raw[word.start : word.end] for word in words[i : i + length])
     after = words[i + length].folded if i + length < len(words) else ""
-    if label.folded[0] == "ban" and i and words[i - 1].folded in ("tieu", "phan") and _hangs_together(text, words, i - 1, 2):
+    if (
+        label.folded[0] == "ban"
+        and i
+        and words[i - 1].folded in ("tieu", "phan")
+        and _hangs_together(text, words, i - 1, 2)
+    ):
         return False  # "Tiểu ban Thi đua - Khen thưởng" of a congress is no Ban Thi đua - Khen thưởng
     if after in label.body.not_before:  # "chính phủ điện tử", "Chính phủ số"
         return False
@@ -271,7 +276,8 @@ def _nearest(text: Text, window: list[Word], initial: str) -> list[tuple[int, _L
     """Labels of that many words which the words may be a misreading of, with the letters wrong in each."""
     joined = " ".join(word.folded for word in window)
     allowed = _errors_allowed(joined)
-    if allowed and has_sure_marks(text.raw[window[0].start : window[-1].end]):
+    written_right = all(_SYLLABLE.fullmatch(word.folded) for word in window)  # "Thủ tướnq Chính pbủ" is not
+    if allowed and written_right and has_sure_marks(text.raw[window[0].start : window[-1].end]):
         allowed = (
             1 if len(joined) >= 15 else 0
         )  # rightly written words are what they are, but for a slip in a long name
@@ -297,6 +303,12 @@ def _looks_like(written: list[str], label: _Label) -> bool:
         elif theirs[0].isupper() and ours[0].islower() and (n or len("".join(label.written)) < 12):
             return False
     return True
+
+
+# how a Vietnamese word can be spelled, marks aside: a word that is not like this was badly read
+_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|nh?|ngh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|nh?|ng|p|t)?|\d+"
+)
 
 
 def _errors_allowed(joined: str) -> int:

@@ -13,7 +13,7 @@ from loaders.agencies import Agency, Context, by_suffix, find_bodies, resolve, r
 from loaders.document_types import CONG_VAN, TypeWord, find_type_words, number_word, type_word_before
 from loaders.findings import Citation
 from loaders.header import Header
-from loaders.mentions import HEAD_NAMES, HEADS, Mention, Place, pinpoint_before, read_after
+from loaders.mentions import HEADS, Mention, Place, head_name, pinpoint_before, read_after
 from loaders.named import find_laws, find_named, law_phrase_before
 from loaders.numbers import FoundNumber, find_numbers
 from loaders.related import related, sharing
@@ -67,12 +67,14 @@ def find_mentions(text: Text, start: int = 0) -> list[Mention]:
 def _numbered(text: Text, start: int) -> Iterator[Mention]:
     addresses = [match.span() for match in _ADDRESS.finditer(text.raw, start)]
     numbers = [n for n in find_numbers(text, start) if not any(s <= n.start < e for s, e in addresses)]
+    last = None
     for position, number in enumerate(numbers):
         stop = numbers[position + 1].start if position + 1 < len(numbers) else len(text.raw)
         before = numbers[position - 1].end if position else start
-        listed = position > 0 and _LISTED.fullmatch(text.folded, before, number.start) is not None
+        listed = last is not None and _LISTED.fullmatch(text.folded, last.end, number.start) is not None
         mention = _mention(text, number, before, stop, listed=listed)
         if mention:
+            last = mention
             yield mention
 
 
@@ -231,7 +233,9 @@ def _agency(text: Text, mention: Mention, header: Header) -> tuple[str | None, A
         # "Thông tư số 12/2019/TT-BNV … của Bộ trưởng Bộ Nội vụ": the head's documents stand in the body's register
         head = HEADS.fullmatch(text.folded, start, bodies[0].start) if bodies else None
         agency = resolve_mention(bodies[0], Context(own=own, on=header.date)) if head else None
-        return (f"{HEAD_NAMES[' '.join(head[0].split())]} {agency.label}" if head and agency else words), agency
+        return (f"{head_name(head[0])} {agency.label}" if head and agency else words), agency
+    if bodies[-1].end < end and mention.type not in _JOINT:
+        return words, None  # a name that goes on beyond the body we know is another's
     if len(bodies) > 1 and mention.type in _JOINT:
         found = [resolve_mention(body, Context(own=own, on=header.date)) for body in bodies]
         return " và ".join(a.label if a else body.label for a, body in zip(found, bodies, strict=True)), found[0]

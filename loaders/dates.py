@@ -30,9 +30,10 @@ class FoundDate:
 # What stands for a digit: "ngay]9 thing 02" is 19 tháng 02, "tháng ó" is tháng 6, "l5" is 15.
 _DIGIT = r"[0-9oil\]\[|§]"
 _BLANK = r"[\s.…_*/]"
-_DAY_WORD = r"ng[a-z0-9&]'?y"
-_MONTH_WORD = r"t[a-z0-9]?h[a-z0-9'(]{1,3}ng"
-_YEAR_WORD = r"n[a-z0-9&']{1,3}m"
+# scanners read g as q, h as b, m as rn: "nqày", "tbáng", "fháng", "nărn"
+_DAY_WORD = r"n[gq][a-z0-9&]'?y"
+_MONTH_WORD = r"(?:t[a-z0-9]?h|tb|fh|ih)[a-z0-9'(]{1,3}n[gq]"
+_YEAR_WORD = r"n[a-z0-9&']{1,3}?(?:m|rn)"
 
 _WORDS = re.compile(
     rf"(?:(?P<ngay>{_DAY_WORD}){_BLANK}{{0,40}}(?P<day>{_DIGIT}{{1,2}})?|(?<![a-z0-9])(?P<bare>{_DIGIT}{{1,2}}))"

@@ -48,7 +48,9 @@ class Header:
 
 _HEAD_REACH = 6000
 # "Số: 26/KH-UBND", "S6: 54 /IKH-UBND", "Sé: 40 /KH-UBND", the Party's "Số 05-NQ/TU"
-_OWN_NUMBER = re.compile(r"(?:^|\n|\||\s{3,})[ \t*_#|]*s[o06e]'?\s*[:.]?[\s*_.…]*$")
+_OWN_NUMBER = re.compile(
+    r"(?:^|\n|\||\s{3,})[ \t*_#|]*(?:(?:bo luat|luat|phap lenh|nghi quyet|lenh)\s+)?s[o06e]'?\s*[:.]?[\s*_.…]*$"
+)
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^\n,|:;.]{1,40}?)\s*[*_]*,?\s*[*_]*$")
 _TORN = re.compile(r"\n\|?[ ]*(?P<word>[A-ZĐ][^\W\d_]{1,6})\n$")
 _LINE = re.compile(r"[^\n]+")
@@ -139,7 +141,7 @@ def _printed(text: Text, number: FoundNumber) -> str:
 def _own_date(text: Text, number: FoundNumber | None) -> FoundDate | None:
     """The date of the date line: the one nearest to the number, with *ngày* and a place before it."""
     reach = (max(0, number.start - 700), number.end + 700) if number else (0, 2500)
-    dates = [d for d in find_dates(text, *_clipped(text, reach)) if text.folded.startswith("ng", d.start)]
+    dates = [d for d in find_dates(text, *_clipped(text, reach)) if text.folded.startswith(("ng", "nq"), d.start)]
     placed = [d for d in dates if _place_before(text, d)]
     if not placed:
         placed = [d for d in dates if not text.folded[max(0, d.start - 40) : d.start].strip(" \n*_")[-1:].isalnum()]

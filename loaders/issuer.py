@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from loaders.agencies import Agency, BodyMention, Context, agency, by_suffix, find_bodies, resolve_mention
 from loaders.bodies import bodies
-from loaders.mentions import HEAD_NAMES, HEADS
+from loaders.mentions import HEADS, head_name
 from loaders.places import own_unit
 from loaders.relations import find_preamble, opening
 from loaders.signature import Signature
@@ -71,6 +71,9 @@ def find_issuer(
         return found, found.label
     if printed := _unknown_body(text, header_end, head, suffix):
         return None, printed
+    joint = [found for m in head if _fits(m, suffix) and (found := _resolved(m, context, own))]
+    if len(joint) > 1 and suffix and suffix.startswith(_JOINT):  # "BỘ TƯ PHÁP - BỘ TÀI CHÍNH"
+        return joint[0], " và ".join(dict.fromkeys(found.label for found in joint))
     for mention in candidates:
         found = _resolved(mention, context, own)
         if found:
@@ -109,7 +112,7 @@ def _spoken(text: Text, start: int) -> Spoken | None:
     stop = text.raw.find("\n", start)
     stop = len(text.raw) if stop < 0 else stop
     head = HEADS.match(text.folded, start, stop)
-    for begin, name in ((start, None), (head.end(), HEAD_NAMES[" ".join(head[0].split())])) if head else ((start, None),):
+    for begin, name in ((start, None), (head.end(), head_name(head[0]))) if head else ((start, None),):
         found = find_bodies(text, begin, stop)
         joined = all(
             _BESIDE.fullmatch(text.folded, left.end, right.start) for left, right in zip(found, found[1:], strict=False)
@@ -140,11 +143,14 @@ def _party(
     over = next((m for m in head[::-1] if m.body.slug.endswith("-uy")), None)
     committee = _resolved(over, context, own) if over else None
     if organ and committee and committee.unit:
-        slug = {"ban thuong vu": "ban-thuong-vu", "thuong truc": "thuong-truc-cap-uy"}.get(organ, "ban-chap-hanh-dang-bo")
+        slug = {"ban thuong vu": "ban-thuong-vu", "thuong truc": "thuong-truc-cap-uy"}.get(
+            organ, "ban-chap-hanh-dang-bo"
+        )
         return agency(slug, committee.unit)
     return None
 
 
+_JOINT = ("TTLT", "NQLT", "VBLT", "QCLT", "QCPH", "CTLT", "KHLT", "HDLT", "CTPH", "KHPH")
 _COMMITTEE_CODES = frozenset({"tw", "tu", "hu", "du", "thu", "qu", "txu"})
 _BODY_NOUN = re.compile(
     r"(?:tieu ban|phan ban|to cong tac|to giup viec|trung tam|truong|chi cuc|vien|benh vien|hoc vien|cum thi dua|"
@@ -185,7 +191,9 @@ def _head_mentions(text: Text, header_end: int) -> list[BodyMention]:
 
 def _line_below(text: Text, body_start: int) -> Spoken | None:
     """The line between the title of a decision and its grounds that says who decides: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"."""
-    lines = [m for m in itertools.islice(re.finditer(r"[^\n]+", text.raw[body_start : body_start + 400]), 6) if m[0].strip()]
+    lines = [
+        m for m in itertools.islice(re.finditer(r"[^\n]+", text.raw[body_start : body_start + 400]), 6) if m[0].strip()
+    ]
     for first, line in enumerate(lines[:2]):
         begin = body_start + line.start() + len(line[0]) - len(line[0].lstrip(" *_|#\t"))
         if not line[0].isupper() or not 8 <= len(line[0]) <= 120:

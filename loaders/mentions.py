@@ -51,7 +51,7 @@ _FILL = r"(?:\d{1,2}(?=\s))?[\s,(*_|]*"  # a footnote's mark may hang on the num
 _BEFORE_DATE = re.compile(rf"{_FILL}(?:(?:ban hanh|duoc ban hanh|ky|duoc ky|da ky|duoc thong qua|thong qua)\s*)?$")
 # "của" and what scanners make of it: "ciia", "cta", "clia", "cia"
 _OF = re.compile(
-    r"[\s,*_)|]*(?:(?:c[a-z0-9()'\\|]{0,3}a|cuo|do|boi|giua|lien)\b\s*)?(?:lien (?:bo|nganh)\s*:?\s*)?"
+    r"[\s,*_)|]*(?:(?:[ce][a-z0-9()'\\|]{0,3}a|cuo|do|boi|giua|lien)\b\s*)?(?:lien (?:bo|nganh)\s*:?\s*)?"
     r"(?:hoi nghi\s+(?:trung uong\s+)?lan\s+thu\s+[a-z\d]+\s*,?\s*)?"
 )
 _OF_WORD = re.compile(r"[\s,*_]*c[a-z0-9()\\|]{1,3}a\s+")
@@ -123,7 +123,9 @@ def _further_issuer(text: Text, position: int, stop: int) -> int | None:
 def body_here(text: Text, place: int, stop: int) -> BodyMention | None:
     """The body whose name begins right at a place, markup and brackets aside."""
     words = words_of(text, place, min(stop, place + _ISSUER_REACH))
-    return body_at(text, words, 0) if words and words[0].start - place <= 2 else None
+    if not words or words[0].start - place > 2 or ";" in text.raw[place : words[0].start]:
+        return None
+    return body_at(text, words, 0)
 
 
 def _date_at(text: Text, position: int, stop: int) -> FoundDate | None:
@@ -145,8 +147,31 @@ def issuer_at(text: Text, position: int, stop: int) -> Place | None:
     ):
         body = body_here(text, begin, stop) if begin is not None else None
         if body and named_from is not None and (said or glued or "," not in text.raw[position : body.start]):
-            return (named_from if head else body.start), body.end
+            return (named_from if head else body.start), _long_name_end(text, body, stop)
     return None if text.garbled else _capitalised(text, position, stop)
+
+
+_TOPIC = re.compile(
+    r"(?:\s+(?!(?:ve|v/v|ban hanh|quy dinh|phe duyet|tai|va\s+(?:cac|so|theo|xet|can cu|chi thi|quyet dinh|ke hoach|nghi|"
+    r"thong tu|cong van|huong dan))\b)(?:-\s+)?[^\s,;:.()\[\]\"“”]+){1,24}"
+)
+
+
+def _long_name_end(text: Text, body: BodyMention, stop: int) -> int:
+    """Where a steering committee's name ends that goes on beyond what the vocabulary knows.
+
+    "Ban Chỉ đạo Phong trào Toàn dân đoàn kết xây dựng đời sống văn hóa và Xây dựng nếp sống văn hóa - văn minh đô thị".
+    """
+    begins_small = text.raw[body.end : body.end + 2].strip()[:1].islower()
+    if not (body.body.needs_topic or body.body.slug.startswith("bcd-")) or body.unit_words or text.garbled:
+        return body.end
+    if body.body.needs_topic is False and not re.match(r"\s+va\s", text.folded[body.end : body.end + 5]):
+        return body.end
+    topic = _TOPIC.match(text.folded, body.end, min(stop, body.end + 200))
+    acts = ACTS.search(text.folded, body.end, topic.end()) if topic else None
+    if topic is None or acts or (begins_small and body.kind):
+        return body.end
+    return body.end + len(text.raw[body.end : topic.end()].rstrip(" \n,-"))
 
 
 # those who sign for a body: what they issue stands in its register, but they are named as its issuer
@@ -154,12 +179,33 @@ HEAD_NAMES = {
     fold(name): name
     for name in (
         *("Bộ trưởng, Chủ nhiệm", "Bộ trưởng", "Thứ trưởng", "Phó Giám đốc", "Giám đốc", "Tổng Giám đốc"),
-        *("Trưởng ban", "Trưởng phòng", "Chánh Văn phòng", "Chánh Thanh tra", "Phó Chủ tịch", "Chủ tịch", "Thường trực"),
+        *(
+            "Trưởng ban",
+            "Trưởng phòng",
+            "Chánh Văn phòng",
+            "Chánh Thanh tra",
+            "Phó Chủ tịch",
+            "Chủ tịch",
+            "Thường trực",
+        ),
         *("Thủ trưởng", "Chủ nhiệm", "Viện trưởng", "Chánh án", "Thống đốc", "Cục trưởng", "Chi cục trưởng", "Bí thư"),
     )
 } | {"tong": "Tổng"}  # "Tổng Thanh tra Chính phủ", "Tổng Kiểm toán nhà nước"
-_HEAD_WORDS = "|".join(name.replace(" ", r"\s+") for name in HEAD_NAMES if name != "tong")
+# scanners read g as q: "Bộ trưởnq, Chủ nhiệm"
+_HEAD_WORDS = "|".join(
+    name.replace("g", "[gq]").replace(", ", r"\s*,\s*").replace(" ", r"\s+") for name in HEAD_NAMES if name != "tong"
+)
 HEADS = re.compile(rf"(?:{_HEAD_WORDS}|tong(?=\s+(?:thanh\s+tra|kiem\s+toan)\s))\s+")
+
+
+def head_name(folded: str) -> str:
+    """
+    >>> head_name("bo truong,chu  nhiem ")
+    'Bộ trưởng, Chủ nhiệm'
+    """
+    return HEAD_NAMES[" ".join(folded.replace("q", "g").replace(",", ", ").split()).replace(" ,", ",")]
+
+
 _GLUED = re.compile(r"[\s,*_]*cua(?=[a-z])")
 
 

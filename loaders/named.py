@@ -23,6 +23,10 @@ _NAME_STOP = re.compile(
     r"[;:.()\"“”]|\n[ \t]*\n|,|(?<![a-z])(?:so|ngay|nam|ve|quy dinh|duoc|co|tai|theo|trong|de|da|nay|"
     r"hien hanh|voi|ban hanh|khi|thi|la|cac|cho|do|hoac|tren|sua doi|nghi|thong tu|quyet|luat|bo luat)(?![a-z])"
 )
+_SMALL_NAME = re.compile(
+    r"(?:(?!(?:nay|co|duoc|da|do|tai|theo|de|nghi|thong|quyet|nhung|phai|hien|neu|tren|so|ngay|nam)\b)[a-z]+[\s,]+){2,14}?"
+    r"(?=ngay\s+\d|nam\s+(?:19|20)\d\d|so\s*:?\s*\d+/)"
+)
 _SMALL_AND = re.compile(r"\s+va\s+")
 _YEAR = re.compile(r"[\s,(]*nam\s+((?:19|20)\d\d)\b")
 _ANOTHER_DAY = re.compile(r"\s*(?:,|va|;)\s*(?=ngay\s)")
@@ -132,8 +136,11 @@ def law_name_end(text: Text, position: int, stop: int) -> int | None:
     if known:
         return known.end()
     first = re.compile(r"[^\W\d_]+").match(text.raw, begin, stop)
-    if not first or not first[0][0].isupper() or fold(first[0]) in _never():
+    if not first or fold(first[0]) in _never():
         return None
+    if not first[0][0].isupper():  # "Luật phổ biến, giáo dục pháp luật ngày 20 tháng 6 năm 2012"
+        small = _SMALL_NAME.match(text.folded, begin, stop)
+        return begin + len(text.raw[begin : small.end()].rstrip(" \n,")) if small else None
     end = min(stop, begin + 120)
     halt = _NAME_STOP.search(text.folded, first.end(), end)
     end = halt.start() if halt else end

@@ -205,7 +205,9 @@ def _alone(part: _Part, codes: TypeCodes) -> _Written | None:
     type_ = codes.read(part.code, part.raw, False)
     if type_:
         return _Written("alone", type_.code, "/", type_.types, None, part.end, sure=False)
-    if part.raw.isupper() and part.code.isalpha() and 3 <= len(part.code) <= 8:  # "4735/TCT", "88/LĐLĐ": a body's code alone
+    if (
+        part.raw.isupper() and part.code.isalpha() and 3 <= len(part.code) <= 8
+    ):  # "4735/TCT", "88/LĐLĐ": a body's code alone
         code = issuer_codes().get(part.code) or part.raw.replace("Ð", "Đ")
         return _Written("body", code, "/", (), code, part.end, sure=False)
     return None

@@ -117,6 +117,8 @@ def kind_at(text: Text, words: list[Word], i: int) -> tuple[str, int] | None:
     >>> kind_at(text, words_of(text), 1)
     ('thị xã', 2)
     """
+    if i >= len(words):
+        return None
     for length in (2, 1):
         part = words[i : i + length]
         kind = _KINDS.get(tuple(word.folded for word in part))

@@ -113,7 +113,7 @@ def _document(text: Text, header: Header, signature: Signature | None, sha256: s
         not_after=header.not_after,
         place=header.place,
         issuer=Issuer(
-            label=issuer.label if issuer else label or "",
+            label=label or (issuer.label if issuer else ""),
             iri=issuer.iri if issuer else None,
             level=issuer.level if issuer else None,
             unit=issuer.unit.iri if issuer and issuer.unit else None,

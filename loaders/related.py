@@ -85,8 +85,11 @@ def _relation(text: Text, mention: Mention, before: Mention | None, preamble: Pr
     start = max(floor, pinpoint_start(text, mention.start)) if mention.pinpoint else mention.start
     inside = before is not None and is_nested(text, before.end, start)
     beside = before is not None and is_beside(text, before.end, start)
-    if before and not before.nested and mention.type == CONSOLIDATED and _CONSOLIDATED.fullmatch(
-        text.folded, before.end, start
+    if (
+        before
+        and not before.nested
+        and mention.type == CONSOLIDATED
+        and _CONSOLIDATED.fullmatch(text.folded, before.end, start)
     ):
         return before.relation, False
     if mention.start < preamble.start:

@@ -160,6 +160,9 @@ _CLAUSE_START = re.compile(
     r"(?P<mark>[;:,.]|(?<=[^;:,.\s])[ \t*_|]*(?=\n))(?P<gap>\s+(?:va\s+)?(?:[-+•]\s*)?)(?=[a-z])"
 )
 # Inside a sentence only words that cannot belong to a title open a relation.
+_JOINED_STRONG = re.compile(
+    r"\sva\s+(?=(?:xet|theo|can cu)\s+(?:de nghi|to trinh|nghi|quyet|chi thi|ke hoach|cong van))"
+)
 _STRONG = re.compile(r"xet de nghi|theo de nghi|can cu\b|xet to trinh|tren co so de nghi")
 
 
@@ -175,6 +178,10 @@ def clause_relation(text: Text, begin: int, start: int, *, fresh: bool = False) 
             found = opening(text, place) or found
         if found and match["mark"] != ":" and acts(text, place, start):
             found = None  # "…; Bộ trưởng Bộ Tài chính ban hành Thông tư sửa đổi …": the grounds are over
+    for match in _JOINED_STRONG.finditer(
+        text.folded, begin, start
+    ):  # "… của Tỉnh ủy và theo đề nghị của Sở Nội vụ tại …"
+        found = opening(text, match.end()) or found
     return found
 
 
