@@ -82,7 +82,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
                 if concept.slug not in ("khac", "tien-thuong", "qua-tang") and len(label) >= 8:
                     slugs.setdefault(fold(label), concept.slug)
     longest = sorted(slugs, key=len, reverse=True)
-    return re.compile(rf"\b(?P<form>{'|'.join(map(re.escape, longest))})\b"), slugs
+    return re.compile(rf"\b(?P<form>{'|'.join(map(re.escape, longest))})\b(?! xuat sac\b)"), slugs
 
 
 @cache

@@ -141,7 +141,9 @@ _LISTED = pattern(
     r" bộ|đoàn kết|chỉ số|tỷ lệ|tỉ lệ"
     r"|kết quả|tích cực|tập thể|cá nhân|không|chưa|tham gia|xếp|điểm|mức độ|gương mẫu|đảm bảo|bảo"
     r" đảm|triển khai|tổ chức"
-    r"|xây dựng|giải quyết|ứng dụng|tham mưu|làm tốt|dẫn đầu|cơ quan|đơn vị|lãnh đạo)\b)"
+    r"|các (?:cơ quan|đoàn thể|đơn vị|tổ chức|chỉ số)|chi bộ|đảng bộ|công đoàn|đã (?:có|được|đạt)|luôn|thủ trưởng|người"
+    r" đứng đầu|hưởng ứng|phối hợp|duy trì|phải|xây dựng|giải quyết|ứng dụng|tham mưu|làm tốt|dẫn đầu|cơ quan"
+    r"|đơn vị|lãnh đạo)\b)"
 )
 _SEPARATOR = pattern(r"[,;]\s| và ")
 

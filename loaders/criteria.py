@@ -143,6 +143,12 @@ def _heading(text: Text, section: Section) -> str:
 def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
     start, end = (_intro(text, clause) or (0, 0)) if clause.intro else (clause.start, clause.end)
     title_end = clause.section.title_end or 0
+    run_in = clause.start <= title_end < clause.end or clause.start == title_end
+    if not end and run_in and title_end and not text.raw[clause.start : clause.end].rstrip(" *").endswith(":"):
+        start, end = (
+            clause.start,
+            clause.end,
+        )  # "3. Cá nhân: là Chiến sĩ thi đua cơ sở …" with a list of numbers under it
     if start < title_end < end and _HEADS.match(title_words(text, clause.section)):
         start = title_end  # "Tập thể tiên tiến: đạt từ 80 điểm trở lên"
     words = reading(text).between(start, end).strip()
@@ -313,8 +319,9 @@ def _barred_told(text: Text, clause: Clause) -> list[Criterion]:
         said = words.between(start, end)
         if _REFUSED.search(said) and not _LATE.search(said):
             a, b = tidy(text, start, end)
-            bar = _criterion(text, clause, a, b, "bar", None, None)
-            found.append(replace(bar, kind=clause.kind or kind_of(said) or "both"))
+            for piece in split(text, a, b, True):
+                bar = _criterion(text, clause, *tidy(text, piece.start, piece.end), "bar", None, None)
+                found.append(replace(bar, kind=clause.kind or kind_of(said) or "both"))
     return found
 
 

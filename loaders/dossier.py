@@ -24,7 +24,9 @@ _PAPERS = (
         "khac",
         r"(?:danh sách|quyết định|chứng nhận|giấy chứng nhận|bản sao|xác nhận|văn bản|ý kiến|tài"
         r" liệu|hình ảnh|đĩa|file|tệp|phiếu|bảng|giấy|kết quả|phụ lục|minh chứng|sáng kiến|hồ sơ"
-        r" minh chứng|kế hoạch|ảnh|bằng chứng|thuyết minh)",
+        r" minh chứng|kế hoạch|ảnh|bằng chứng|thuyết minh|mô tả|đăng ký|cam kết|tự (?:chấm|đánh giá)|chụp|tổng hợp"
+        r"|giới thiệu"
+        r"|đơn (?:đề nghị|đăng ký)|trích ngang|video|clip|phóng sự|bài viết|sơ yếu|lý lịch|đề án|ấn phẩm)",
     ),
 )  # fmt: skip
 _HEADS = tuple((slug, pattern(rf"{_LEAD}{head}\b")) for slug, head in _PAPERS)
@@ -35,12 +37,16 @@ _LISTS = pattern(
     r" (?:\([a-z ]{2,12}\) )?(?:bộ|bản|loại)[^:;.]{0,40})?:? ?"
 )
 _NEXT = pattern(
-    r"(?:[;,]|[;,]? và) (?=(?:\d{1,2} (?:\([a-z ]{2,12}\) )?(?:bộ |bản )?)?(?:bản sao |bản )?(?:tờ"
+    r"; (?:và )?(?=[^;.]{5,})|(?:[;,]|[;,]? và) (?=(?:\d{1,2} (?:\([a-z ]{2,12}\) )?(?:bộ |bản )?)?(?:bản sao "
+    r"|bản )?(?:tờ"
     r" trình|biên bản|trích biên bản|báo cáo thành tích|báo cáo tóm tắt|tóm tắt thành tích|danh"
     r" sách|quyết định công nhận|giấy chứng nhận|các văn bản|tài liệu|văn bản|xác nhận|minh chứng|"
     r"kèm theo)\b)"
 )
-_FORM = pattern(r"\b(?:biểu )?mẫu(?: biểu)?(?: (?:s[o06]|số))? ?(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?)(?![\d/])")
+_FORM = pattern(
+    r"\b(?:biểu )?mẫu(?: biểu)?(?: (?:s[o06]"
+    r"|số))? ?(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?)(?P<series>[-/.]?[a-z]{2,8}\b)?(?![\d/])"
+)
 _DELEGATED = pattern(
     r"^:? ?(?:hồ sơ[^.;:]{0,60} )?(?:được )?(?:thực hiện |áp dụng |lập |căn cứ )?(?:theo|đúng|"
     r"như)(?: đúng)? (?P<to>(?:(?:các )?(?:thành phần|quy định|hướng dẫn|mẫu|kế hoạch|yêu cầu|"
@@ -67,7 +73,7 @@ def find_dossier(text: Text, root: Section) -> tuple[DossierComponent, ...]:
     for clause in clauses(text, root, "dossier"):
         stated = list(_papers(text, clause))
         found += stated
-        if not stated and not clause.intro:
+        if not stated:
             left_open += _left_to(text, clause)
     if not found:
         for clause in clauses(text, root, "procedure", "deadlines", "awards", "criteria"):
@@ -127,6 +133,9 @@ def _form(text: Text, start: int, end: int) -> tuple[str | None, str | None]:
         return None, None
     number = hit["number"] or ""
     decree = next((n.number for n in find_numbers(text, hit.end, end) if n.number), None)
+    if hit["series"]:  # "Mẫu 01-TĐKT": a series of the sender's own
+        places = [reading(text).group(hit, name) for name in ("number", "series")]
+        return f"Mẫu {text.raw[places[0][0] : places[1][1]]}", decree
     return f"Mẫu số {number}", decree
 
 

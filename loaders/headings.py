@@ -6,7 +6,9 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
+from loaders.blocks import Node
 from loaders.lexicon import lexicon
+from loaders.marks import capitals
 from loaders.phrases import reading
 from loaders.text import Text, fold
 
@@ -67,3 +69,32 @@ def _resembling_roles(words: str) -> list[tuple[int, int, str]]:
     ours = plain(words)
     best = max(_wordings(), key=lambda w: fuzz.ratio(ours, w.words) if len(w.words) >= 8 else 0, default=None)
     return [(0, len(words), best.role)] if best and fuzz.ratio(ours, best.words) >= 80 else []
+
+
+_TEMPLATE = re.compile(
+    r"\b(mau|bao cao|to trinh|bien ban|de cuong|danh sach|phieu|cong hoa xa hoi|don vi cap tren|tom tat thanh tich)\b"
+)
+_PARTS = {"dossier", "criteria", "quota", "targets", "deadlines", "awards", "contents"}
+
+
+def attached_roles(text: Text, node: Node) -> tuple[str, ...]:
+    """What an annex is about, by its title; a template to be filled in is no part of the plan.
+
+    "PHỤ LỤC II" and under it "THÀNH PHẦN HỒ SƠ ĐỀ NGHỊ KHEN THƯỞNG"; a regulation ("QUY CHẾ") has parts of its own.
+    """
+    annex = fold(text.raw[node.text_start : node.text_start + 7]).startswith("phu luc")
+    if not annex and re.match(r"(quy che|quy dinh|huong dan|dieu le|the le|ke hoach|de an)", _folded(text, node)):
+        return ()
+    titles = [node]
+    for child in node.children[:3]:
+        if child.style != "paragraph" or not capitals(text.raw[child.text_start : child.text_end]):
+            break
+        titles.append(child)
+    if annex and any(_TEMPLATE.search(_folded(text, title)) for title in titles):
+        return ("appendix",)
+    found = [role for title in titles for role in heading_roles(text, title.text_start, title.text_end)]
+    return tuple(dict.fromkeys(role for role in found if role in _PARTS)) or (("appendix",) if annex else ())
+
+
+def _folded(text: Text, node: Node) -> str:
+    return text.folded[node.text_start : node.text_end]

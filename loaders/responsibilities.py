@@ -13,7 +13,9 @@ _BODY = (
     r"thường trực|văn phòng|phòng|sở|ban|các|thủ trưởng|chủ tịch|giám đốc|trưởng|công chức|cán bộ|"
     r"đài|trung tâm"
     r"|bộ phận|cơ quan|đơn vị|đoàn thể|báo|công an|bảo hiểm|kho bạc|chi bộ|đảng ủy|công đoàn|đoàn"
-    r" thanh niên|hội|người đứng đầu|lãnh đạo|cục|chi cục|trường|ubmttq|tổ (?:dân phố|công tác|giúp việc|chuyên môn))"
+    r" thanh niên|hội|người đứng đầu|lãnh đạo|cục|chi cục|trường|ubmttq|tổ (?:dân phố|công tác|giúp việc"
+    r"|chuyên môn)|chánh văn phòng|khối trưởng|cụm trưởng|bí thư|hiệu trưởng|viện|liên đoàn"
+    r"|kho bạc|thành viên|ban chấp hành|thanh tra)"
 )
 _VERB = (
     r"(?:tham mưu|chủ trì|phối hợp|tiếp tục|tăng cường|có trách nhiệm|chịu trách nhiệm|triển khai|"
@@ -21,7 +23,8 @@ _VERB = (
     r"|vận động|quán triệt|nghiêm túc|thực hiện|phát động|phổ biến|đăng ký|xem xét|đề xuất|thường"
     r" xuyên|chỉ đạo|giúp|là (?:cơ quan|đầu mối)|bố trí|cân đối|thẩm định|chủ động|báo cáo|giám"
     r" sát|hưởng ứng|đưa tin|ban hành|cụ thể hóa|đề nghị các|rà soát|kịp thời|lồng ghép|gắn|tích"
-    r" cực|tập trung|lựa chọn|được phân công)"
+    r" cực|tập trung|lựa chọn|được phân công|cấp phát|cử|tiếp nhận|ký kết|thẩm tra|hoàn thành|cung cấp|mở chuyên"
+    r" mục|bảo đảm|đảm bảo|đăng tải|niêm yết|công bố|in ấn|cấp (?:kinh phí|đổi))"
 )
 _GIVEN = pattern(
     rf"(?:giao(?: cho)?|đề nghị|yêu cầu|phân công|trân trọng đề nghị) (?P<who>.{{3,260}}?)"
@@ -116,11 +119,21 @@ def _words_below(text: Text, section: Section) -> Iterator[str]:
             yield " ".join(text.raw[a : min(b + 1, part.text_end)].replace("*", "").split()).rstrip(" .")
 
 
+# "Điều 3. Chánh Văn phòng …, Thủ trưởng các đơn vị … chịu trách nhiệm thi hành Quyết định này."
+_ENACTS = pattern(r"\bthi hành(?: (?:quyết định|nghị quyết|chỉ thị|kế hoạch|quy chế)[^.;]{0,20})?\W*$")
+_EXECUTES = pattern(
+    rf"(?P<who>(?:các |ông |bà )*{_BODY}\b.{{0,400}}?) (?P<what>(?:chịu trách nhiệm|có trách nhiệm"
+    rf"|căn cứ|tổ chức|chiếu)\b.+)"
+)
+
+
 def _told(text: Text, section: Section, *, inside: bool) -> Iterator[Responsibility]:
     """One clause or paragraph: whole where it opens with its agent, else the sentence that urges someone."""
     words = reading(text)
     start, end = section.text_start, section.text_end
     opens = words.match(_GIVEN, start, end) if inside or section.style == "paragraph" else None
+    if section.style == "article" and not section.roles and words.search(_ENACTS, start, end):
+        opens = words.match(_EXECUTES, start, end)
     if opens is None and (inside or "procedure" in section.roles or "deadlines" in section.roles):
         opens = words.match(_SUBJECT, start, end)
     if opens:

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from loaders.blocks import Node, find_blocks, trim
 from loaders.findings import Doubt
-from loaders.headings import heading_roles, plain
+from loaders.headings import attached_roles, heading_roles, plain
 from loaders.marks import BULLETS, RANK, Mark, capitals, paren_ordinal, to_roman
 from loaders.phrases import reading
 from loaders.text import Text, fold
@@ -237,7 +237,7 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
     elif node.style == "appendix":
         roles, own = ("appendix",), True
     elif node.style == "attached":
-        roles = _attached_roles(text, node)
+        roles = attached_roles(text, node)
         own = bool(roles)
     elif node.title is not None and len(node.title) <= 120 and inherited[:1] not in (("recipients",), ("appendix",)):
         bullet = node.style in (*BULLETS, "paren", "paragraph")
@@ -278,35 +278,6 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
         title_end=node.title_end,
         own_role=own,
     )
-
-
-_TEMPLATE = re.compile(
-    r"\b(mau|bao cao|to trinh|bien ban|de cuong|danh sach|phieu|cong hoa xa hoi|don vi cap tren|tom tat thanh tich)\b"
-)
-_PARTS = {"dossier", "criteria", "quota", "targets", "deadlines", "awards", "contents"}
-
-
-def _attached_roles(text: Text, node: Node) -> tuple[str, ...]:
-    """What an annex is about, by its title; a template to be filled in is no part of the plan.
-
-    "PHỤ LỤC II" and under it "THÀNH PHẦN HỒ SƠ ĐỀ NGHỊ KHEN THƯỞNG"; a regulation ("QUY CHẾ") has parts of its own.
-    """
-    annex = fold(text.raw[node.text_start : node.text_start + 7]).startswith("phu luc")
-    if not annex and re.match(r"(quy che|quy dinh|huong dan|dieu le|the le|ke hoach|de an)", _folded(text, node)):
-        return ()
-    titles = [node]
-    for child in node.children[:3]:
-        if child.style != "paragraph" or not capitals(text.raw[child.text_start : child.text_end]):
-            break
-        titles.append(child)
-    if annex and any(_TEMPLATE.search(_folded(text, title)) for title in titles):
-        return ("appendix",)
-    found = [role for title in titles for role in heading_roles(text, title.text_start, title.text_end)]
-    return tuple(dict.fromkeys(role for role in found if role in _PARTS)) or (("appendix",) if annex else ())
-
-
-def _folded(text: Text, node: Node) -> str:
-    return text.folded[node.text_start : node.text_end]
 
 
 def _label(parent: str, node: Node) -> str:
