@@ -133,7 +133,8 @@ def _award_clauses(text: Text, root: Section) -> Iterator[Clause]:
     for section, above in walk(root):
         title_end = section.title_end
         offered = {"awards", "criteria", "quota"} & set(section.roles)
-        if offered and title_end and (is_award_heading(text, section) or (section.children and not section.own_role)):
+        headed = bool(section.children) and ("quota" in section.roles or not section.own_role)
+        if offered and title_end and (is_award_heading(text, section) or headed):
             yield Clause(section, above, section.text_start, title_end, None)
 
 

@@ -65,7 +65,7 @@ def find_blocks(text: Text) -> list[Node]:
         if not line.strip() or _RULE.match(line) or _PAGE_NUMBER.match(line):
             continue
         blank = raw.count("\n", previous_end, start) > 1 or "\f" in raw[previous_end:start] or not nodes
-        if is_row(line):  # a row of a table is no sentence
+        if is_row(line) or ("\t" in line and nodes and nodes[-1].style == "table"):  # a row of a table is no sentence
             nodes.append(Node("table", None, start, start, end))
             previous_end = end
             continue
@@ -164,10 +164,6 @@ def _interrupts(raw: str, last: Node, mark: Mark, blank: bool, width: int) -> bo
         before = _ending(raw, last)
         full = width and len(before) - (before.rfind("\n") + 1) >= 0.72 * width
         return blank or not full or bool(_SENTENCE_END.search(before[-12:]))
-    return mark.style not in (
-        "part",
-        "division",
-        "article",
-        "chapter",
-        "point",
-    )  # "… tại mục 2, / Phần II, Chương trình …"
+    if mark.style in ("part", "division", "article", "chapter", "point"):  # "… tại mục 2, / Phần II, Chương trình …"
+        return bool(_SENTENCE_END.search(_ending(raw, last)[-12:]))
+    return True

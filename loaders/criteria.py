@@ -40,7 +40,9 @@ _DEED = pattern(
     r"|đạt (?:từ|loại|mức)|tích cực|không bị|không vi phạm|tiêu biểu|xuất sắc)\b"
 )
 _NO_CONDITION = pattern(
-    r"(?:[^.;]{3,160}\bbị trừ \d|thang điểm|tổng điểm|điểm (?:thưởng|cộng|trừ)|căn cứ (?!chức năng)|trên cơ sở"
+    r"(?:[^.;]{3,160}\bbị trừ \d|thang điểm|tổng (?:điểm|cộng|số)\b(?![^.;]{0,60}\b(?:đạt|từ|trên|tối thiểu)\b)"
+    r"|điểm (?:thưởng|cộng|trừ)|căn cứ (?!chức năng)"
+    r"|trên cơ sở"
     r"|việc (?:xét|bình|khen)|khi xét|ưu tiên|chú trọng|lưu ý|"
     r"ghi chú|số lượng|mỗi (?:cơ quan|đơn vị)|hội đồng|ban thi đua"
     r"|các tiêu chuẩn|(?:được )?(?:thực hiện |áp dụng )?theo (?:quy định|hướng dẫn|tiêu chuẩn))"
@@ -182,6 +184,8 @@ def _only_offers(words: str) -> bool:
     """Whether a clause names an award or a number of them and no condition: "- Giấy khen: 05 tập thể"."""
     if _DEED.search(words) or _MERIT_WORDS.search(words) or _REFUSES.match(words):
         return False
+    if _COUNTED.match(words):
+        return True
     return bool(_OFFER.match(words)) and (len(words) <= 90 or bool(_COUNTED.search(words)))
 
 
@@ -216,6 +220,7 @@ def _recipient(said: str) -> str:
     return kind if kind in ("collective", "individual") else "both"
 
 
+_WHOM = pattern(r"(?:đối với|cho|dành cho|của) (?P<whom>.+)$")
 _TOTAL = pattern(r"(?:tổng|cộng|điểm (?:thưởng|trừ|cộng))\b")
 _GROUP = pattern(r"(?:[ivx]{1,4}|[a-hđ])\.?$")
 
@@ -249,6 +254,10 @@ def _of_table(text: Text, table: Table, year: int | None) -> Iterator[Criterion]
 
 def _kind_before(text: Text, table: Table) -> str | None:
     """Whom the sentence before a table speaks of: "Mỗi đơn vị được chấm theo thang điểm 100"."""
+    for section in reversed(table.above):
+        whom = _WHOM.search(title_words(text, section))
+        if whom and (named := kind_of(whom["whom"])) in ("collective", "individual"):
+            return named
     parent = table.above[-1] if table.above else None
     before = [child for child in parent.children if child.end <= table.section.start] if parent else []
     if not before:

@@ -1,5 +1,6 @@
 """Everything that falls due, but for the campaign's own end: dossiers, reports, dated aims of the contents."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.boundaries import Bound, find_bounds
@@ -62,6 +63,7 @@ def find_deadlines(text: Text, root: Section, header: "Header | None" = None) ->
     [('before', '2025-01-10', 'Phòng Nội vụ'), ('before', '12-05', None)]
     """
     movement = find_movement(text, root, header)
+    every_year = _every_year(movement, header)
     found: list[Deadline] = []
     started = False
     for section, above in walk(root):
@@ -72,17 +74,29 @@ def find_deadlines(text: Text, root: Section, header: "Header | None" = None) ->
         for bound in find_bounds(text, section.text_start, section.text_end):
             told = bound.boundary == "from" or _is_campaign(text, movement, section, bound) or _is_cited(text, bound)
             if not told:
-                found.append(_deadline(text, section, above, bound, opened))
+                deadline = _deadline(text, section, above, bound, opened)
+                again = every_year and deadline.month_day and deadline.recurrence is None
+                found.append(replace(deadline, recurrence="yearly") if again else deadline)
             opened = bound.end
     return tuple(found)
+
+
+_REGULATIONS = frozenset({"quyet-dinh", "quy-che", "quy-dinh", "huong-dan", "nghi-quyet"})
+
+
+def _every_year(movement: Movement | None, header: "Header | None") -> bool:
+    """Whether a day without a year comes round every year: in a regulation, not in a plan of one year."""
+    ends = movement.until if movement else None
+    bound = "năm 20" in (getattr(header, "title", None) or "")
+    return ends is None and not bound and getattr(header, "type", None) in _REGULATIONS
 
 
 def find_deadline_doubts(text: Text, root: Section, header: "Header | None" = None) -> tuple[Doubt, ...]:
     """Dates due before the plan itself was issued, and yearly dates that fall before it in its only year."""
     issued = getattr(header, "date", None)
-    if not issued:
-        return ()
     movement = find_movement(text, root, header)
+    if not issued or _every_year(movement, header):
+        return ()
     year = movement.year if movement else None
     doubts = []
     for deadline in find_deadlines(text, root, header):
@@ -191,10 +205,13 @@ def _what(
     return titled or (said or None)
 
 
+_NUMBERED = pattern(r"s\S{0,2} \d")  # "số 20-NQ/TU" is a number, not Sở
+
+
 def _to(text: Text, words: Reading, start: int, end: int) -> str | None:
     for form in (_ABOUT, _TO):
         hit = words.search(form, start, end)
-        if hit:
+        if hit and not _NUMBERED.match(words.between(*words.group(hit, "to"))):
             a, b = words.group(hit, "to")
             stop = words.search(_STOP, a, b)
             return _clean(text, (a, stop.start if stop else b)) or None

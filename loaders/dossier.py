@@ -56,6 +56,7 @@ _RULED = pattern(
     r"(?:hồ sơ|thủ tục)[^.;:]{0,140}?(?:được )?(?:thực hiện|áp dụng|lập)? ?(?:theo|đúng) (?:đúng"
     r" )?(?P<to>(?:các )?(?:quy định|hướng dẫn|thành phần|điều \d|khoản \d|mẫu)[^;]{5,300})"
 )
+_DOSSIER = pattern(r"(?:hồ sơ|thủ tục|thành phần)\b")
 _AWAY = pattern(r"[,;]? (?:được )?(?:gửi|nộp) (?:về|đến|cho|qua|trước)\b")
 _SENT = pattern(r"(?:gửi|nộp|trình|chuyển) (?:về|đến|cho|qua|hồ sơ|bản)|trước ngày|chậm nhất|có trách nhiệm")
 
@@ -78,7 +79,10 @@ def find_dossier(text: Text, root: Section) -> tuple[DossierComponent, ...]:
     if not found:
         for clause in clauses(text, root, "procedure", "deadlines", "awards", "criteria"):
             found += _listed(text, clause)
-    kept = found if found else left_open
+    further = [
+        d for d in left_open if _DOSSIER.match(reading(text).between(d.start, d.end))
+    ]  # "Hồ sơ trình tỉnh theo …"
+    kept = [*found, *further] if found else left_open
     return tuple(sorted({(d.start, d.end): d for d in kept}.values(), key=lambda d: d.start))
 
 

@@ -21,7 +21,8 @@ _AGENCY = pattern(
 _RATIO = pattern(r"(?:tỷ|tỉ) lệ [^,.;:()%]{3,80}?(?= (?:đạt|từ|trên|dưới|tối thiểu|ít nhất|là|không) |$| \d)")
 _NAMED = pattern(
     r"(?:bộ )?chỉ số (?P<name>(?:cải cách hành chính|cchc|hài lòng|mức độ hài lòng|hiệu quả quản trị|"
-    r"năng lực cạnh tranh|chuyển đổi số|thành phần)[^,.;:()%\d]{0,40})"
+    r"năng lực cạnh tranh|chuyển đổi số|thành phần)[^,.;:()%\d]{0,40}?)(?= (?:đạt|từ|trên|tối thiểu|không|dưới"
+    r"|ít nhất|tăng|xếp|năm)\b|[,.;:()%\d]|$)"
 )
 
 MEASURES = {

@@ -23,6 +23,7 @@ _AWARDING = pattern(
     r"\b(?:giải thưởng|danh hiệu|khen thưởng|bằng khen|giấy khen|cờ thi đua|kỷ niệm chương|huy hiệu|khen cao"
     r"|hội thi|cuộc thi)\b"
 )
+_GIVES = pattern(r"xét (?:tặng|chọn|khen)\b")
 _LAWS = frozenset({"luat", "phap-lenh", "hien-phap", "nghi-dinh", "thong-tu", "cong-dien", "bao-cao", "to-trinh"})
 _SET = {"criteria", "awards", "quota", "dossier", "deadlines"}
 _CALLED = pattern(r"thi đua|phong trào")
@@ -86,6 +87,7 @@ def _launches(text: Text, root: Section, opening: tuple[int, int], header: "Head
     words, own = reading(text), _own(text, root, opening, header)
     if any(words.search(_EMULATION, *span) for span in own):
         return True
+    own += [(c.start, c.end) for c in root.children if c.end <= opening[1] and words.match(_GIVES, c.start, c.end)]
     if getattr(header, "type", None) in _LAWS or not any(words.search(_AWARDING, *span) for span in own):
         return False
     roles = {section.role for section, _ in walk(root) if section.own_role and section.mark} & _SET

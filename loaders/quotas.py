@@ -8,7 +8,9 @@ from loaders.awards import award_named, find_awards
 from loaders.clauses import kind_above, sentences, tidy, title_words
 from loaders.findings import Quota
 from loaders.phrases import Hit, Reading, pattern, reading
+from loaders.quota_tables import quotas_in
 from loaders.structure import Section, walk
+from loaders.tables import find_tables
 from loaders.text import Text, fold
 from loaders.vocabulary import scheme
 
@@ -33,7 +35,10 @@ _PRIZES = pattern(
 _PRIZE_LISTED = pattern(
     rf"\bgiải (?P<tier>{_TIER}) ?[:(–-] ?(?P<count>\d{{1,2}})\b(?! ?(?:%|đồng|triệu|nghìn|[.,/]\d|lần|giải))"
 )
-_PAPERS = pattern(rf"{_COUNT} (?P<unit>giấy khen|bằng khen|cờ thi đua|thư khen)\b(?! (?:cho |tặng ))")
+_PAPERS = pattern(
+    rf"{_COUNT} (?P<unit>giấy khen|bằng khen|cờ thi đua|cờ(?! (?:quan|sở|cấu|chế|hội))"
+    rf"|thư khen)\b(?! (?:cho |tặng ))"
+)
 _UNITS = pattern(
     rf"{_COUNT} (?P<unit>cơ quan|đơn vị|phòng|sở|xã|phường|huyện|thôn|tổ dân phố|doanh nghiệp|cán"
     rf" bộ|công chức|viên chức|người|đồng chí|hợp tác xã|trường)\b"
@@ -41,7 +46,7 @@ _UNITS = pattern(
 _LISTED = pattern(
     r"\b(?:(?:đối với|về|số lượng) )?(?P<unit>tập thể|cá nhân|hộ gia đình) ?[:=] ?(?P<bound>(?:tối"
     r" đa|không quá|số lượng)? ?)(?P<count>\d{1,3})\b"
-    r"(?! ?(?:%|năm|điểm|tiêu|nội dung|đồng|triệu|[.,/]\d|lần|sáng))"
+    r"(?! ?(?:%|giải|giấy|bằng|cờ|suất|năm|điểm|tiêu|nội dung|đồng|triệu|[.,/]\d|lần|sáng))"
 )
 _PERCENT = pattern(
     r"(?<![\d.,])(?P<percent>\d{1,2}(?:,\d)?) ?% (?P<base>(?:(?:trên )?(?:tổng )?số )?(?:lượng"
@@ -54,7 +59,8 @@ _REWARDING = pattern(
     r" vinh|biểu dương|giấy|bằng|cờ"
 )
 _EACH = pattern(
-    r"\bmỗi (?P<base>[^.;:()\d]{2,80}?)(?= (?:không|tối đa|lựa|chọn|được|đề|giới|bình|xét|có|là|\d)|"
+    r"\bmỗi (?!giải|tập thể|cá nhân|suất)(?P<base>[^.;:()\d]{2,80}?)(?= (?:không|tối đa|lựa|chọn|được|đề|giới|bình"
+    r"|xét|có|là|\d)|"
     r"[:;])"
 )
 _NO_QUOTA = pattern(r"(?:điển hình|mô hình|gương|tin|bài|sáng kiến|hội nghị)\b")
@@ -105,6 +111,9 @@ def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
             for start, end in sentences(text, section.text_start, section.text_end):
                 found += _in_sentence(text, place, start, end)
             found += _delegated(text, place)
+    taken = [(quota.start, quota.end) for quota in found]
+    for table in find_tables(text, root):
+        found += [q for q in quotas_in(text, table) if not any(a < q.end and q.start < b for a, b in taken)]
     found += _unstated(text, root, found)
     return tuple(sorted(found, key=lambda q: (q.start, q.end)))
 
@@ -154,7 +163,7 @@ def _value(hit: Hit) -> int:
 def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
     start, end = max(start, hit.start - _NEAR), min(end, hit.end + _NEAR)
     unit = hit.match.groupdict().get("unit") or ""
-    bounded = words.search(_MAX, start, hit.end)
+    bounded = next(reversed(list(words.finditer(_MAX, start, hit.end))), None)
     if bounded and _PARTS.search(words.between(bounded.end, hit.start)):
         bounded = None  # "không quá 11 giải, gồm: 01 giải Đặc biệt"
     begin = hit.start
@@ -164,8 +173,9 @@ def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end
         and re.fullmatch(r"\W*(cho|la)?\W*(cac)?\W*", words.between(bounded.end, hit.start))
     ):
         begin = bounded.start
+    begin = hit.start if text.raw.count("**", begin, hit.end) % 2 else begin  # "tối đa cho **07 tập thể**"
     a, b = tidy(text, begin, hit.end)
-    each = words.search(_EACH, start, hit.start)
+    each = next(reversed(list(words.finditer(_EACH, start, hit.start))), None)
     base = " ".join(text.raw[slice(*tidy(text, *words.group(each, "base")))].split()) if each else None
     return Quota(
         kind=_kind(text, place, unit),
@@ -213,8 +223,10 @@ def _kind(text: Text, place: _Place, unit: str) -> str | None:
         return "individual"
     if unit in ("", "giai"):
         return None
-    if unit in ("giay khen", "bang khen", "co thi dua", "thu khen"):
-        return kind_above(text, (*place.above, place.section)) or ("collective" if unit == "co thi dua" else None)
+    if unit in ("giay khen", "bang khen", "co thi dua", "co", "thu khen"):
+        return kind_above(text, (*place.above, place.section)) or (
+            "collective" if unit in ("co thi dua", "co") else None
+        )
     return "collective"
 
 
@@ -247,14 +259,15 @@ def _delegated(text: Text, place: _Place) -> list[Quota]:
     ):
         after = words.between(section.body_start, end)
         match = _BY_RULE.match(after)
-        if _UNBOUND.match(after):
-            a, b = tidy(text, section.text_start, end)
-            return [Quota(rule="unstated", award=_heading_award(text, place), text=text.raw[a:b], start=a, end=b)]
         if match and not re.search(_COUNTED, after):
             at = words.offset(section.body_start)
             to = (words.place(at + match.start("to")), words.end_place(at + match.end("to")))
             return [_left_to(text, place, tidy(text, section.body_start, end), to)]
-    if "quota" in section.roles and section.title_end and section.body_start < end:
+    numbers = "quota" in section.roles or any("quota" in s.roles for s in place.above[-1:])
+    if numbers and section.title_end and section.body_start < end:
+        if _UNBOUND.match(words.between(section.body_start, end)):
+            a, b = tidy(text, section.text_start, end)
+            return [Quota(rule="unstated", award=_heading_award(text, place), text=text.raw[a:b], start=a, end=b)]
         office = _BY_OFFICE.match(words.between(section.body_start, end))
         if office:
             at = words.offset(section.body_start)

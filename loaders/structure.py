@@ -361,6 +361,8 @@ def _numbering_doubts(parent: Section) -> Iterator[Doubt]:
         before = last.get(child.style)
         expected = (before.ordinal or 0) + 1 if before else 1
         last[child.style] = child
+        if before is None and child.style == "article" and parent.style in ("part", "chapter", "division"):
+            continue  # articles run on through the chapters
         if child.ordinal == expected or (child.style in ("letter", "upper") and _same_letter(child.mark, expected)):
             continue
         if before is None:

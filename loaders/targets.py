@@ -32,7 +32,10 @@ _RANGE = pattern(r"phạm vi(?!,? (?:và )?đối tượng)")
 EXCLUDED = pattern(
     r"(?:[;,(]|\. )\s*(?P<bar>(?:không (?:áp dụng|bao gồm|xét|tính)|loại trừ|không thuộc đối tượng)[^.;()]{8,})"
 )
-_SKIPPED = pattern(r"(?:phạm vi|thời gian|không áp dụng|không thuộc|kế hoạch này)\b")
+_SKIPPED = pattern(
+    r"(?:phạm vi|thời gian|không áp dụng|không thuộc|(?:kế hoạch|quy định|quy chế|hướng dẫn|văn bản"
+    r"|thể lệ) này)\b"
+)
 
 
 def find_targets(text: Text, root: Section) -> tuple[Target, ...]:
