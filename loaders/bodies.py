@@ -11,6 +11,7 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from loaders.misread import errors_allowed, first_differs, is_syllable, read_as
 from loaders.places import LEVEL_OF_KIND, Place, Word, healthy, kind_at, name_at, nearly_a_kind, place_at, words_of
 from loaders.text import Text, fold
 from loaders.units import has_sure_marks, units
@@ -154,7 +155,7 @@ def _lexicon() -> _Lexicon:
             words = words_of(Text.of(name))
             label = _Label(body, tuple(name[w.start : w.end] for w in words), tuple(w.folded for w in words))
             lexicon.by_word[label.folded[0]].append(label)
-            for letter in _read_as(label.folded[0][0]):
+            for letter in read_as(label.folded[0][0]):
                 lexicon.by_shape[len(words), letter][" ".join(label.folded)] = label
     for labels in lexicon.by_word.values():
         labels.sort(key=lambda label: -len(label.folded))
@@ -275,8 +276,8 @@ def _words_in_phrase(text: Text, words: list[Word], i: int, most: int) -> int:
 def _nearest(text: Text, window: list[Word], initial: str) -> list[tuple[int, _Label]]:
     """Labels of that many words which the words may be a misreading of, with the letters wrong in each."""
     joined = " ".join(word.folded for word in window)
-    allowed = _errors_allowed(joined)
-    written_right = all(_SYLLABLE.fullmatch(word.folded) for word in window)  # "Thủ tướnq Chính pbủ" is not
+    allowed = errors_allowed(joined)
+    written_right = all(is_syllable(word.folded) for word in window)  # "Thủ tướnq Chính pbủ" is not
     if allowed and written_right and has_sure_marks(text.raw[window[0].start : window[-1].end]):
         allowed = (
             1 if len(joined) >= 15 else 0
@@ -288,7 +289,7 @@ def _nearest(text: Text, window: list[Word], initial: str) -> list[tuple[int, _L
     for name, distance, _ in process.extract(joined, labels.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=4):
         label = labels[name]
         written = [text.raw[word.start : word.end] for word in window]
-        cost = int(distance) + sum(_first_differs(word.folded, v) for word, v in zip(window, label.folded, strict=True))
+        cost = int(distance) + sum(first_differs(word.folded, v) for word, v in zip(window, label.folded, strict=True))
         if 0 < cost <= allowed and _looks_like(written, label):
             found.append((cost, label))
     return found
@@ -303,26 +304,6 @@ def _looks_like(written: list[str], label: _Label) -> bool:
         elif theirs[0].isupper() and ours[0].islower() and (n or len("".join(label.written)) < 12):
             return False
     return True
-
-
-# how a Vietnamese word can be spelled, marks aside: a word that is not like this was badly read
-_SYLLABLE = re.compile(
-    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|nh?|ngh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|nh?|ng|p|t)?|\d+"
-)
-
-
-def _errors_allowed(joined: str) -> int:
-    letters = len(joined.replace(" ", ""))
-    return 0 if letters < 6 else 1 if letters < 10 else 2 if letters < 13 else 3 if letters < 20 else 4
-
-
-def _read_as(letter: str) -> tuple[str, ...]:
-    """Initials survive a scanner best, but for Đ read as P ("Pang" is Đảng) and signs ("@y" is ủy), here ""."""
-    return (letter, "p", "") if letter == "d" else (letter, "")
-
-
-def _first_differs(word: str, wanted: str) -> bool:
-    return word[0].isalpha() and word[0] not in _read_as(wanted[0])
 
 
 def _with_unit(text: Text, words: list[Word], i: int, length: int, body: Body, misread: int = 0) -> BodyMention | None:

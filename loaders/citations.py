@@ -53,6 +53,8 @@ def find_mentions(text: Text, start: int = 0) -> list[Mention]:
         [*find_laws(text, start, len(text.raw)), *find_named(text, start, len(text.raw))],
         key=lambda m: (m.start, -m.end),
     ):
+        if not mention.nested and mention.pinpoint is None:
+            mention = replace(mention, pinpoint=pinpoint_before(text, mention.start))
         if mention.nested or not any(s < mention.end and mention.start < e for s, e in taken):
             if not any(m.start == mention.start and m.end == mention.end for m in found):
                 found.append(mention)

@@ -9,7 +9,7 @@ from loaders.agencies import Agency, find_bodies
 from loaders.dates import FoundDate, find_dates, is_sunday
 from loaders.document_types import CONG_VAN, labels
 from loaders.findings import Doubt
-from loaders.issuer import find_issuer, find_launch, issuing_line
+from loaders.issuer import MOTTO, find_issuer, find_launch, issuing_line
 from loaders.mentions import HEADS, read_after
 from loaders.numbers import FoundNumber, find_numbers
 from loaders.relations import find_preamble, opening
@@ -254,6 +254,8 @@ def _letter_title(text: Text, number: FoundNumber | None, date: FoundDate | None
         words = re.split(r"\s{3,}|\t|\|", match[0])[0]
         if date and match.start() <= date.start < match.end() and not words.strip():
             continue
+        if MOTTO.search(fold(words)):  # the page's right column, printed below its left one
+            break
         end = match.start() + len(words.rstrip())
     line_end = text.raw.find("\n", to.start()) if to else end
     body = max(end, date.end if date and date.start < limit else end, line_end if line_end > 0 else end)
@@ -288,7 +290,7 @@ def _begins_body(text: Text, place: int, raw: str, first: bool, blank_before: bo
     if first:
         return len(raw) > 400
     if opening(text, place) == "thực hiện" and (
-        blank_before or (raw[0].isupper() and not raw.isupper() and _is_over(title, raw))
+        blank_before or (raw[0].isupper() and not raw.isupper() and _is_over(text, place, title))
     ):
         return True
     if raw.isupper() and (not title.isupper() or _is_issuer_line(raw)):
@@ -298,9 +300,15 @@ def _begins_body(text: Text, place: int, raw: str, first: bool, blank_before: bo
     return len(raw) > 260
 
 
-def _is_over(title: str, raw: str) -> bool:
-    """Whether a title is done when a line with *Thực hiện* comes: it stands in capitals, or the line is a sentence."""
-    return title.isupper() or title.rstrip().endswith((".", ":")) or len(raw) > 160
+_PARAGRAPH_END = re.compile(r"[;:,.](?=[ \t]*\n)|\n[ \t]*\n")
+
+
+def _is_over(text: Text, place: int, title: str) -> bool:
+    """Whether a title is done where *Thực hiện* comes: it stands in capitals, or a whole sentence begins there."""
+    if title.isupper() or title.rstrip().endswith((".", ":")):
+        return True
+    end = _PARAGRAPH_END.search(text.raw, place, place + 1500)
+    return end is not None and (end[0] in (";", ":", ",") or end.start() - place > 300)
 
 
 def _is_issuer_line(raw: str) -> bool:

@@ -22,7 +22,7 @@ class Launch:
     drafted_by: str | None = None
 
 
-_MOTTO = re.compile(
+MOTTO = re.compile(
     r"c[a-z0-9]ng\s+h[a-z0-9]{1,3}\s+x[a-z0-9]*\s+h[a-z0-9]{1,2}\s+ch[a-z0-9]{1,2}\s+ngh[a-z0-9]{1,3}\s+vi[a-z0-9]{1,2}t\s+n[a-z]m|"
     r"[dp][a-z0-9]{1,3}\s+[li1][a-z0-9]{1,3}\s*-\s*t[a-z]{1,2}\s+d[a-z]{1,2}\s*-\s*h[a-z]+\s+ph[a-z0-9]+|"
     r"dang cong san viet nam"
@@ -67,8 +67,11 @@ def find_issuer(
         resolved = [found for m in spoken.mentions if (found := _resolved(m, context, own))]
         if resolved and len(resolved) == len(spoken.mentions):
             return resolved[0], spoken.label([found.label for found in resolved])
-    if suffix and "/" in suffix and (found := _party(suffix, head, signature, context, own)):
-        return found, found.label
+    lines = [" ".join(fold(line).split()) for line in text.raw[max(0, header_end - 700) : header_end].split("\n")]
+    if suffix and "/" in suffix and (party := _party(suffix, head, lines, signature, context, own)):
+        return party
+    if organ := _organ_below(text, header_end, head, context, own):
+        return organ, organ.label
     if printed := _unknown_body(text, header_end, head, suffix):
         return None, printed
     joint = [found for m in head if _fits(m, suffix) and (found := _resolved(m, context, own))]
@@ -82,7 +85,8 @@ def find_issuer(
         found = by_suffix(suffix, context)
         if found:
             return found, found.label
-    return None, candidates[0].label if candidates else None
+    label = candidates[0].label if candidates else None
+    return None, label or _unknown_body(text, header_end, head, suffix, of_any_kind=True)
 
 
 @dataclass(frozen=True)
@@ -107,69 +111,91 @@ def issuing_line(text: Text, type_end: int) -> Spoken | None:
     return _spoken(text, whose.end()) if whose else None
 
 
-def _spoken(text: Text, start: int) -> Spoken | None:
+_WIRES = re.compile(r"\s+dien\s*(?:gui)?\s*:?")  # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH ĐIỆN:"
+
+
+def _spoken(text: Text, start: int, wires: re.Pattern[str] | None = None) -> Spoken | None:
     """The bodies a line wholly consists of, a minister or director at its head."""
     stop = text.raw.find("\n", start)
     stop = len(text.raw) if stop < 0 else stop
+    if wires:
+        ends = [match for match in wires.finditer(text.folded, start, stop) if match.end() == stop]
+        if not ends:
+            return None
+        stop = ends[0].start()
     head = HEADS.match(text.folded, start, stop)
     for begin, name in ((start, None), (head.end(), head_name(head[0]))) if head else ((start, None),):
         found = find_bodies(text, begin, stop)
-        joined = all(
-            _BESIDE.fullmatch(text.folded, left.end, right.start) for left, right in zip(found, found[1:], strict=False)
-        )
+        joined = all(_BESIDE.fullmatch(text.folded, left.end, right.start) for left, right in itertools.pairwise(found))
         if found and joined and found[0].start == begin and not text.raw[found[-1].end : stop].strip(" *_.:,|\r"):
             return Spoken(tuple(found), name, found[-1].end)
     return None
 
 
-# whose organs stand under them in the head of a page: "BAN CHẤP HÀNH TRUNG ƯƠNG / ỦY BAN KIỂM TRA"
-_STANDING_ORGANS = ("ban thuong vu", "ban chap hanh", "thuong truc")
-
-
 def _party(
-    suffix: str, head: list[BodyMention], signature: Signature | None, context: Context, own: Unit | None
-) -> Agency | None:
+    suffix: str,
+    head: list[BodyMention],
+    lines: list[str],
+    signature: Signature | None,
+    context: Context,
+    own: Unit | None,
+) -> tuple[Agency | None, str] | None:
     """Who writes in the Party: the committee's page bears what its bureau decides, and its signature says so."""
     code = fold(suffix.rpartition("/")[2])
-    found = by_suffix(suffix, context) if code not in _COMMITTEE_CODES else None
-    if found and found.unit is None:
-        return found  # "06-HD/UBKTTW"
-    signed_for = (signature.signed_for if signature else None) or ""
-    words = re.sub(r"^\W*t\s?[/.]\s?m\s*[./]?\s*", "", fold(signed_for.split(" / ")[0]))
-    for mention in find_bodies(Text.of(signed_for.split(" / ")[0])):
+    if code not in _COMMITTEE_CODES and (found := by_suffix(suffix, context)):
+        return found, found.label  # "06-HD/UBKTTW"
+    signed_for = ((signature.signed_for if signature else None) or "").split(" / ")[0]
+    for mention in find_bodies(Text.of(signed_for)):
         if signed := _resolved(mention, context, own):
-            return signed
-    organ = next((name for name in _STANDING_ORGANS if words.startswith(name)), None)
+            return signed, signed.label
     over = next((m for m in head[::-1] if m.body.slug.endswith("-uy")), None)
-    committee = _resolved(over, context, own) if over else None
-    if organ and committee and committee.unit:
-        slug = {"ban thuong vu": "ban-thuong-vu", "thuong truc": "thuong-truc-cap-uy"}.get(
-            organ, "ban-chap-hanh-dang-bo"
-        )
-        return agency(slug, committee.unit)
+    said = re.sub(r"^\W*t\s?[/.]?\s?m\s*[./]?\s*", "", fold(signed_for))
+    for words in (said, *reversed(lines)):  # "T/M BAN THƯỜNG VỤ", or "ỦY BAN KIỂM TRA" under "ĐẢNG ỦY PHƯỜNG …"
+        organ = next((body for body in bodies().values() if body.of_committee and words == fold(body.label)), None)
+        if organ and over:
+            whole = _resolved(over, context, own)
+            found = agency(organ.slug, whole.unit) if whole and whole.unit else None
+            return (found, found.label) if found else (None, f"{organ.label} {whole.label if whole else over.label}")
     return None
 
 
 _JOINT = ("TTLT", "NQLT", "VBLT", "QCLT", "QCPH", "CTLT", "KHLT", "HDLT", "CTPH", "KHPH")
 _COMMITTEE_CODES = frozenset({"tw", "tu", "hu", "du", "thu", "qu", "txu"})
+
+
+def _organ_below(
+    text: Text, header_end: int, head: list[BodyMention], context: Context, own: Unit | None
+) -> Agency | None:
+    """The Front's standing board under its name: "ỦY BAN MTTQ VIỆT NAM / THÀNH PHỐ CẦN THƠ / BAN THƯỜNG TRỰC"."""
+    over = head[-1] if head else None
+    if over is None or over.body.slug != "mat-tran-to-quoc":
+        return None
+    whole = _resolved(over, context, own)
+    if whole and whole.unit and re.search(r"^\W*ban thuong truc\W*$", text.folded[:header_end], re.MULTILINE):
+        return agency("ban-thuong-truc-mttq", whole.unit)
+    return None
+
+
 _BODY_NOUN = re.compile(
     r"(?:tieu ban|phan ban|to cong tac|to giup viec|trung tam|truong|chi cuc|vien|benh vien|hoc vien|cum thi dua|"
-    r"khoi thi dua|cong ty|tong cong ty|tap doan|ban to chuc|ban quan ly|hoi|lien hiep|quy|doi)\s"
+    r"khoi thi dua|cdcs|cong doan co so|cong ty|tong cong ty|tap doan|ban to chuc|ban quan ly|hoi|lien hiep|quy|doi)\s"
 )
 
 
-def _unknown_body(text: Text, header_end: int, head: list[BodyMention], suffix: str | None) -> str | None:
+def _unknown_body(
+    text: Text, header_end: int, head: list[BodyMention], suffix: str | None, *, of_any_kind: bool = False
+) -> str | None:
     """The last line of a head whose body no list knows: "TIỂU BAN THI ĐUA – KHEN THƯỞNG"; its label is as printed."""
     if any(_fits(m, suffix) and suffix for m in head):
         return None
     lines = [
         line
         for line in text.raw[max(0, header_end - 700) : header_end].split("\n")
-        if line.strip(" -_*|=…") and not _MOTTO.search(fold(line)) and not _OWN.match(fold(line))
+        if line.strip(" -_*|=…") and not MOTTO.search(fold(line)) and not _OWN.match(fold(line))
     ]
     for line in reversed(lines):
         words = re.split(r"\s{3,}|\t|\|", line.strip(" |*_"))[0].strip(" *_")
-        if words.isupper() and _BODY_NOUN.match(fold(words)):
+        if words.isupper() and (of_any_kind or _BODY_NOUN.match(fold(words))):
             return " ".join(words.split())
         if words.isupper() and find_bodies(Text.of(words)):
             return None
@@ -183,14 +209,14 @@ def _head_mentions(text: Text, header_end: int) -> list[BodyMention]:
     """The bodies at the head of the page, the motto of the other column blotted out."""
     begin = max(0, header_end - 700)
     blotted = list(text.raw[begin:header_end])
-    for match in _MOTTO.finditer(text.folded, begin, header_end):
+    for match in MOTTO.finditer(text.folded, begin, header_end):
         blotted[match.start() - begin : match.end() - begin] = " " * (match.end() - match.start())
     words = re.sub(r"[ \t]*\n[ \t|*_-]*", " ", "".join(blotted)).replace("|", " ")
     return find_bodies(Text.of(" ".join(words.split())))
 
 
 def _line_below(text: Text, body_start: int) -> Spoken | None:
-    """The line between the title of a decision and its grounds that says who decides: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"."""
+    """The line between a title and its grounds that says who decides: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"."""
     lines = [
         m for m in itertools.islice(re.finditer(r"[^\n]+", text.raw[body_start : body_start + 400]), 6) if m[0].strip()
     ]
@@ -198,6 +224,8 @@ def _line_below(text: Text, body_start: int) -> Spoken | None:
         begin = body_start + line.start() + len(line[0]) - len(line[0].lstrip(" *_|#\t"))
         if not line[0].isupper() or not 8 <= len(line[0]) <= 120:
             return None
+        if telegram := _spoken(text, begin, _WIRES):
+            return telegram
         after = [body_start + m.start() + len(m[0]) - len(m[0].lstrip(" *_|#-–\t")) for m in lines[first + 1 :]]
         if (found := _spoken(text, begin)) and any(opening(text, place) for place in after[:2]):
             return found

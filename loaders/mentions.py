@@ -152,8 +152,9 @@ def issuer_at(text: Text, position: int, stop: int) -> Place | None:
 
 
 _TOPIC = re.compile(
-    r"(?:\s+(?!(?:ve|v/v|ban hanh|quy dinh|phe duyet|tai|va\s+(?:cac|so|theo|xet|can cu|chi thi|quyet dinh|ke hoach|nghi|"
-    r"thong tu|cong van|huong dan))\b)(?:-\s+)?[^\s,;:.()\[\]\"“”]+){1,24}"
+    r"(?:\s+(?!(?:ve|v/v|ban hanh|quy dinh|phe duyet|tai|yeu cau|de nghi|bao cao|thong bao|phat dong|quyet dinh|"
+    r"va\s+(?:cac|so|theo|xet|can cu|chi thi|quyet dinh|"
+    r"ke hoach|nghi|thong tu|cong van|huong dan))\b)(?:-\s+)?[^\s,;:.()\[\]\"“”]+){1,24}"
 )
 
 
@@ -168,8 +169,7 @@ def _long_name_end(text: Text, body: BodyMention, stop: int) -> int:
     if body.body.needs_topic is False and not re.match(r"\s+va\s", text.folded[body.end : body.end + 5]):
         return body.end
     topic = _TOPIC.match(text.folded, body.end, min(stop, body.end + 200))
-    acts = ACTS.search(text.folded, body.end, topic.end()) if topic else None
-    if topic is None or acts or (begins_small and body.kind):
+    if topic is None or (begins_small and body.kind):
         return body.end
     return body.end + len(text.raw[body.end : topic.end()].rstrip(" \n,-"))
 

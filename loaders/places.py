@@ -38,6 +38,7 @@ _LETTERS = {
     "x": "xã",
     "tt": "thị trấn",
 }  # only with a dot or a number
+_FIRST_WORDS = frozenset(words[0] for words in _KINDS)
 # Kinds as read by an English OCR model, where no letter more may be wrong: "thi X8", "thj x4", "x&", "q4n".
 _MISREAD = (
     (re.compile(r"t[hb][ij1l] x\S?"), 2, "thị xã"),
@@ -117,7 +118,7 @@ def kind_at(text: Text, words: list[Word], i: int) -> tuple[str, int] | None:
     >>> kind_at(text, words_of(text), 1)
     ('thị xã', 2)
     """
-    if i >= len(words):
+    if i >= len(words) or not _may_be_a_kind(text, words[i].folded):
         return None
     for length in (2, 1):
         part = words[i : i + length]
@@ -136,6 +137,11 @@ def kind_at(text: Text, words: list[Word], i: int) -> tuple[str, int] | None:
         if pattern.fullmatch(two if length == 2 else word.folded):
             return kind, length
     return _misread_kind(word.folded, two)
+
+
+def _may_be_a_kind(text: Text, folded: str) -> bool:
+    """Whether a kind may begin with this word: most words of a healthy text are told here at once."""
+    return folded in _FIRST_WORDS or folded in _LETTERS or not healthy(text)
 
 
 def _misread_kind(one: str, two: str) -> tuple[str, int] | None:
@@ -178,6 +184,8 @@ def _is_meant(text: Text, part: list[Word], kind: str) -> bool:
 
 def place_at(text: Text, words: list[Word], i: int) -> tuple[Place, int] | None:
     """The kind and name that begin at a word, with the areas after it ("…, huyện Cẩm Giàng, tỉnh Hải Dương")."""
+    if i < len(words) and not _may_be_a_kind(text, words[i].folded):
+        return None
     found = kind_at(text, words, i)
     kind, length = found or _kind_but_for_marks(words, i) or (None, 0)
     if kind is None or i + length > len(words):

@@ -133,10 +133,10 @@ _AND = re.compile(r"[\s,*_]*va\s+(?:cac\s+)?")
 
 
 def _is_its_own(text: Text, mention: Mention, before: Mention) -> bool:
-    """Whether a document joined by *và* to one in a title belongs to the list without: it is of another kind.
+    """Whether a document joined by *và* to one in a title is of the list without: it is of another kind.
 
-    "Thực hiện Chỉ thị số 19/CT-TTg … theo Nghị quyết Đại hội … lần thứ XIII và Kế hoạch số 16/KH-HĐTĐKT"; but "… quy định
-    chi tiết Luật Thi đua, khen thưởng và Nghị định số 98/2023/NĐ-CP" is one title.
+    "Thực hiện Chỉ thị số 19/CT-TTg … theo Nghị quyết Đại hội … lần thứ XIII và Kế hoạch số 16/KH-HĐTĐKT"; but
+    "… quy định chi tiết Luật Thi đua, khen thưởng và Nghị định số 98/2023/NĐ-CP" is one title.
     """
     joined = _AND.fullmatch(text.folded, before.end, mention.start)
     alike = mention.suffix == before.suffix or mention.type == before.type or before.type in ("luat", "nghi-dinh")

@@ -18,8 +18,8 @@ ATTACHED, AMENDS, REPLACES, REPEALS = "kèm theo", "sửa đổi", "thay thế",
 _CHANGES = (AMENDS, REPLACES, REPEALS)
 
 _HEADING = re.compile(
-    r"^[ \t#*_]*(?:(?:[ivxl]{1,5}|[a-e])\s?[.)]\s*[^\n]|(?:phan|chuong|muc)\s+(?:thu\s+)?[ivxl\d]+\b|dieu\s+\d{1,3}\s?[.:]|"
-    r"1\s?[.)]\s*[^\n]|(?:quyet dinh|quyet nghi|chi thi|ket luan)\s*:?\s*$)",
+    r"^[ \t#*_]*(?:(?:[ivxl]{1,5}|[a-e])\s?[.)]\s*[^\n]|(?:phan|chuong|muc)\s+(?:thu\s+)?[ivxl\d]+\b|"
+    r"dieu\s+\d{1,3}\s?[.:]|1\s?[.)]\s*[^\n]|(?:quyet dinh|quyet nghi|chi thi|ket luan)\s*:?\s*$)",
     re.MULTILINE,
 )
 _GROUNDS_HEADING = re.compile(
@@ -49,9 +49,10 @@ _COORDINATE = re.compile(
     r"(?:[,;]|(?:^|\s)(?:va|cung|hoac)|[-+•]|\b[a-z]\))\s*"
     r"(?:(?:va|cac|so|cung voi|dong thoi|tai|theo|thay the|bai bo|huy bo|sua doi)\s+)*[\"“*_(]*$"
 )
-# "… tại Tờ trình số 12/TTr-CCHC và ý kiến của Sở Tài chính tại Công văn số …", "… và Giám đốc Sở Nội vụ tại Văn bản số …"
+# "… tại Tờ trình số 12/TTr-CCHC và ý kiến của Sở Tài chính tại Công văn số …", "… và Giám đốc Sở Nội vụ tại …"
 _ANOTHER_SOURCE = re.compile(
-    r"[\s,]*(?:va|cung)\s+(?:(?:y kien|de nghi|de xuat|cua)\s|(?!viec|thuc hien)[^,;.:]{4,100}\s(?:tai|theo|co)\s+(?:cac\s+)?$)"
+    r"[\s,]*(?:va|cung)\s+(?:(?:y kien|de nghi|de xuat|cua)\s|"
+    r"(?!viec|thuc hien)[^,;.:]{4,100}\s(?:tai|theo|co)\s+(?:cac\s+)?$)"
 )
 _CHANGE = re.compile(
     r"(?P<replace>thay the(?:\s+cho)?)(?! (?:cum )?tu\b)|"
@@ -59,9 +60,16 @@ _CHANGE = re.compile(
     r"(?P<amend>sua doi(?:,?\s*bo sung)?|dinh chinh)"
 )
 _LIST_END = re.compile(r"\n[ \t]*\n|\n\W*(?:dieu|chuong|muc)\s+[\divx]+|\.\s*\n|\bdieu \d+\.")
+_IN_BRACKETS = re.compile(r"\([^()]*\b(?:thay the|sua doi|bo sung|huong dan|bai bo)\b[^()]*$")
 _PASSIVE = re.compile(r"(?:duoc|bi|da)\s+$")
 _BY = re.compile(r"\s+(?:boi|tai|theo|bang)\b")
-_SENTENCE = re.compile(r"\.\s+(?=\n|[A-ZĐÀ-Ỵ])|\n[ \t]*\n|;")
+_SENTENCE = re.compile(r"\.\s+(?=\n|[A-ZĐÀ-Ỵ])|\.\s*\n|\n[ \t]*\n|;")
+# what a document says before it changes another itself, and not of what others are to change
+_OWN_ACT = re.compile(
+    r"^\W*(?:(?:dieu|khoan|muc)\s+\d+\W*|\d{1,2}(?:\.\d+)*\s?[.)]\s*|[a-z]\)\s*|(?:quyet dinh|nghi quyet|thong tu)?\s*"
+    r"(?:ve\s+(?:viec\s+)?|v/v\s+))*\W*$|\bnay\b|\bhieu luc\b|\bquyet nghi\b|\bhoi dong nhan dan\b|\bke tu\b|"
+    r"^\W*dong thoi\b|^(?![\s\S]*\b(?:trinh|tham muu|de nghi|ra soat|kien nghi)\b)[\s\S]*\bban hanh\b"
+)
 _ENDS = re.compile(r"[^.;\n]{0,160}?\b(?:het hieu luc|bi bai bo|duoc bai bo)\b")
 _ATTACHED = re.compile(r"(?:ban hanh\s+)?k[a-z]m['\s]*theo\s*(?:cac\s+)?$")
 
@@ -123,6 +131,8 @@ def opening(text: Text, start: int) -> str | None:
 def is_nested(text: Text, previous_end: int, start: int) -> bool:
     """Whether a citation stands inside the clause of the one before it rather than beside it."""
     between = text.folded[previous_end:start]
+    if between.count("(") > between.count(")") and _IN_BRACKETS.search(between):
+        return True  # "Nghị định 170/2025/NĐ-CP … (… thay thế Nghị định số 138/2020/NĐ-CP)"
     if _SENTENCE.search(text.raw, previous_end, start) or _ANOTHER_SOURCE.match(between):
         return False
     return bool(between.strip(' \n,.*_()"“')) and not _COORDINATE.search(between)
@@ -160,6 +170,9 @@ _CLAUSE_START = re.compile(
     r"(?P<mark>[;:,.]|(?<=[^;:,.\s])[ \t*_|]*(?=\n))(?P<gap>\s+(?:va\s+)?(?:[-+•]\s*)?)(?=[a-z])"
 )
 # Inside a sentence only words that cannot belong to a title open a relation.
+_THIS = re.compile(
+    r"(?:thong tu|quyet dinh|quy dinh|nghi quyet|nghi dinh|ke hoach|chi thi|huong dan)(?: [a-z]+){0,2} nay\b"
+)
 _JOINED_STRONG = re.compile(
     r"\sva\s+(?=(?:xet|theo|can cu)\s+(?:de nghi|to trinh|nghi|quyet|chi thi|ke hoach|cong van))"
 )
@@ -176,7 +189,7 @@ def clause_relation(text: Text, begin: int, start: int, *, fresh: bool = False) 
         free = match["mark"] == ";" or own_line or (match["mark"] in (".", ":") and text.raw[place].isupper())
         if free or _STRONG.match(text.folded, place):
             found = opening(text, place) or found
-        if found and match["mark"] != ":" and acts(text, place, start):
+        if found and match["mark"] != ":" and (acts(text, place, start) or _THIS.match(text.folded, place)):
             found = None  # "…; Bộ trưởng Bộ Tài chính ban hành Thông tư sửa đổi …": the grounds are over
     for match in _JOINED_STRONG.finditer(
         text.folded, begin, start
@@ -202,10 +215,11 @@ def body_relation(text: Text, start: int, end: int, sentence_from: int, has_pinp
     begin = max(sentence_from, start - 240)
     for match in _SENTENCE.finditer(text.raw, begin, start):
         begin = match.end()
-    change = None
+    change, own = None, False
     for match in _CHANGE.finditer(text.folded, begin, start):
         passive = _PASSIVE.search(text.folded, max(0, match.start() - 5), match.start())
-        if not (passive or _BY.match(text.folded, match.end())):
+        own = own or _OWN_ACT.search(text.folded[begin : match.start()]) is not None or match[0].startswith("het")
+        if own and not (passive or _BY.match(text.folded, match.end())):
             change = match
     if change:
         return REPLACES if change["replace"] else REPEALS if change["repeal"] else AMENDS

@@ -162,7 +162,7 @@ def _split_posts(pieces: list[_Piece]) -> list[_Piece]:
     """Cuts "Noi nhgn: CHU TICH" and "- Như trên; KT. CHỦ TỊCH" into their columns, though no gap was left."""
     cut: list[_Piece] = []
     for piece in pieces:
-        match = re.search(rf"(?:\b[tkq][mtlu]q?\s?[./]\s?)*\b(?:{_POSTS})\b.*$", piece.folded)
+        match = re.search(rf"(?:\b[tkq]/?[mtlu]q?(?:\s?[./]\s?|\s+))*\b(?:{_POSTS})\b.*$", piece.folded)
         if (
             match
             and match.start()
