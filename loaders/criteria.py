@@ -40,7 +40,8 @@ _DEED = pattern(
     r"|đạt (?:từ|loại|mức)|tích cực|không bị|không vi phạm|tiêu biểu|xuất sắc)\b"
 )
 _NO_CONDITION = pattern(
-    r"(?:[^.;]{3,160}\bbị trừ \d|thang điểm|tổng (?:điểm|cộng|số)\b(?![^.;]{0,60}\b(?:đạt|từ|trên|tối thiểu)\b)"
+    r"(?:[^.;]{3,160}\bbị trừ \d|do [^.;]{3,80}? (?:quyết định|xem xét|quy định)\b|thang điểm|tổng (?:điểm|cộng"
+    r"|số)\b(?![^.;]{0,60}\b(?:đạt|từ|trên|tối thiểu)\b)"
     r"|điểm (?:thưởng|cộng|trừ)|căn cứ (?!chức năng)"
     r"|trên cơ sở"
     r"|việc (?:xét|bình|khen)|khi xét|ưu tiên|chú trọng|lưu ý|"

@@ -31,7 +31,8 @@ _TO = pattern(
     r"huyện)\b[^,.;()]{0,70})"
 )
 _ABOUT = pattern(
-    r"\bvề (?P<to>(?:ủy ban nhân dân|ubnd|chủ tịch|ban chỉ đạo|s[oơ&](?! kết| bộ)|phòng|hội đồng|ban thi đua|văn"
+    r"\bvề (?P<to>(?:ủy ban nhân dân|ubnd|liên đoàn|công đoàn|ban thường vụ|ban tổ chức|chủ tịch|ban chỉ đạo"
+    r"|s[oơ&](?! kết| bộ)|phòng|hội đồng|ban thi đua|văn"
     r" phòng|thường trực|bộ|tỉnh|cơ quan)\b[^,.;()]{0,70})"
 )
 _VIA = pattern(

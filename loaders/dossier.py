@@ -24,7 +24,8 @@ _PAPERS = (
         "khac",
         r"(?:danh sách|quyết định|chứng nhận|giấy chứng nhận|bản sao|xác nhận|văn bản|ý kiến|tài"
         r" liệu|hình ảnh|đĩa|file|tệp|phiếu|bảng|giấy|kết quả|phụ lục|minh chứng|sáng kiến|hồ sơ"
-        r" minh chứng|kế hoạch|ảnh|bằng chứng|thuyết minh|mô tả|đăng ký|cam kết|tự (?:chấm|đánh giá)|chụp|tổng hợp"
+        r" minh chứng|kế hoạch|ảnh|bằng chứng|thuyết minh|mô tả|photo|phô tô|đăng ký|cam kết|tự (?:chấm|đánh giá)"
+        r"|chụp|tổng hợp"
         r"|giới thiệu"
         r"|đơn (?:đề nghị|đăng ký)|trích ngang|video|clip|phóng sự|bài viết|sơ yếu|lý lịch|đề án|ấn phẩm)",
     ),

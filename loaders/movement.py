@@ -24,6 +24,7 @@ _AWARDING = pattern(
     r"|hội thi|cuộc thi)\b"
 )
 _GIVES = pattern(r"xét (?:tặng|chọn|khen)\b")
+_AWARDS = pattern(r"(?<!thi đua )(?<!thi đua, )(?<!thi đua - )\bkhen thưởng\b|công tác thi đua,? (?:- )?khen thưởng")
 _LAWS = frozenset({"luat", "phap-lenh", "hien-phap", "nghi-dinh", "thong-tu", "cong-dien", "bao-cao", "to-trinh"})
 _SET = {"criteria", "awards", "quota", "dossier", "deadlines"}
 _CALLED = pattern(r"thi đua|phong trào")
@@ -88,10 +89,12 @@ def _launches(text: Text, root: Section, opening: tuple[int, int], header: "Head
     if any(words.search(_EMULATION, *span) for span in own):
         return True
     own += [(c.start, c.end) for c in root.children if c.end <= opening[1] and words.match(_GIVES, c.start, c.end)]
-    if getattr(header, "type", None) in _LAWS or not any(words.search(_AWARDING, *span) for span in own):
+    if getattr(header, "type", None) in _LAWS or not any(
+        words.search(form, *span) for span in own for form in (_AWARDING, _AWARDS)
+    ):
         return False
     roles = {section.role for section, _ in walk(root) if section.own_role and section.mark} & _SET
-    return len(roles) >= 2
+    return len(roles) >= 2 and bool(roles & {"criteria", "awards", "dossier"})
 
 
 def _opening(text: Text, root: Section, header: "Header | None") -> tuple[int, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.awards import award_named, find_awards
-from loaders.clauses import kind_above, sentences, tidy, title_words
+from loaders.clauses import kind_above, kind_of, sentences, tidy, title_words
 from loaders.findings import Quota
 from loaders.phrases import Hit, Reading, pattern, reading
 from loaders.quota_tables import quotas_in
@@ -49,10 +49,12 @@ _LISTED = pattern(
     r"(?! ?(?:%|giải|giấy|bằng|cờ|suất|năm|điểm|tiêu|nội dung|đồng|triệu|[.,/]\d|lần|sáng))"
 )
 _PERCENT = pattern(
-    r"(?<![\d.,])(?P<percent>\d{1,2}(?:,\d)?) ?% (?P<base>(?:(?:trên )?(?:tổng )?số )?(?:lượng"
-    r" )?(?:các )?(?P<unit>tập thể|cá nhân|cán bộ|công chức|người|đơn vị|cơ quan|phòng|"
-    r"xã)[^.,;:()]{0,80})"
+    r"(?<![\d.,])(?P<percent>\d{1,2}(?:,\d)?) ?% (?P<base>(?:(?:trên )?tổng số |(?:số )?(?:lượng )?(?:các )?"
+    r"(?=tập thể|cá nhân|cán bộ|công chức|người|đơn vị|cơ quan|phòng|xã))(?:các )?"
+    r"(?P<unit>tập thể|cá nhân|cán bộ|công chức|người|đơn vị|cơ quan|phòng|xã|)"
+    r"(?:(?! và (?:không|tối đa|\d))[^.,;:()]){0,80})"
 )
+_WHOLE = pattern(r"^(?:trên )?tổng số (?:các )?")
 _MAX = pattern(r"\b(?:tối đa|không quá|không vượt quá|nhiều nhất|cao nhất|không được quá)\b")
 _REWARDING = pattern(
     r"khen|tặng|bình (?:xét|chọn)|lựa chọn|\bchọn|đề (?:nghị|xuất)|số lượng|\bxét\b|giới thiệu|tôn"
@@ -135,7 +137,8 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
         span = words.group(hit, next(name for name in ("count", "told", "words") if groups.get(name)))
         if span in taken or (sort == "counted" and _NO_QUOTA.search(words.between(hit.end, min(end, hit.end + 14)))):
             continue
-        if count == 0:
+        won = sort == "prizes" and "criteria" in place.section.roles and not groups.get("tier")
+        if count == 0 or won:  # "đạt ít nhất 01 giải trong hội thi" is a condition
             continue
         taken.add(span)
         found.append(_stated(text, words, place, hit, start, end))
@@ -200,11 +203,11 @@ def _tier(text: Text, words: Reading, hit: Hit) -> str | None:
 
 def _share(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
     start, end = max(start, hit.start - _NEAR), min(end, hit.end + _NEAR)
-    bounded = words.search(_MAX, start, hit.end)
+    bounded = next(reversed(list(words.finditer(_MAX, start, hit.end))), None)
     a, b = tidy(text, bounded.start if bounded else hit.start, hit.end)
     base = words.group(hit, "base")
     return Quota(
-        kind=_kind(text, place, hit["unit"] or ""),
+        kind=_kind(text, place, hit["unit"] or "") or kind_of(_WHOLE.sub("", hit["base"] or "")),
         percent=float((hit["percent"] or "0").replace(",", ".")),
         base=" ".join(text.raw[slice(*tidy(text, *base))].split()),
         unit="%",

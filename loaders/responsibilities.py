@@ -136,6 +136,12 @@ def _told(text: Text, section: Section, *, inside: bool) -> Iterator[Responsibil
         opens = words.match(_EXECUTES, start, end)
     if opens is None and (inside or "procedure" in section.roles or "deadlines" in section.roles):
         opens = words.match(_SUBJECT, start, end)
+    each = sentences(text, start, end) if opens and section.style == "paragraph" and inside else []
+    told = [hit for a, b in each if (hit := words.match(_GIVEN, a, b) or words.match(_SUBJECT, a, b))]
+    if len(told) >= 2 and len(told) == len(each):
+        for (a, b), hit in zip(each, told, strict=True):
+            yield _responsibility(text, a, b, words.group(hit, "who"), (words.group(hit, "what")[0], b))
+        return
     if opens:
         yield _responsibility(text, start, end, words.group(opens, "who"), (words.group(opens, "what")[0], end))
         return
