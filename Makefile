@@ -1,4 +1,5 @@
 # make demo   builds the graph of the five example plans and shows it (DEMO_SERVE=0: without the pages)
+# make serve  opens the pages over the graph of the demo
 # make test   runs the tests
 # Both make their own environment in .venv and need nothing but Python 3.11+ and make.
 PYTHON ?= python3
@@ -10,7 +11,7 @@ demo: .venv/ready
 	@$(BIN)/thidua demo
 
 serve: .venv/ready
-	@$(BIN)/thidua serve
+	@$(BIN)/thidua serve --demo
 
 test: .venv/ready
 	@$(BIN)/python -m pytest -q -m "not slow"

@@ -3,11 +3,13 @@
     ThiduaError
     ├── LoadError                 a file we cannot read
     │   ├── MissingFile           missing-file
+    │   ├── IsFolder              is-folder
     │   ├── EmptyFile             empty-file
     │   ├── BinaryFile            binary-file
     │   ├── UnknownFormat         unknown-format
     │   ├── NotAdministrative     not-administrative
     │   └── NothingReadable       nothing-readable
+    ├── UnwritableFile            unwritable-file: a result that cannot be written where it was wanted
     ├── FormError                 a nomination file we cannot check (loaders/nominations.py)
     └── AskError                  a question or a store we cannot use (queryapi/errors.py)
 
@@ -39,6 +41,18 @@ class MissingFile(LoadError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name}: không có tệp hay thư mục này", f"{name}: no such file or folder")
+
+
+class IsFolder(LoadError):
+    """A folder where one file was meant."""
+
+    code = "is-folder"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}: đây là thư mục, cần một tệp (cả thư mục thì dùng `thidua load`)",
+            f"{name}: this is a folder, one file is needed (for a folder use `thidua load`)",
+        )
 
 
 class EmptyFile(LoadError):
@@ -99,4 +113,16 @@ class NothingReadable(LoadError):
         super().__init__(
             f"{name}: thư mục không có tệp nào đọc được (đọc được: {formats})",
             f"{name}: the folder holds no file we read (these are: {formats})",
+        )
+
+
+class UnwritableFile(ThiduaError):
+    """The result cannot be written there: no such folder, no right to, or a folder of that name."""
+
+    code = "unwritable-file"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}: không ghi được tệp này (thư mục chưa có, không có quyền ghi, hoặc trùng tên một thư mục)",
+            f"{name}: cannot be written (no such folder, no right to write, or the name of a folder)",
         )

@@ -146,6 +146,9 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(commands().main(arguments, prog_name="thidua", standalone_mode=False) or 0)
     except ThiduaError as error:
         _stop(error.vi if spoken() == "vi" else error.en)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(2)
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "thidua"
         message = error.format_message() if spoken() == "en" else _in_vietnamese(error)
@@ -173,9 +176,15 @@ def _in_vietnamese(error: click.UsageError) -> str:
                 return f"{_parameter_name(error)} phải là một trong: {', '.join(map(str, kind.choices))}."
             if isinstance(kind, click.DateTime):
                 return f"{_parameter_name(error)} phải là một ngày có thật, viết 2024-12-31 hoặc 31/12/2024."
+            if isinstance(kind, click.IntRange):
+                return f"{_parameter_name(error)} phải là một số nguyên từ {kind.min} đến {kind.max}."
             if isinstance(kind, click.types.IntParamType):
                 return f"{_parameter_name(error)} phải là một số nguyên."
+            if isinstance(kind, click.Path):
+                return f"{_parameter_name(error)}: cần một tệp, không phải thư mục (hoặc ngược lại)."
             return f"{_parameter_name(error)} chưa đúng: {error.message}"
+        case _ if error.message.startswith("Got unexpected extra argument"):
+            return f"thừa tham số {error.message[error.message.index('(') :].rstrip('.')}."
         case _:
             return error.format_message()
 

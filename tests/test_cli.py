@@ -78,6 +78,11 @@ def test_serve_answers_and_says_where(home: Path) -> None:
     [
         (["read", "khong-co.txt"], "không có tệp"),
         (["read", "rong.txt"], "tệp rỗng"),
+        (["read", "trong"], "đây là thư mục"),
+        (["compare", "26/KH-UBND ninh phuoc", "-o", "so-sanh.docx"], "phải kết thúc bằng"),
+        (["trace", "54/KH-UBND thac mo", "--depth", "0"], "từ 1 đến 50"),
+        (["read", "a.txt", "b.txt"], "thừa tham số"),
+        (["demo", "trong"], "không có các kế hoạch mẫu"),
         (["read", "anh.txt"], "không phải tệp văn bản"),
         (["load", "trong"], "không có tệp nào đọc được"),
         (["load", "khong-co"], "không có tệp"),
@@ -113,6 +118,18 @@ def test_bad_input_is_one_line_and_exit_2(run: Run, home: Path, arguments: list[
     assert done.stdout == ""
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert says in done.stderr
+
+
+def test_bare_it_shows_its_help_once(run: Run) -> None:
+    done = run()
+    assert done.stdout.count("Cách dùng:") == 1
+    assert done.stderr == ""
+
+
+def test_the_demo_and_the_store_of_ones_own_stand_side_by_side(run: Run) -> None:
+    """A newcomer runs the demo first and loads documents next: the one must not be in the way of the other."""
+    assert run("demo").returncode == 0
+    assert run("load", "examples/plans").returncode == 0
 
 
 def test_speaks_english_when_asked(run: Run) -> None:

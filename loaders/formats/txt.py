@@ -4,7 +4,7 @@ import codecs
 import hashlib
 from pathlib import Path
 
-from loaders.errors import BinaryFile, EmptyFile, MissingFile
+from loaders.errors import BinaryFile, EmptyFile, IsFolder, MissingFile
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -16,8 +16,10 @@ def read_text(path: Path) -> tuple[str, str]:
     """
     try:
         content = path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError):
+    except FileNotFoundError:
         raise MissingFile(path.name) from None
+    except IsADirectoryError:
+        raise IsFolder(path.name) from None
     text = decode(content, path.name)
     return text, hashlib.sha256(content).hexdigest()
 

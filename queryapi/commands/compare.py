@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from queryapi.commands.options import command, format_option, reading, store_option
+from queryapi.commands.options import command, format_option, reading, store_option, write_whole
 from queryapi.language import say, spoken
 from queryapi.tables import print_table
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help=say("Tệp kết quả (cần cho xlsx).", "The file to write (needed for xlsx)."),
 )
 @format_option(("table", "md", "csv", "xlsx", "json"))
@@ -37,8 +37,13 @@ def compare(
 ) -> None:
     from queryapi.compare import compare as compare_plans
 
-    if format_ == "table" and output and output.suffix in {".xlsx", ".csv", ".md", ".json"}:
+    if format_ == "table" and output:
         format_ = output.suffix[1:]
+        if format_ not in {"xlsx", "csv", "md", "json"}:
+            known = ".xlsx, .csv, .md, .json"
+            raise click.UsageError(
+                say(f"{output}: tên tệp phải kết thúc bằng {known}", f"{output}: use one of {known}")
+            )
     if format_ == "xlsx" and output is None:
         raise click.UsageError(say("xlsx cần tên tệp: -o so-sanh.xlsx", "xlsx needs a file: -o comparison.xlsx"))
     with reading(store, endpoint) as source:
@@ -50,7 +55,7 @@ def compare(
     if output is None:
         sys.stdout.buffer.write(content)
     else:
-        output.write_bytes(content)
+        write_whole(output, content)
         click.echo(say(f"Đã ghi {output}", f"Wrote {output}"), err=True)
 
 

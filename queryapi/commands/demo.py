@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loaders.errors import MissingFile
 from queryapi.commands.compare import print_comparison
 from queryapi.commands.load import line, progress
-from queryapi.commands.options import command
+from queryapi.commands.options import command, demo_store
 from queryapi.commands.radar import print_dead
 from queryapi.commands.trace import print_chain
+from queryapi.errors import NoExamples
 from queryapi.language import say, spoken
 from queryapi.tables import print_table
 
@@ -41,8 +41,8 @@ def demo(examples: Path, store: Path | None) -> None:
 
     plans = sorted((examples / "plans").glob("*.txt"))
     if not plans:
-        raise MissingFile(str(examples / "plans"))
-    folder = store or _demo_store()
+        raise NoExamples(str(examples))
+    folder = store or demo_store()
     _heading(say("Nạp năm kế hoạch mẫu", "Loading the example plans"))
     with open_store(folder, write=True) as target, progress() as told:
         outcomes = load([Path(plan) for plan in plans], target, progress=told)
@@ -52,7 +52,9 @@ def demo(examples: Path, store: Path | None) -> None:
         _show(graph, examples)
     click.echo(say(f"\nKho dữ liệu: {folder}", f"\nThe store: {folder}"))
     if os.environ.get("DEMO_SERVE") == "0" or not sys.stdin.isatty() or not sys.stdout.isatty():
-        click.echo(say("Xem trên trang web: make serve", "See it in a browser: make serve"))
+        click.echo(
+            say("Xem trên trang web: thidua serve --demo (hay: make serve)", "See it in a browser: thidua serve --demo")
+        )
         return
     from queryapi.service import serve
 
@@ -98,9 +100,3 @@ def _print_counts(graph: "Store") -> None:
 
 def _heading(words: str) -> None:
     click.echo(f"\n== {words} ==")
-
-
-def _demo_store() -> Path:
-    from platformdirs import user_data_path
-
-    return user_data_path("thidua", appauthor=False) / "demo"

@@ -1,8 +1,10 @@
 """Options that several commands share, worded once."""
 
-from collections.abc import Callable, Sequence
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -50,7 +52,16 @@ def format_option(formats: Sequence[str]) -> Decorator:
 
 
 def default_store() -> Path:
-    """The user's own store: the folder the system sets apart for data."""
+    """The user's own store, in the folder the system sets apart for data."""
+    return _data() / "store"
+
+
+def demo_store() -> Path:
+    """The store of the demonstration, beside the user's own."""
+    return _data() / "demo"
+
+
+def _data() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("thidua", appauthor=False)
@@ -61,3 +72,52 @@ def reading(store: Path, endpoint: str | None) -> "Store":
     from queryapi.store import open_endpoint, open_store
 
     return open_endpoint(endpoint) if endpoint else open_store(store)
+
+
+def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write a result: all of it or, when something fails on the way, nothing.
+
+    It is written beside its place and then takes it, so a reader never meets half a file and an old result outlives
+    a failed new one. Raises UnwritableFile.
+    """
+    from loaders.errors import UnwritableFile
+
+    place = Path(os.path.realpath(path))  # a link stays a link
+    pieces = [content] if isinstance(content, bytes) else content
+    try:
+        special = place.exists() and not place.is_file() and not place.is_dir()  # /dev/stdout is not to be replaced
+        draft = place if special else place.with_name(f".{place.name}.{os.getpid()}.part")
+        if place.is_dir() or (place.exists() and not os.access(place, os.W_OK)):
+            raise UnwritableFile(str(path))
+        target = draft.open("wb")
+    except (OSError, ValueError) as error:
+        raise UnwritableFile(str(path)) from error
+    try:
+        with target:
+            for piece in pieces:
+                _write(target, piece, path)
+        if not special:
+            _put(draft, place, path)
+    finally:
+        if not special:
+            draft.unlink(missing_ok=True)
+
+
+def _write(target: BinaryIO, piece: bytes, path: Path) -> None:
+    from loaders.errors import UnwritableFile
+
+    try:
+        target.write(piece)
+    except OSError as error:  # no space left
+        raise UnwritableFile(str(path)) from error
+
+
+def _put(draft: Path, place: Path, path: Path) -> None:
+    from loaders.errors import UnwritableFile
+
+    try:
+        if place.exists():
+            shutil.copymode(place, draft)
+        draft.replace(place)
+    except OSError as error:
+        raise UnwritableFile(str(path)) from error
