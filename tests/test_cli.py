@@ -58,7 +58,8 @@ def test_the_example_of_every_command_runs(run: Run, name: str) -> None:
     assert done.stdout or done.stderr
 
 
-def test_serve_answers_and_says_where(home: Path) -> None:
+def test_serve_answers_and_says_where(run: Run, home: Path) -> None:
+    assert run("stats").returncode == 0, "there is a store to serve"
     environment = {**os.environ, "XDG_DATA_HOME": str(home / "data"), "HOME": str(home), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "queryapi.cli", "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=home, env=environment, stdout=subprocess.PIPE, text=True) as server:
