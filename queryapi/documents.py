@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from loaders.text import fold
 from ontology import BASE, ELI, TD
+from queryapi import terms
 from queryapi.errors import SeveralDocuments, UnknownDocument
 from queryapi.store import Store
 from queryapi.terms import Iri, Literal, Rows
@@ -105,7 +106,7 @@ def find_reference(store: Store, words: str) -> str:
 
 def is_iri(words: str) -> bool:
     """Whether it is meant as an IRI."""
-    return words.startswith(("http://", "https://")) and " " not in words
+    return words.startswith(("http://", "https://")) and terms.is_iri(words)
 
 
 def nearest(store: Store, words: str) -> list[str]:

@@ -4,24 +4,30 @@ import json
 import os
 import re
 import shutil
+import sys
+import time
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
 import pyoxigraph as ox
 
+from loaders.names import graph_iri
 from loaders.rdf import reader_version
-from ontology import TD
+from ontology import BASE, TD
 from queryapi import failpoints
 from queryapi.engine import results_of, syntax_error
 from queryapi.errors import ReadOnlyStore, StoreBusy, StoreMissing, StoreUnusable, StoreVersion
 from queryapi.locks import Locked, alone, hold
 from queryapi.sources import SourceFile, Sources
 from queryapi.store import Edit, Graphs, prepare, update_of
-from queryapi.terms import Results, Term
+from queryapi.terms import Results, Term, is_iri
 
 FORMAT = 1
+_SHA256 = re.compile("[0-9a-f]{64}")
+_PATIENCE = 50  # times a file is replaced again, 20 ms apart: on Windows not while somebody reads it
 _PROBE = ox.NamedNode("urn:thidua:probe")
 
 
@@ -72,22 +78,28 @@ class Embedded:
         )
 
     def holds(self, graph: str) -> bool:
-        return self._db.contains_named_graph(ox.NamedNode(graph))
+        return is_iri(graph) and self._db.contains_named_graph(ox.NamedNode(graph))
 
     def triples(self, graph: str) -> str:
+        if not is_iri(graph):
+            return ""
         found = self._db.quads_for_pattern(None, None, None, ox.NamedNode(graph))
         return "".join(sorted(f"{quad.triple} .\n" for quad in found))
 
     def text(self, document: str) -> str | None:
-        subject = ox.NamedNode(document)
-        said = [
-            next((q.object.value for q in self._db.quads_for_pattern(subject, _td(name), None)), None)  # type: ignore[union-attr]  # td:sha256 and td:readerVersion are literals
-            for name in ("sha256", "readerVersion")
-        ]
-        if None in said:
+        if not is_iri(document) or not document.startswith(f"{BASE}id/doc/"):
             return None
-        file = _text_file(self.path, str(said[0]), str(said[1]))
+        sha256, reader = (self._said(document, name) for name in ("sha256", "readerVersion"))
+        if sha256 is None or reader is None or not _SHA256.fullmatch(sha256):
+            return None
+        file = _text_file(self.path, sha256, reader)
         return file.read_bytes().decode() if file.is_file() else None
+
+    def _said(self, document: str, name: str) -> str | None:
+        """What the document's own graph says of it: any other graph may say anything."""
+        own = ox.NamedNode(graph_iri("doc", document))
+        found = self._db.quads_for_pattern(ox.NamedNode(document), ox.NamedNode(TD[name]), None, own)
+        return next((q.object.value for q in found if isinstance(q.object, ox.Literal)), None)
 
 
 class Reader(Embedded):
@@ -178,7 +190,7 @@ class Writer(Embedded):
 
     def put_text(self, sha256: str, reader: str, document: str, text: str) -> None:
         file = _text_file(self.path, sha256, reader)
-        if not file.exists():
+        if not file.exists() or file.read_bytes() != text.encode():
             file.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(file, text.encode())
 
@@ -211,11 +223,13 @@ class Writer(Embedded):
                 in_use |= not unused
                 if unused:
                     shutil.rmtree(folder, ignore_errors=True)
+            if unused:
+                with suppress(PermissionError):  # Windows: a reader has just opened it, and will find no folder
                     lock.unlink(missing_ok=True)
         if not in_use:
-            kept = {_text_file(self.path, r.sha256, r.reader) for r in self._sources.all()}
+            kept = {r.sha256 for r in self._sources.all()}
             for file in (self.path / "texts").glob("*/*.txt"):
-                if file not in kept:
+                if file.name.partition("-")[0] not in kept:
                     file.unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -223,10 +237,6 @@ class Writer(Embedded):
             self._sources.close()
             del self._db  # gives the engine's own lock back
             self._lock.close()
-
-
-def _td(name: str) -> ox.NamedNode:
-    return ox.NamedNode(str(TD[name]))
 
 
 def _nquads(graphs: Graphs) -> bytes:
@@ -290,4 +300,11 @@ def _write_whole(file: Path, content: bytes) -> None:
         handle.write(content)
         handle.flush()
         os.fsync(handle.fileno())
-    draft.replace(file)
+    for patience in range(_PATIENCE, -1, -1):
+        try:
+            draft.replace(file)
+            return
+        except PermissionError:
+            if sys.platform != "win32" or not patience:
+                raise
+            time.sleep(0.02)

@@ -6,8 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-if sys.platform != "win32":
+if sys.platform == "win32":
+    import msvcrt
+    import random
+else:
     import fcntl
+
+_BYTES = 1 << 20  # on Windows, where a lock is on bytes and never shared: a reader has one of them, a writer all
 
 
 class Locked(Exception):
@@ -15,23 +20,23 @@ class Locked(Exception):
 
 
 def hold(path: Path, *, shared: bool = False) -> IO[bytes]:
-    """The lock on a file, held until the answer is closed; `Locked` at once if it cannot be had.
-
-    On Windows nothing is locked: there an open file cannot be deleted, and the engine refuses a second writer itself.
-    """
+    """The lock on a file, held until the answer is closed; `Locked` at once if it cannot be had."""
     handle = path.open("rb" if shared else "ab")  # a reader may not be allowed to write
-    if sys.platform != "win32":
-        try:
+    try:
+        if sys.platform == "win32":
+            handle.seek(random.randrange(_BYTES) if shared else 0)
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1 if shared else _BYTES)
+        else:
             fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except OSError as error:
-            handle.close()
-            raise Locked(str(path)) from error
+    except OSError as error:
+        handle.close()
+        raise Locked(str(path)) from error
     return handle
 
 
 @contextmanager
 def alone(path: Path) -> Iterator[bool]:
-    """Whether nobody holds the lock; true for as long as the block lasts."""
+    """Whether nobody holds the lock; true for as long as the block lasts, in which the file must not be deleted."""
     try:
         handle = hold(path)
     except Locked:

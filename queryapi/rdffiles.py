@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from ontology import BASE
 from queryapi.errors import GraphBroken, GraphRefused
-from queryapi.store import OURS
+from queryapi.terms import is_iri
 
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -34,8 +35,11 @@ def read_rdf(file: Path, graph: str | None) -> dict[str, str]:
         found = list(ox.parse(content, format=_FORMATS[file.suffix.lower()], base_iri=base, rename_blank_nodes=True))
     except (SyntaxError, ValueError) as error:
         raise GraphBroken(name, " ".join(str(error).split())[:200]) from None
+    except RecursionError:
+        raise GraphBroken(name, "nested too deeply") from None
     lines: dict[str, set[str]] = defaultdict(set)
     for quad in found:
+        _check_subject(name, quad.subject)
         lines[_graph_of(name, quad, graph)].add(f"{_composed(quad)} .\n")
     if not lines:
         raise GraphRefused(name, "tệp không có bộ ba nào", "the file holds no triple")
@@ -68,14 +72,26 @@ def _composed(quad: ox.Quad) -> ox.Triple:
 
 
 def _check_name(name: str, graph: str) -> None:
-    if graph.startswith(OURS):
+    if _is_ours(graph):
         raise GraphRefused(
             name, f"<{graph}> là đồ thị của thidua, không nạp đè được", f"<{graph}> is a graph of thidua itself"
         )
-    try:
-        ox.Store().add_graph(ox.NamedNode(graph))
-    except ValueError:
-        raise GraphRefused(name, f"{graph} không phải là IRI", f"{graph} is not an IRI") from None
+    if not is_iri(graph):
+        raise GraphRefused(name, f"{graph} không phải là IRI", f"{graph} is not an IRI")
+
+
+def _check_subject(name: str, subject: object) -> None:
+    """What is said of our documents, laws and lists is said by us: a query over all graphs would mix the two."""
+    if isinstance(subject, ox.NamedNode) and _is_ours(subject.value):
+        raise GraphRefused(
+            name,
+            f"nói về <{subject.value}>, là của thidua; hãy dùng IRI của riêng bạn",
+            f"speaks of <{subject.value}>, which is thidua's own; use an IRI of yours",
+        )
+
+
+def _is_ours(iri: str) -> bool:
+    return f"{iri}/".startswith(BASE)
 
 
 def _refuse_remote_context(name: str, content: bytes) -> None:

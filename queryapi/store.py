@@ -25,14 +25,13 @@ from ontology import BASE
 from queryapi.errors import QueryRefused
 from queryapi.guard import read as read_query
 from queryapi.sources import Sources
-from queryapi.terms import Results, Term
+from queryapi.terms import Results, Term, is_iri
 from queryapi.tokens import substitute
 
 DOC = f"{BASE}graph/doc/"
 DERIVED = f"{BASE}graph/derived/"
 TEXT = f"{BASE}graph/text/"
 AGENCIES = f"{BASE}graph/agencies"
-OURS = f"{BASE}graph/"
 
 Graphs = Mapping[str, str]
 """Graph IRI → its triples as N-Triples; an empty text drops the graph."""
@@ -126,7 +125,7 @@ def prepare(
     if reading.calls_out:
         raise QueryRefused("SERVICE", "không được truy vấn ra ngoài kho", "a query may not reach out of the store")
     for graph in reading.graphs:
-        if not holds(graph):
+        if not is_iri(graph) or not holds(graph):
             raise QueryRefused(f"FROM <{graph}>", "trong kho không có đồ thị này", "the store has no such graph")
     return query, reading.graphs
 

@@ -10,6 +10,7 @@ STRING = XSD + "string"
 Value = str | int | Decimal | bool | date
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
 
@@ -28,6 +29,25 @@ class Iri:
 
     def __str__(self) -> str:
         return self.value
+
+
+def is_iri(value: str) -> bool:
+    """Whether it is an absolute IRI.
+
+    >>> is_iri("http://example.org/g"), is_iri("g"), is_iri("http://example.org/a b")
+    (True, False, False)
+    """
+    return bool(_SCHEME.match(value)) and not _NOT_IN_IRI.search(value) and _engine_takes(value)
+
+
+def _engine_takes(value: str) -> bool:
+    from pyoxigraph import NamedNode
+
+    try:
+        NamedNode(value)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)

@@ -264,13 +264,22 @@ class TestRdf:
             ("x.jsonld", '{"@context": "https://schema.org/", "name": "x"}', OTHER),
             ("x.jsonld", '[{"@id": "http://a", "http://b": {"@context": ["http://x/"], "n": 1}}]', OTHER),
             ("x.jsonld", '{"@context": {"@import": "http://x/"}, "@id": "http://a"}', OTHER),
+            ("x.ttl", "<http://a> <http://b> 1 .", f"{BASE}graph"),
+            ("x.ttl", "<http://a> <http://b> 1 .", f"{BASE}mine"),
+            ("x.trig", f"<{BASE}graph> {{ <http://a> <http://b> 1 }}", None),
+            ("x.ttl", f'<{BASE}id/doc/x> <{BASE}ns#sha256> "x" .', OTHER),
+            ("x.ttl", f'<{BASE}vocab/verdict/expired> <http://b> "x" .', OTHER),
         ],
     )
     def test_refused(self, tmp_path: Path, name: str, content: str, graph: str | None) -> None:
         with pytest.raises(GraphRefused):
             self.load(tmp_path, name, content, graph)
 
-    @pytest.mark.parametrize(("name", "content"), [("x.ttl", "<http://a> <b"), ("x.jsonld", "{"), ("x.rdf", "<x")])
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [("x.ttl", "<http://a> <b"), ("x.jsonld", "{"), ("x.rdf", "<x"), ("x.jsonld", "[" * 100_000)],
+        ids=["turtle", "json", "xml", "deep"],
+    )
     def test_broken(self, tmp_path: Path, name: str, content: str) -> None:
         with pytest.raises(GraphBroken, match=name):
             self.load(tmp_path, name, content)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ontology import BASE
+from loaders.names import graph_iri
+from ontology import BASE, TD
 from queryapi.errors import (
     QueryRefused,
     QuerySyntax,
@@ -163,3 +164,68 @@ def test_parameters_are_terms(writer: Store) -> None:
 def test_graphs_come_out_as_triples(writer: Store) -> None:
     found = writer.query("CONSTRUCT { ?s <http://a/q> 7 } { ?s ?p ?o }")
     assert found == Triples(((Iri("http://a/s"), Iri("http://a/q"), Literal("7", XSD + "integer")),))
+
+
+def test_a_graph_that_is_no_iri_is_not_held(writer: Store) -> None:
+    assert not writer.holds("g")
+    assert not writer.holds("http://a b")
+    with pytest.raises(QueryRefused):
+        writer.query("SELECT * FROM <g> { ?s ?p ?o }")
+
+
+class TestText:
+    """Only what the document's own graph says leads to its text, and only to a file of ours."""
+
+    DOCUMENT = f"{BASE}id/doc/ubnd-xa-thu/ke-hoach/2024/1"
+    SHA = "ab" * 32
+
+    def said(self, sha: str) -> str:
+        lines = [
+            f'<{self.DOCUMENT}> <{TD}{name}> "{said}" .\n' for name, said in (("readerVersion", "1"), ("sha256", sha))
+        ]
+        return "".join(lines)
+
+    def test_another_graph_says_nothing_of_it(self, writer: Store) -> None:
+        writer.put_text(self.SHA, "1", self.DOCUMENT, "căn cứ")
+        writer.replace({"http://x/h": self.said("cd" * 32), graph_iri("doc", self.DOCUMENT): self.said(self.SHA)})
+        assert writer.text(self.DOCUMENT) == "căn cứ"
+        writer.replace({graph_iri("doc", self.DOCUMENT): "", "http://x/h": self.said(self.SHA)})
+        assert writer.text(self.DOCUMENT) is None
+
+    def test_what_is_no_sha_leads_nowhere(self, writer: Store, tmp_path: Path) -> None:
+        folder = tmp_path / "store" / "texts" / ".."
+        folder.parent.mkdir()
+        (tmp_path / "secret-1.txt").write_text("secret", "utf-8")
+        (tmp_path / "store" / "secret-1.txt").write_text("secret", "utf-8")
+        (tmp_path / "store" / "texts" / "secret-1.txt").write_text("secret", "utf-8")
+        for sha in ("../../secret", "../secret", "secret", "..", "", str(tmp_path / "secret"), self.SHA.upper()):
+            writer.replace({graph_iri("doc", self.DOCUMENT): self.said(sha)})
+            assert writer.text(self.DOCUMENT) is None
+
+    def test_what_is_no_document_has_none(self, writer: Store) -> None:
+        assert writer.text("not an IRI") is None
+        assert writer.text("http://example.org/x") is None
+
+    def test_another_reading_of_the_same_file_is_kept(self, writer: Store) -> None:
+        """The release stays the same while its code changes."""
+        writer.replace({graph_iri("doc", self.DOCUMENT): self.said(self.SHA)})
+        for text in ("căn", "căn cứ"):
+            writer.put_text(self.SHA, "1", self.DOCUMENT, text)
+            assert writer.text(self.DOCUMENT) == text
+
+
+def test_no_file_is_deleted_while_it_is_open(writer: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows refuses it: the second load of a store would always fail."""
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("no list of open files here")
+    unlink = Path.unlink
+
+    def strict(self: Path, missing_ok: bool = False) -> None:
+        for handle in Path("/proc/self/fd").iterdir():
+            if handle.exists() and handle.resolve() == self.resolve():
+                raise PermissionError(32, "in use", str(self))
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", strict)
+    writer.commit()
+    assert writer.commit() == writer.version
