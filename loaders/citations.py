@@ -192,6 +192,9 @@ def _issuer_left(text: Text, start: int) -> Place | None:
 
 def _is_self(mention: Mention, header: Header) -> bool:
     """Whether this is the document's own number, or its own blank in an annex ("Kèm theo Kế hoạch số   /KH-UBND")."""
+    if header.type in ("luat", "bo-luat", "phap-lenh") and header.title and mention.number is None:
+        own = f"{(mention.type or '').replace('-', ' ')} {header.title}"
+        return mention.date is None and fold(mention.name or "") == fold(own)
     if mention.suffix is None or mention.suffix != header.suffix:
         return False
     if mention.number is None:

@@ -11,7 +11,7 @@ from loaders.document_types import CONG_VAN, labels
 from loaders.findings import Doubt
 from loaders.issuer import MOTTO, find_issuer, find_launch, issuing_line
 from loaders.mentions import HEADS, read_after
-from loaders.numbers import FoundNumber, find_numbers
+from loaders.numbers import FoundNumber, find_numbers, read_blank
 from loaders.relations import find_preamble, opening
 from loaders.signature import Signature
 from loaders.text import Text, fold
@@ -49,8 +49,11 @@ class Header:
 _HEAD_REACH = 6000
 # "Số: 26/KH-UBND", "S6: 54 /IKH-UBND", "Sé: 40 /KH-UBND", the Party's "Số 05-NQ/TU"
 _OWN_NUMBER = re.compile(
-    r"(?:^|\n|\||\s{3,})[ \t*_#|]*(?:(?:bo luat|luat|phap lenh|nghi quyet|lenh)\s+)?s[o06e]'?\s*[:.]?[\s*_.…]*$"
+    r"(?:^|\n|\||\s{3,})[ \t*_#|]*(?:s[o06e]'?\s*[:.]?|(?:bo luat|luat|phap lenh|nghi quyet|lenh)\s+so\s*:)[\s*_.…]*$"
 )
+_UNREAD_NUMBER = re.compile(
+    r"^[ \t*_#|]*s[o06e]'?\s*[:.]\s*[^\n/]{1,8}(?=/[ ]?[a-z])", re.MULTILINE
+)  # "Số: A3 /KH-UBND"
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^\n,|:;.]{1,40}?)\s*[*_]*,?\s*[*_]*$")
 _TORN = re.compile(r"\n\|?[ ]*(?P<word>[A-ZĐ][^\W\d_]{1,6})\n$")
 _LINE = re.compile(r"[^\n]+")
@@ -118,7 +121,8 @@ def _own_number(text: Text) -> FoundNumber | None:
                 return number
         elif _OWN_NUMBER.search(text.folded, max(0, number.start - 60), number.start) or number.start < 12:
             return number
-    return None
+    unread = _UNREAD_NUMBER.search(text.folded, 0, _grounds_at(text))
+    return read_blank(text, unread.end()) if unread else None
 
 
 def _grounds_at(text: Text) -> int:

@@ -178,7 +178,8 @@ def _organ_below(
 
 _BODY_NOUN = re.compile(
     r"(?:tieu ban|phan ban|to cong tac|to giup viec|trung tam|truong|chi cuc|vien|benh vien|hoc vien|cum thi dua|"
-    r"khoi thi dua|cdcs|cong doan co so|cong ty|tong cong ty|tap doan|ban to chuc|ban quan ly|hoi|lien hiep|quy|doi)\s"
+    r"khoi thi dua|ban chi dao|cdcs|cong doan co so|cong ty|"
+    r"tong cong ty|tap doan|ban to chuc|ban quan ly|hoi|lien hiep|quy|doi)\s"
 )
 
 
@@ -186,7 +187,8 @@ def _unknown_body(
     text: Text, header_end: int, head: list[BodyMention], suffix: str | None, *, of_any_kind: bool = False
 ) -> str | None:
     """The last line of a head whose body no list knows: "TIỂU BAN THI ĐUA – KHEN THƯỞNG"; its label is as printed."""
-    if any(_fits(m, suffix) and suffix for m in head):
+    known = (m for m in head if m.body.slug.startswith("bcd-") or (suffix and _fits(m, suffix)))
+    if any(not m.body.needs_topic for m in known):
         return None
     lines = [
         line

@@ -77,6 +77,15 @@ def find_numbers(text: Text, start: int = 0, end: int | None = None) -> list[Fou
     return sorted(found, key=lambda n: n.start)
 
 
+def read_blank(text: Text, position: int) -> FoundNumber | None:
+    """The number whose head is blank or cannot be read and whose codes begin at a place.
+
+    >>> read_blank(Text.of("Số: A3 /KH-UBND"), 7).suffix
+    'KH-UBND'
+    """
+    return _read(text, position, None, position, len(text.raw))
+
+
 @dataclass(frozen=True)
 class _Part:
     """One code of a number with the separator before it."""

@@ -30,21 +30,26 @@ _GROUNDS_HEADING = re.compile(
 _NEXT_ROMAN = re.compile(r"^[ \t#*_]*[ivxl]{1,5}\s?[.)]\s", re.MULTILINE)
 _NEXT_HEADING = re.compile(r"^[ \t#*_]*(?:[ivxl]{1,5}|\d{1,2}(?:\.\d+)*)\s?[.)]\s", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t*_#]*[-+•–]\s)")
+
+
+def _wrapped(pattern: str) -> re.Pattern[str]:
+    """A pattern whose spaces may be the end of a line: "theo đề / nghị của"."""
+    return re.compile(pattern.replace(" ", r"\s+"))
+
+
 _OPENING = (
-    (BASIS, re.compile(r"(?:cac )?can cu\b|tren co so (?=cac |noi dung |luat|nghi|quyet|ke hoach|chi thi|huong dan)")),
+    (BASIS, _wrapped(r"(?:cac )?can cu\b|tren co so (?=cac |noi dung |luat|nghi|quyet|ke hoach|chi thi|huong dan)")),
     (
         PROPOSED,
-        re.compile(
-            r"(?:xet|theo|tren co so)(?: y kien)?(?: de nghi| to trinh| bao cao| de xuat)|xet\b|sau khi xem xet"
-        ),
+        _wrapped(r"(?:xet|theo|tren co so)(?: y kien)?(?: de nghi| to trinh| bao cao| de xuat)|xet\b|sau khi xem xet"),
     ),
     (
         CARRIES_OUT,
-        re.compile(r"(?:tiep tuc |de |nham )?(?:trien khai |to chuc )?(?:thuc hien|trien khai|thi hanh|quan triet)\b"),
+        _wrapped(r"(?:tiep tuc |de |nham )?(?:trien khai |to chuc )?(?:thuc hien|trien khai|thi hanh|quan triet)\b"),
     ),
-    (REFERENCE, re.compile(r"(?:phuc dap|tra loi|tiep theo|theo)\b")),
+    (REFERENCE, _wrapped(r"(?:phuc dap|tra loi|tiep theo|theo)\b")),
 )
-LAST_WORDS = re.compile(r"(?:thuc hien|trien khai)\s+(?:noi dung\s+|tot\s+|co hieu qua\s+|cac\s+)*$")
+LAST_WORDS = _wrapped(r"(?:thuc hien|trien khai)\s+(?:noi dung\s+|tot\s+|co hieu qua\s+|cac\s+)*$")
 _COORDINATE = re.compile(
     r"(?:[,;]|(?:^|\s)(?:va|cung|hoac)|[-+•]|\b[a-z]\))\s*"
     r"(?:(?:va|cac|so|cung voi|dong thoi|tai|theo|thay the|bai bo|huy bo|sua doi)\s+)*[\"“*_(]*$"
@@ -54,7 +59,7 @@ _ANOTHER_SOURCE = re.compile(
     r"[\s,]*(?:va|cung)\s+(?:(?:y kien|de nghi|de xuat|cua)\s|"
     r"(?!viec|thuc hien)[^,;.:]{4,100}\s(?:tai|theo|co)\s+(?:cac\s+)?$)"
 )
-_CHANGE = re.compile(
+_CHANGE = _wrapped(
     r"(?P<replace>thay the(?:\s+cho)?)(?! (?:cum )?tu\b)|"
     r"(?P<repeal>(?:bai bo|huy bo)(?! (?:cum )?tu\b)|het hieu luc(?=[^.;]*:))|"
     r"(?P<amend>sua doi(?:,?\s*bo sung)?|dinh chinh)"
@@ -70,7 +75,7 @@ _OWN_ACT = re.compile(
     r"(?:ve\s+(?:viec\s+)?|v/v\s+))*\W*$|\bnay\b|\bhieu luc\b|\bquyet nghi\b|\bhoi dong nhan dan\b|\bke tu\b|"
     r"^\W*dong thoi\b|^(?![\s\S]*\b(?:trinh|tham muu|de nghi|ra soat|kien nghi)\b)[\s\S]*\bban hanh\b"
 )
-_ENDS = re.compile(r"[^.;\n]{0,160}?\b(?:het hieu luc|bi bai bo|duoc bai bo)\b")
+_ENDS = _wrapped(r"[^.;\n]{0,160}?\b(?:het hieu luc|bi bai bo|duoc bai bo)\b")
 _ATTACHED = re.compile(r"(?:ban hanh\s+)?k[a-z]m['\s]*theo\s*(?:cac\s+)?$")
 
 
@@ -170,13 +175,11 @@ _CLAUSE_START = re.compile(
     r"(?P<mark>[;:,.]|(?<=[^;:,.\s])[ \t*_|]*(?=\n))(?P<gap>\s+(?:va\s+)?(?:[-+•]\s*)?)(?=[a-z])"
 )
 # Inside a sentence only words that cannot belong to a title open a relation.
-_THIS = re.compile(
+_THIS = _wrapped(
     r"(?:thong tu|quyet dinh|quy dinh|nghi quyet|nghi dinh|ke hoach|chi thi|huong dan)(?: [a-z]+){0,2} nay\b"
 )
-_JOINED_STRONG = re.compile(
-    r"\sva\s+(?=(?:xet|theo|can cu)\s+(?:de nghi|to trinh|nghi|quyet|chi thi|ke hoach|cong van))"
-)
-_STRONG = re.compile(r"xet de nghi|theo de nghi|can cu\b|xet to trinh|tren co so de nghi")
+_JOINED_STRONG = _wrapped(r"\sva\s+(?=(?:xet|theo|can cu)\s+(?:de nghi|to trinh|nghi|quyet|chi thi|ke hoach|cong van))")
+_STRONG = _wrapped(r"xet de nghi|theo de nghi|can cu\b|xet to trinh|tren co so de nghi")
 
 
 def clause_relation(text: Text, begin: int, start: int, *, fresh: bool = False) -> str | None:
@@ -216,10 +219,15 @@ def body_relation(text: Text, start: int, end: int, sentence_from: int, has_pinp
     for match in _SENTENCE.finditer(text.raw, begin, start):
         begin = match.end()
     change, own = None, False
+    lead = max((m.end() for m in _SENTENCE.finditer(text.raw, max(0, start - 600), begin)), default=max(0, start - 600))
     for match in _CHANGE.finditer(text.folded, begin, start):
         passive = _PASSIVE.search(text.folded, max(0, match.start() - 5), match.start())
-        own = own or _OWN_ACT.search(text.folded[begin : match.start()]) is not None or match[0].startswith("het")
-        if own and not (passive or _BY.match(text.folded, match.end())):
+        own = own or _OWN_ACT.search(text.folded[lead : match.start()]) is not None or match[0].startswith("het")
+        opened = text.folded[lead : match.start()].rpartition("(")[1:]
+        closed = (
+            opened[0] and ")" not in opened[1] and ")" in text.folded[match.end() : start]
+        )  # "Luật Thi đua, khen thưởng (sửa đổi năm 2013) và Nghị định …"
+        if own and not closed and not (passive or _BY.match(text.folded, match.end())):
             change = match
     if change:
         return REPLACES if change["replace"] else REPEALS if change["repeal"] else AMENDS

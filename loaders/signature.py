@@ -167,7 +167,7 @@ def _split_posts(pieces: list[_Piece]) -> list[_Piece]:
             match
             and match.start()
             and _is_capitals(piece.raw[match.start() :])
-            and not _is_capitals(piece.raw[: match.start()])
+            and (not _is_capitals(piece.raw[: match.start()]) or _ITEM.match(piece.raw))
         ):
             middle = piece.start + match.start()
             cut.append(_Piece(piece.start, middle, piece.raw[: match.start()], piece.folded[: match.start()]))
