@@ -4,6 +4,7 @@ from loaders.dates import find_dates, is_sunday
 from loaders.findings import Citation, Doubt
 from loaders.header import Header
 from loaders.numbers import find_numbers
+from loaders.register import register
 from loaders.text import Text
 
 
@@ -15,7 +16,7 @@ def find_citation_doubts(text: Text, header: Header, citations: tuple[Citation, 
         for date in find_dates(text, citation.start, citation.end):
             if date.impossible:
                 doubts.append(_doubt("impossible-date", f"{words}: không có ngày này trong lịch", citation))
-        if citation.date and is_sunday(citation.date):
+        if citation.date and is_sunday(citation.date) and not _is_known_day(citation):
             doubts.append(_doubt("sunday-date", f"{words}: ngày {citation.date} là Chủ nhật, có thể in nhầm", citation))
         if citation.date and header.date and citation.date > header.date:
             message = f"{words} ghi ngày {citation.date}, sau ngày của văn bản này"
@@ -23,6 +24,12 @@ def find_citation_doubts(text: Text, header: Header, citations: tuple[Citation, 
         if citation.number and citation.confidence < 1 and _disagrees(citation):
             doubts.append(_doubt("type-against-code", f"{words}: tên loại trái với ký hiệu", citation))
     return tuple(doubts)
+
+
+def _is_known_day(citation: Citation) -> bool:
+    """Whether the register has the instrument with this day: NĐ 98/2023 was signed on Sunday 31/12/2023."""
+    known = register().by_iri(citation.iri or "")
+    return known is not None and known.issued == citation.date
 
 
 def _disagrees(citation: Citation) -> bool:

@@ -18,6 +18,8 @@ HEAD = "Số: 40/KH-UBND\nQuảng Ninh, ngày 19 tháng 02 năm 2024\n\nKẾ HO�
         ("Kế hoạch số 12/KH-UBND ngày 05/3/2024 của Ủy ban nhân dân tỉnh", ["cited-later"]),
         ("Công văn số 45/TTr-SNV ngày 05/02/2024 của Sở Nội vụ", ["type-against-code"]),
         ("Nghị định số 73/2023/NĐ-CP ngày 29/9/2023 của Chính phủ", []),
+        # The register has it verified: signed on a Sunday, in force the next day.
+        ("Nghị định số 98/2023/NĐ-CP ngày 31/12/2023 của Chính phủ", []),
     ],
 )
 def test_doubts(citation: str, codes: list[str]) -> None:
