@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from queryapi.commands.options import command, reading, store_option
+from queryapi.commands.options import command, reading, store_option, write_whole
 from queryapi.language import say
 
 
@@ -17,7 +17,7 @@ from queryapi.language import say
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help=say("Ghi vào tệp này (mặc định: in ra màn hình).", "Write to this file (default: standard output)."),
 )
 @store_option
@@ -29,8 +29,5 @@ def export(output: Path | None, store: Path, endpoint: str | None) -> None:
             for line in lines(source):
                 sys.stdout.buffer.write(line.encode())
             return
-        draft = output.with_name(f".{output.name}.part")
-        with draft.open("w", encoding="utf-8", newline="\n") as target:
-            target.writelines(lines(source))
-        draft.replace(output)
+        write_whole(output, (line.encode() for line in lines(source)))
     click.echo(say(f"Đã ghi {output}", f"Wrote {output}"), err=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from queryapi.commands.options import command, reading, store_option
+from queryapi.commands.options import command, reading, store_option, write_whole
 from queryapi.language import say, spoken
 
 _FORMS = ("xlsx", "csv", "ttl")
@@ -21,7 +21,7 @@ _REPORTS = ("text", "json", "html", "csv", "ttl", "xlsx")
     "-o",
     "--output",
     required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help=say("Tệp biểu mẫu (.xlsx, .csv hoặc .ttl).", "The form's file (.xlsx, .csv or .ttl)."),
 )
 @store_option
@@ -36,7 +36,7 @@ def template(plan: str, output: Path, store: Path, endpoint: str | None) -> None
         )
     with reading(store, endpoint) as source:
         content = make_form(source, find_document(source, plan).iri, form)
-    output.write_bytes(content)
+    write_whole(output, content)
     click.echo(say(f"Đã ghi {output}", f"Wrote {output}"), err=True)
 
 
@@ -51,7 +51,7 @@ def template(plan: str, output: Path, store: Path, endpoint: str | None) -> None
 )
 @click.option(
     "--report",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help=say(
         "Ghi báo cáo vào tệp .html, .xlsx, .csv, .ttl, .json hoặc .txt.",
         "Write the report to .html, .xlsx, .csv, .ttl, .json or .txt.",
@@ -85,7 +85,7 @@ def validate(
             if report is None or written is None:
                 click.echo(render(checked, format_).decode("utf-8-sig"), nl=False)
             else:
-                report.write_bytes(render(checked, written))
+                write_whole(report, render(checked, written))
                 click.echo(say(f"Đã ghi {report}", f"Wrote {report}"), err=True)
     return 0 if holds else 1
 

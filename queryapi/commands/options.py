@@ -86,7 +86,7 @@ def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
     pieces = [content] if isinstance(content, bytes) else content
     try:
         special = place.exists() and not place.is_file() and not place.is_dir()  # /dev/stdout is not to be replaced
-        draft = place if special else place.with_name(f".{place.name}.{os.getpid()}.part")
+        draft = place if special else place.with_name(f".thidua-{os.getpid()}.part")
         if place.is_dir() or (place.exists() and not os.access(place, os.W_OK)):
             raise UnwritableFile(str(path))
         target = draft.open("wb")
