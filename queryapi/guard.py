@@ -5,66 +5,44 @@ grammar is looser than the specification's, and each looseness is a way to hide 
 
 - keywords need no boundary: `SERVICEex:there {…}` and `trueSERVICE<…>{…}` are calls;
 - `<` is tried as an operator where an IRI does not fit: in `FILTER(?x<'a>')SERVICE<…>{…}FILTER(?x='b')` the
-  specification's longest match reads the IRI `<'a>` and then a string that swallows the call;
+  specification's longest match reads the IRI `<'a>` and then a string that swallows the call, and in
+  `FILTER(?x<1)SERVICEex:a#>` it reads an IRI that holds it;
+- a long string that does not parse, as `'''a'} SERVICE <…> {} #\z'''`, is taken for `''` and `'a'`;
 - `\u0022` is a quote for an engine that resolves escapes first, as the specification says, and not for pyoxigraph.
 
-Hence several readings of the same text, and the word must be absent from all.
+Hence every way to cut the text is followed, and the word must be absent from all of them. A text with more ways than
+any query of a person is refused unread.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+
+from queryapi.tokens import Token, token_at, tokens
 
 QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATE_FORMS = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _CHANGING = ("NOW", "RAND", "UUID", "STRUUID")
 
+_WORD = "service"
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_NAME = r"[^\W\d_][\w.\-]*"
-_TOKEN = re.compile(
-    rf"""
-      (?P<space>\s+)
-    | (?P<comment>\#[^\r\n]*)
-    | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
-    | (?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''
-        |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
-    | (?P<variable>[?$]\w+)
-    | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<blank>_:[\w](?:[\w.\-]*[\w\-])?)
-    | (?P<name>(?:{_NAME})?:(?:[\w:\-.]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
-    | (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
-    | (?P<word>[^\W\d]\w*)
-    | (?P<mark>.)
-    """,
-    re.VERBOSE | re.DOTALL,
+_OWN_ESCAPE = re.compile(rf"(?<!\\)(?:{_ESCAPE.pattern})")
+_STRINGS = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        r'"""(?:[^\\]|\\.)*?"""',
+        r"'''(?:[^\\]|\\.)*?'''",
+        r'"(?:[^"\\\r\n]|\\.)*"',
+        r"'(?:[^'\\\r\n]|\\.)*'",
+    )
 )
-
-
-@dataclass(frozen=True)
-class Token:
-    """A piece of a query: `kind` is iri, string, variable, tag, blank, name (prefixed), number, word or mark."""
-
-    kind: str
-    text: str
-
-
-def tokens(query: str, *, quotes_in_iris: bool = True) -> Iterator[Token]:
-    """The pieces of a query without its spaces and comments; without `quotes_in_iris`, `<'a>` is no IRI.
-
-    >>> [t.text for t in tokens("ASK { ?x <http://a/#b> 'service' } # SERVICE")]
-    ['ASK', '{', '?x', '<http://a/#b>', "'service'", '}']
-    """
-    place = 0
-    while place < len(query):
-        match = _TOKEN.match(query, place)
-        assert match is not None  # `mark` takes any character
-        kind, text = match.lastgroup or "mark", match.group()
-        if kind == "iri" and not quotes_in_iris and "'" in text:
-            kind, text = "mark", "<"
-        if kind not in ("space", "comment"):
-            yield Token(kind, text)
-        place += len(text)
+_LOOSE_IRI = re.compile(r'<[^<>"{}\s]*>')
+# Read as "less than" this would be a name, a division and a division: no engine does.
+_SURELY_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+# Nor does one try a long string otherwise once it has parsed; with an escape, engines may differ in that.
+_SURELY_LONG = re.compile(r"'''(?:'{0,2}[^'\\])*'''|" + r'"""(?:"{0,2}[^"\\])*"""')
+_BLOCK = re.compile(r"(?:\s|#[^\r\n]*)*\{")
+_PATIENCE = 16  # times the length of the text
 
 
 @dataclass(frozen=True)
@@ -90,7 +68,7 @@ def read(query: str) -> Reading:
     >>> read("SELECT * { SERVICE <http://a/> { ?s ?p ?o } }").calls_out
     True
     """
-    found = list(tokens(query))
+    found = [token for token in tokens(query) if not token.is_gap]
     prefixes, body = _prologue(found)
     iris = [_expand(token, prefixes) for token in body]
     words = [token.text.upper() if token.kind == "word" else "" for token in body]
@@ -110,27 +88,77 @@ def _form(word: str) -> str | None:
 
 
 def _calls_out(query: str) -> bool:
-    return any(
-        _names_service(list(tokens(text, quotes_in_iris=quotes)))
-        for text in {query, _unescape(query)}
-        for quotes in (True, False)
-    )
+    texts = {query, _unescape(query, _ESCAPE), _unescape(query, _OWN_ESCAPE)}
+    return any(_WORD in text.lower() and _may_call(text) for text in texts)
 
 
-def _names_service(found: list[Token]) -> bool:
-    return any(
-        (token.kind == "word" and "service" in token.text.lower())
-        or (token.kind == "name" and "service" in token.text.split(":")[0].lower() and after.text == "{")
-        for token, after in pairwise([*found, Token("mark", "")])
-    )
+def _may_call(query: str) -> bool:
+    """Whether any way to cut the text leaves the word outside strings, IRIs, comments, variables and names."""
+    declared = set(_prologue([token for token in tokens(query) if not token.is_gap])[0])
+    seen: set[int] = set()
+    ahead = [0]
+    patience = _PATIENCE * len(query) + 1000
+    while ahead:
+        place = ahead.pop()
+        if place >= len(query) or place in seen:
+            continue
+        seen.add(place)
+        token = token_at(query, place)
+        if _speaks(token, query, place, declared):
+            return True
+        ends, cost = _ends(token, query, place)
+        patience -= cost
+        if patience < 0:
+            return True
+        ahead += ends
+    return False
 
 
-def _unescape(query: str) -> str:
+def _speaks(token: Token, query: str, place: int, declared: set[str]) -> bool:
+    """Whether the token may be the keyword, alone or grown together with what stands beside it."""
+    if _WORD not in token.text.lower():
+        return False
+    if token.kind == "open":
+        return False  # followed piece by piece
+    if token.kind == "name":
+        prefix = token.text.split(":")[0]
+        block = _BLOCK.match(query, place + len(token.text))
+        return _WORD in prefix.lower() and (prefix not in declared or block is not None)
+    if token.kind == "variable":  # `ex:p?trueSERVICE<…>{…}` could be a path, a value and a call
+        return query[max(0, place - 1) : place] not in ("", *" \t\r\n{([,;.=<>!&|+-*/")
+    return token.kind in ("word", "tag", "number", "blank")
+
+
+def _ends(token: Token, query: str, place: int) -> tuple[list[int], int]:
+    """Where the pieces that may begin here end, and how many characters were looked at for it."""
+    first = query[place]
+    if first not in "<\"'":
+        return [place + len(token.text)], len(token.text)
+    step = 1 if token.kind == "open" else len(token.text)
+    ends, cost = {place + step}, step
+    if first == "<":
+        if not _SURELY_IRI.match(query, place):
+            ends.add(place + 1)
+        patterns: tuple[re.Pattern[str], ...] = (_LOOSE_IRI,)
+    elif _SURELY_LONG.match(query, place):
+        return list(ends), cost
+    else:
+        patterns = tuple(p for p in _STRINGS if query.startswith(p.pattern.split("(")[0], place))
+    for pattern in patterns:
+        if match := pattern.match(query, place):
+            ends.add(match.end())
+            cost += match.end() - place
+        else:
+            cost += len(query) - place
+    return list(ends), cost
+
+
+def _unescape(query: str, escape: re.Pattern[str]) -> str:
     def character(match: re.Match[str]) -> str:
         point = int(match.group(1) or match.group(2), 16)
         return chr(point) if point < 0x110000 and not 0xD800 <= point < 0xE000 else match.group()
 
-    return _ESCAPE.sub(character, query)
+    return escape.sub(character, query)
 
 
 def _prologue(found: list[Token]) -> tuple[dict[str, str], list[Token]]:

@@ -1,6 +1,7 @@
-"""A SPARQL text with its variables told from strings, IRIs and comments: enough to put terms in their place.
+"""A SPARQL text in its tokens, by the specification's grammar; our terms put in the place of its variables.
 
-`queryapi/guard.py` judges what a stranger's query would reach; here the queries are ours and only the values are not.
+The one tokenizer: what a query would reach is told from the same pieces in `queryapi/guard.py`, which also asks how
+else an engine could cut the text.
 """
 
 import re
@@ -9,36 +10,71 @@ from dataclasses import dataclass
 
 from queryapi.terms import Term
 
+# Names may hold these beside what `\w` takes; an engine that reads `ex:th·ere` must not find us reading `ex:th`.
+_MORE = "\u00b7\u0300-\u036f\u203f\u2040"
+NAME = rf"(?:[^\W\d_][\w.\-{_MORE}]*)?:(?:[\w:\-.{_MORE}]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])*"
+_ESCAPED = r"""\\(?:[tbnrf"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"""
+
 # The order matters as in the grammar: an IRI before "<", a long string before a short one.
 _TOKEN = re.compile(
-    r"""
-    (?P<space>\s+|\#[^\n\r]*)
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>\"{3}(?:[^\\]|\\.)*?\"{3} | '{3}(?:[^\\]|\\.)*?'{3} | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
-  | (?P<variable>[?$][\w\u00B7]+)
-  | (?P<word>[^\W\d]\w*)
-  | (?P<mark>.)
+    rf"""
+      (?P<space>\s+)
+    | (?P<comment>\#[^\r\n]*)
+    | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
+    | (?P<string>\"\"\"(?:(?:""|")?(?:[^"\\]|{_ESCAPED}))*\"\"\"|'''(?:(?:''|')?(?:[^'\\]|{_ESCAPED}))*'''
+        |"(?:[^"\\\r\n]|{_ESCAPED})*"|'(?:[^'\\\r\n]|{_ESCAPED})*')
+    | (?P<variable>[?$][\w{_MORE}]+)
+    | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<blank>_:[\w{_MORE}](?:[\w.\-{_MORE}]*[\w\-{_MORE}])?)
+    | (?P<name>{NAME})
+    | (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
+    | (?P<word>[^\W\d]\w*)
+    | (?P<open>["'][^\r\n]*)
+    | (?P<mark>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_LONG = ("'''", '"""')
+_MOST_BROKEN = 50  # long strings that are none: each was looked for to the end of the text
 
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of the query; `kind` is space (comments too), iri, string, variable, word or mark."""
+    """A piece of a query: `kind` is space, comment, iri, string, variable, tag, blank, name, number, word or mark.
+
+    `open` is the rest of a line whose quotation mark nothing closes.
+    """
 
     kind: str
     text: str
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it only keeps others apart."""
+        return self.kind in ("space", "comment")
+
+
+def token_at(sparql: str, place: int) -> Token:
+    """The piece that begins here."""
+    match = _TOKEN.match(sparql, place)
+    assert match is not None  # `mark` takes any character
+    return Token(match.lastgroup or "mark", match.group())
 
 
 def tokens(sparql: str) -> Iterator[Token]:
     """Every piece of the query; joined they are the query again.
 
-    >>> [t.text for t in tokens('ASK { ?a <http://b> "?c" } # ?d') if t.kind == "variable"]
-    ['?a']
+    >>> [t.text for t in tokens('ASK { ?a <http://b#c> "?c" } # ?d') if t.kind in ("variable", "comment")]
+    ['?a', '# ?d']
     """
-    for match in _TOKEN.finditer(sparql):
-        yield Token(match.lastgroup or "mark", match.group())
+    place = broken = 0
+    while place < len(sparql):
+        token = token_at(sparql, place)
+        broken += len(token.text) == 2 and sparql[place : place + 3] in _LONG
+        if broken > _MOST_BROKEN:
+            token = Token("open", sparql[place:])
+        yield token
+        place += len(token.text)
 
 
 def substitute(sparql: str, values: Mapping[str, Term]) -> str:
@@ -65,7 +101,7 @@ def given_names(sparql: str) -> set[str]:
     >>> sorted(given_names("SELECT ?a (COUNT(?b) AS ?n) { ?a ?b ?c }"))
     ['a', 'b', 'n']
     """
-    meant = [t for t in tokens(sparql) if t.kind != "space"]
+    meant = [t for t in tokens(sparql) if not t.is_gap]
     found: set[str] = set()
     selecting = False
     for place, token in enumerate(meant):
