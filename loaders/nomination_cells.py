@@ -47,6 +47,10 @@ PROBLEMS = {
         "“{stated}” không nêu rõ số mẫu (ví dụ: Mẫu số 08 NĐ 98/2023)",
         "“{stated}” does not name a form number (such as: Mẫu số 08 NĐ 98/2023)",
     ),
+    "unknown-form-of": (
+        "“{stated}” không nêu rõ mẫu của văn bản nào (ví dụ: Mẫu số 08 NĐ 98/2023)",
+        "“{stated}” does not say of which instrument the form is (such as: Mẫu số 08 NĐ 98/2023)",
+    ),
 }
 
 _YES = {"co", "dat", "da dat", "x", "yes", "y", "true", "dung", "✓", "✔", "v", "co dat", "da co"}
@@ -54,6 +58,19 @@ _NO = {"khong", "khong dat", "chua dat", "chua", "khong co", "no", "n", "false",
 _BARRED = {"co", "co roi vao", "roi vao", "vi pham", "co vi pham", "bi loai", "khong dat", "yes", "true"}
 _CLEAR = {"khong", "khong roi vao", "khong vi pham", "khong co", "khong bi", "chua", "dat", "no", "false"}
 _NONE = {"khong", "khong co", "khong bi ky luat", "khong vi pham", "chua bi ky luat", "khong ai"}
+_FORM = re.compile(r"\bmau(?: bieu)?\s*(?:so\s*)?0*(?P<number>\d+(?:\.\d{1,2})?(?:[a-z](?![a-z]))?)(?!\d|\s*/\s*\d)")
+_TYPES = {
+    "nghi dinh": "nd",
+    "quyet dinh": "qd",
+    "thong tu": "tt",
+    "huong dan": "hd",
+    "ke hoach": "kh",
+    "nghi quyet": "nq",
+}
+_FORM_OF = re.compile(
+    rf"(?:\b(?P<type>{'|'.join([*_TYPES, *_TYPES.values()])})\s*(?:so\s*)?:?\s*)?(?<![\d/.])0*(?P<number>\d+)(?![\d.])"
+    r"(?:\s*/\s*(?P<year>\d{4})(?!\d))?(?:\s*/\s*(?P<suffix>[a-z]{1,4}(?:-[a-z]+)*)\b)?"
+)
 _EXCEPTED = {"khong ap dung", "n/a", "khong thuoc doi tuong ap dung"}
 
 
@@ -236,20 +253,72 @@ def read_choice(cell: Cell, choices: Sequence[str], problem: str) -> Reading:
     return Reading(stated=stated, index=found[0])
 
 
-def read_form_name(cell: Cell) -> tuple[Reading, str | None, str | None]:
-    """A report form and the decree it belongs to, as number and number/year.
+@dataclass(frozen=True, kw_only=True)
+class FormOf:
+    """The instrument a report form belongs to, as far as it was named: "QĐ 22/2024/QĐ-UBND" names its kind, number,
+    year and issuing body; "98/2023" names only two of them."""
+
+    number: str
+    year: str | None = None
+    type: str | None = None
+    issuer: str | None = None
+
+    @property
+    def is_decree(self) -> bool:
+        """Whether it is a decree of the Government, the one instrument that number and year name alone."""
+        return self.type == "nd" and self.year is not None and self.issuer in (None, "cp")
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it is said what kind of instrument it is, and of whom or of which year."""
+        return self.type is not None and bool(self.year or self.issuer)
+
+    @property
+    def key(self) -> str:
+        return " ".join(filter(None, (self.number, self.year, self.type, self.issuer)))
+
+    def agrees(self, other: "FormOf") -> bool:
+        """Whether both may be one instrument: nothing that both say differs."""
+        own, others = (self.year, self.type, self.issuer), (other.year, other.type, other.issuer)
+        pairs = zip(own, others, strict=True)
+        return self.number == other.number and all(a == b for a, b in pairs if a and b)
+
+
+def read_form_name(cell: Cell) -> tuple[Reading, str | None, FormOf | None]:
+    """A report form's number, and the instrument named with it.
 
     >>> read_form_name(Cell(value="Mẫu số 07 NĐ 91/2017"))[1:]
-    ('7', '91/2017')
+    ('7', FormOf(number='91', year='2017', type='nd', issuer=None))
+    >>> read_form_name(Cell(value="Mẫu số 1.2 Quyết định số 22/2024/QĐ-UBND"))[1:]
+    ('1.2', FormOf(number='22', year='2024', type='qd', issuer='ubnd'))
     """
     if early := _early(cell):
         return early, None, None
     folded = fold(cell.stated)
-    form = re.search(r"mau\s*(?:so\s*)?0*(\d+)", folded)
-    decree = re.search(r"\b0*(\d+)/(\d{4})\b", folded)
+    form = _FORM.search(folded)
     if form is None:
         return Reading(stated=cell.stated, problem="unknown-form"), None, None
-    return Reading(stated=cell.stated), form.group(1), decree and f"{decree.group(1)}/{decree.group(2)}"
+    return (
+        Reading(stated=cell.stated),
+        form["number"],
+        read_form_of(folded[: form.start()] + ";" + folded[form.end() :]),
+    )
+
+
+def read_form_of(words: str) -> FormOf | None:
+    """The first instrument that words name by a number.
+
+    >>> read_form_of("91/2017/NĐ-CP") == FormOf(number="91", year="2017", type="nd", issuer="cp")
+    True
+    >>> read_form_of("Hướng dẫn của Sở Nội vụ")
+    """
+    for match in _FORM_OF.finditer(fold(words)):
+        said, year, suffix = match["type"], match["year"], match["suffix"] or ""
+        if said or year or suffix:
+            type_, _, issuer = suffix.partition("-")
+            kind = type_ or _TYPES.get(said or "", said)
+            return FormOf(number=match["number"], year=year, type=kind, issuer=issuer or None)
+    return None
 
 
 def _early(cell: Cell) -> Reading | None:

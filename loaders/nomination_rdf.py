@@ -6,6 +6,7 @@ each criterion of its kind (`td:Assessment`), each paper of the dossier (`td:Sub
 names.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from rdflib import Graph, Literal, URIRef
@@ -14,10 +15,12 @@ from rdflib.namespace import DCTERMS, RDF, XSD
 from loaders.names import document_iri
 from loaders.nomination_cells import (
     Cell,
+    FormOf,
     Reading,
     read_choice,
     read_date,
     read_form_name,
+    read_form_of,
     read_level,
     read_number,
     read_year,
@@ -131,10 +134,9 @@ class _Writer:
     def _dossier(self, row: FormRow, nomination: URIRef) -> None:
         for component in self.plan.stated_components:
             key = part_key(self.plan, component)
-            cell, form_cell = row.cell(key), row.cell(f"{key}.form")
+            cell = row.cell(key)
             node = self._node(row, f"-{component.key}")
             reading = read_yes(cell)
-            form, number, decree = read_form_name(form_cell)
             self._say(node, RDF.type, TD.SubmittedComponent)
             self._say(node, TD.ofNomination, nomination)
             self._say(node, TD.ofComponent, URIRef(component.iri))
@@ -144,22 +146,32 @@ class _Writer:
             self._say(node, TD.present, reading.yes)
             self._say(node, TD.problemCode, reading.problem)
             if component.form:
-                check = self._node(row, f"-{component.key}-form")
-                required = read_form_name(Cell(value=f"{component.form} {component.form_of or ''}"))
-                self._say(check, RDF.type, TD.FormUse)
-                self._say(check, TD.ofNomination, nomination)
-                self._say(check, TD.ofComponent, URIRef(component.iri))
-                self._say(check, TD.sourceRow, row.number)
-                self._say(check, TD.sourceColumn, form_cell.column or None)
-                self._say(check, TD.itemPresent, reading.yes)
-                self._say(check, TD.lawDay, self.law_day and Literal(self.law_day, datatype=XSD.date))
-                self._say(check, TD.stated, form.stated or None)
-                self._say(check, TD.problemCode, form.problem)
-                self._say(check, TD.formRequired, " ".join(filter(None, required[1:])) or None)
-                # A form named without its decree is the one of the decree the plan names.
-                self._say(check, TD.formUsed, number and " ".join(filter(None, (number, decree or required[2]))))
-                self._say(check, TD.formRequiredOf, _decree(required[2], component.form_of_document))
-                self._say(check, TD.formUsedOf, number and _decree(decree or required[2], component.form_of_document))
+                self._form_use(row, nomination, component, reading.yes)
+
+    def _form_use(self, row: FormRow, nomination: URIRef, component: PlanComponent, present: bool | None) -> None:
+        """The form a paper was written on, beside the one the plan asks for."""
+        cell = row.cell(f"{part_key(self.plan, component)}.form")
+        reading, number, named = read_form_name(cell)
+        required = required_of(component)
+        if named is None or (required is not None and named.agrees(required)):
+            named = required  # a form named without its decree is the one of the decree the plan names
+        elif not named.is_clear:
+            reading, number = replace(reading, problem="unknown-form-of"), None
+        asked = read_form_name(Cell(value=component.form))[1]
+        node = self._node(row, f"-{component.key}-form")
+        self._say(node, RDF.type, TD.FormUse)
+        self._say(node, TD.ofNomination, nomination)
+        self._say(node, TD.ofComponent, URIRef(component.iri))
+        self._say(node, TD.sourceRow, row.number)
+        self._say(node, TD.sourceColumn, cell.column or None)
+        self._say(node, TD.itemPresent, present)
+        self._say(node, TD.lawDay, self.law_day and Literal(self.law_day, datatype=XSD.date))
+        self._say(node, TD.stated, reading.stated or None)
+        self._say(node, TD.problemCode, reading.problem)
+        self._say(node, TD.formRequired, asked and _form_key(asked, required))
+        self._say(node, TD.formUsed, number and _form_key(number, named if required else None))
+        self._say(node, TD.formRequiredOf, decree_of(component))
+        self._say(node, TD.formUsedOf, number and _instrument(component, named))
 
     def _deadlines(self, row: FormRow, node: URIRef) -> tuple[PlanDeadline, ...]:
         """The deadlines this row is under: the plan's only one, or the one the row names."""
@@ -252,17 +264,28 @@ def _counts(quota: PlanQuota, kind: str | None, award: str | None) -> bool:
     return quota.award is None or award is None or fold(quota.award) in fold(award) or fold(award) in fold(quota.award)
 
 
+def _form_key(number: str, of: FormOf | None) -> str:
+    return f"{number} {of.key}" if of else number
+
+
 def decree_of(component: PlanComponent) -> URIRef | None:
-    """The instrument a component's form belongs to, None when the plan names no form."""
-    if not component.form:
+    """The instrument a component's form belongs to, None when the plan names no form or none that has a name."""
+    return _instrument(component, required_of(component)) if component.form else None
+
+
+def required_of(component: PlanComponent) -> FormOf | None:
+    """The instrument the plan names with the form."""
+    return read_form_of(component.form_of or "")
+
+
+def _instrument(component: PlanComponent, named: FormOf | None) -> URIRef | None:
+    """The instrument meant: the one the plan cites where nothing named differs from it, else a decree of the Government.
+
+    A decision or a circular has no name of its own here: its number is given anew by every body that issues them.
+    """
+    required = required_of(component)
+    if component.form_of_document and (named is None or (required is not None and named.agrees(required))):
+        return URIRef(component.form_of_document)
+    if named is None or not named.is_decree:
         return None
-    decree = read_form_name(Cell(value=f"{component.form} {component.form_of or ''}"))[2]
-    return _decree(decree, component.form_of_document)
-
-
-def _decree(number_and_year: str | None, cited: str | None) -> URIRef | None:
-    """The decree a form belongs to; the plan's own citation of it where the numbers agree."""
-    if number_and_year is None:
-        return URIRef(cited) if cited else None
-    number, year = number_and_year.split("/")
-    return URIRef(document_iri("chinh-phu", "nghi-dinh", year, number))
+    return URIRef(document_iri("chinh-phu", "nghi-dinh", named.year or "", named.number))

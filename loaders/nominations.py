@@ -14,6 +14,7 @@ Nominations hold personal data: everything happens in memory, and no message of 
 """
 
 import csv
+import re
 import warnings
 import zipfile
 import zlib
@@ -31,16 +32,25 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from loaders.errors import ThiduaError
 from loaders.nomination_cells import Cell
-from loaders.nomination_columns import VERSION, columns
+from loaders.nomination_columns import VERSION, clip, columns
 from loaders.nomination_form import CSV_MARK, HIDDEN, SHEET
 from loaders.nomination_plan import Plan
-from ontology import TD
+from ontology import BASE, TD
 
 FORMATS = ("xlsx", "csv", "ttl")
 MAX_ROWS = 2000
 _MAX_BYTES = 20_000_000
 _MAX_UNPACKED = 60_000_000
 _DCTERMS = "http://purl.org/dc/terms/"
+
+
+# The IRI of a document, as loaders.names makes them.
+_PLAN = re.compile(re.escape(f"{BASE}id/doc/") + r"[A-Za-z0-9._~%/+()'*@:,-]{1,500}")
+
+
+def _in_line(words: str) -> str:
+    """What a file says of itself, short enough for one line of a message."""
+    return clip(" ".join(words.split()), 40)
 
 
 class FormError(ThiduaError):
@@ -79,6 +89,7 @@ class OtherVersion(FormError):
     code = "form-other-version"
 
     def __init__(self, name: str, version: str) -> None:
+        version = _in_line(version)
         super().__init__(
             f"{name}: biểu mẫu phiên bản {version}, chương trình đọc bản {VERSION}; hãy tạo lại bằng “thidua template”",
             f"{name}: a form of version {version}, this program reads {VERSION}; make it again with `thidua template`",
@@ -103,7 +114,7 @@ class UnknownColumns(FormError):
     code = "form-unknown-columns"
 
     def __init__(self, name: str, keys: Sequence[str]) -> None:
-        some = ", ".join(keys[:3])
+        some = ", ".join(map(_in_line, keys[:3]))
         super().__init__(
             f"{name}: biểu mẫu có cột kế hoạch không có ({some}); hãy tạo lại bằng “thidua template”",
             f"{name}: the form has columns the plan does not give ({some}); make it again with `thidua template`",
@@ -188,6 +199,8 @@ def read_form(data: bytes, name: str) -> Form:
         form = _read_csv(data, name)
     else:
         raise UnreadableForm(name)
+    if not _PLAN.fullmatch(form.plan):  # before anything asks a store for it, or repeats it in a message
+        raise NotOurForm(name)
     if len(form.rows) > MAX_ROWS:
         raise FormTooLarge(name)
     if not form.rows:
@@ -346,6 +359,8 @@ def _read_turtle(data: bytes, name: str) -> Form:
     if not nominations:
         raise NotOurForm(name)
     plans = {o for s in nominations for p, o in about[s] if p == str(TD.underPlan)}
+    if not all(map(_PLAN.fullmatch, plans)):
+        raise NotOurForm(name)
     if len(plans) > 1:
         raise OtherPlan(name, min(plans), max(plans))
     plan = plans.pop()

@@ -17,6 +17,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
+from rdflib.namespace import RDF
 
 from loaders import nominations
 from loaders.nomination_cells import Cell
@@ -311,6 +312,13 @@ def damaged() -> list[tuple[str, bytes, str]]:
         ("form-empty", write_form(plan, [], "csv"), "trong.csv"),
         ("form-other-version", csv_form.replace(b",1\r\n", b",99\r\n", 1), "moi.csv"),
         ("form-unknown-columns", csv_form.replace(b"criterion-100,", b"criterion-101,", 1), "cu.csv"),
+        ("form-not-ours", csv_form.replace(IRI.encode(), b"https://w3id.org/thidua/id/doc/a b", 1), "la.csv"),
+        ("form-not-ours", csv_form.replace(IRI.encode(), b"ninh phuoc <x>", 1), "la.csv"),
+        ("form-not-ours", csv_form.replace(IRI.encode(), b'"x\ny"', 1), "la.csv"),
+        ("form-not-ours", csv_form.replace(IRI.encode(), IRI.encode() + b"x" * 3000, 1), "la.csv"),
+        ("form-other-version", csv_form.replace(b",1\r\n", b',"9\n9"\r\n', 1), "moi.csv"),
+        ("form-unknown-columns", csv_form.replace(b"criterion-100,", b'"a\nb",', 1), "cu.csv"),
+        ("form-not-ours", f'<urn:a> <{TD.underPlan}> "a\\nb", "c" .'.encode(), "la.ttl"),
         ("form-unreadable", b"@prefix : <", "hong.ttl"),
         ("form-not-ours", b"<urn:a> <urn:b> <urn:c> .", "khac.ttl"),
         ("form-empty", write_form(plan, [], "ttl"), "trong.ttl"),
@@ -417,11 +425,54 @@ def test_no_cell_is_odd_enough_to_crash(plan: Plan, data: st.DataObject) -> None
 @settings(max_examples=60, deadline=None)
 @given(data=st.binary(max_size=300), name=st.sampled_from(["a.xlsx", "a.csv", "a.ttl", "a"]))
 def test_no_file_is_odd_enough_to_crash(data: bytes, name: str) -> None:
-    for head in (b"", b"PK\x03\x04", b"#thidua,urn:x,1\n"):
+    for head in (b"", b"PK\x03\x04", f"#thidua,{IRI},1\n".encode()):
         try:
             read_form(head + data, name)
         except FormError as error:
             assert error.vi
+
+
+DECREE = "https://w3id.org/thidua/id/doc/chinh-phu/nghi-dinh"
+DECISION = "https://w3id.org/thidua/id/doc/ubnd-tinh-dong-nai/quyet-dinh/2024/22"
+
+
+@pytest.mark.parametrize(
+    ("form", "of", "cited", "cell", "meant", "same"),
+    [
+        # what the cell says, a plan that asks for form 7 of decree 91/2017 or form 3 of a province's decision
+        ("Mẫu số 07", "91/2017/NĐ-CP", f"{DECREE}/2017/91", "Mẫu số 07 NĐ 91/2017", f"{DECREE}/2017/91", True),
+        ("Mẫu số 07", "91/2017/NĐ-CP", f"{DECREE}/2017/91", "Mẫu 7", f"{DECREE}/2017/91", True),
+        ("Mẫu số 07", "91/2017/NĐ-CP", f"{DECREE}/2017/91", "Mẫu 7, 91/2017", f"{DECREE}/2017/91", True),
+        ("Mẫu số 07", "91/2017/NĐ-CP", f"{DECREE}/2017/91", "NĐ 98/2023, mẫu 08", f"{DECREE}/2023/98", False),
+        ("Mẫu số 07", "91/2017/NĐ-CP", None, "Mẫu số 07 Nghị định số 91/2017/NĐ-CP", f"{DECREE}/2017/91", True),
+        ("Mẫu số 3", "22/2024/QĐ-UBND", DECISION, "Mẫu số 3 Quyết định 22/2024/QĐ-UBND", DECISION, True),
+        ("Mẫu số 3", "22/2024/QĐ-UBND", DECISION, "Mẫu số 3 QĐ 22/2024", DECISION, True),
+        ("Mẫu số 3", "22/2024/QĐ-UBND", None, "Mẫu số 3 QĐ 22/2024/QĐ-UBND", None, True),
+        ("Mẫu số 3", "22/2024/QĐ-UBND", DECISION, "Mẫu số 3 NĐ 22/2024", f"{DECREE}/2024/22", False),
+        ("Mẫu số 3", "22/2024/QĐ-UBND", DECISION, "Mẫu số 3 Quyết định 22/2024/QĐ-TTg", None, False),
+        ("Mẫu số 3", "22/2024/QĐ-UBND", DECISION, "Mẫu số 01 Thông tư 01/2024/TT-BNV", None, False),
+        ("Mẫu số 1.2", "1234/QĐ-UBND", DECISION, "Mẫu số 1.2 Quyết định số 1234/QĐ-UBND", DECISION, True),
+        ("Mẫu số 1.2", "1234/QĐ-UBND", DECISION, "Mẫu số 1.1 Quyết định số 1234/QĐ-UBND", DECISION, False),
+        ("Mẫu số 3", None, None, "Mẫu số 3 NĐ 98/2023", f"{DECREE}/2023/98", True),
+        # a number without a kind, another than the plan's: not said of which instrument, so nothing is compared
+        ("Mẫu số 07", "91/2017/NĐ-CP", f"{DECREE}/2017/91", "Mẫu số 07, 98/2023", None, None),
+        ("Mẫu số 07", "91/2017/NĐ-CP", f"{DECREE}/2017/91", "Mẫu số 07 NĐ 98", None, None),
+        ("Mẫu số 07", "91/2017/NĐ-CP", f"{DECREE}/2017/91", "Mẫu 98/2023", None, None),
+    ],
+)  # fmt: skip
+def test_a_form_is_of_the_instrument_the_cell_or_the_plan_names(
+    plan: Plan, form: str, of: str | None, cited: str | None, cell: str, meant: str | None, same: bool | None
+) -> None:
+    component = replace(plan.components[2], form=form, form_of=of, form_of_document=cited)
+    row = FormRow(number=5, cells={"component-1300.form": Cell(value=cell)})
+    made = Form(name="m", format="xlsx", plan=IRI, keys=(), rows=(row,))
+    graph = to_graph(made, replace(plan, components=(component,)))
+    use = next(graph.subjects(RDF.type, TD.FormUse))
+    said = graph.value(use, TD.formUsedOf)
+    assert (said and str(said)) == meant
+    used, required = graph.value(use, TD.formUsed), graph.value(use, TD.formRequired)
+    assert (None if used is None else used == required) == same
+    assert (graph.value(use, TD.problemCode) is None) == (same is not None)
 
 
 def test_numbers_that_no_sheet_should_hold_are_findings(plan: Plan) -> None:
