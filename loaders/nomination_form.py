@@ -9,6 +9,7 @@ import xlsxwriter
 from rdflib import Literal
 from xlsxwriter.utility import xl_col_to_name
 
+from loaders.csvcells import safe_cell
 from loaders.nomination_columns import VERSION, Column, columns
 from loaders.nomination_plan import Plan, PlanComponent, PlanCriterion
 from ontology import TD
@@ -37,7 +38,7 @@ def _csv(plan: Plan, rows: Sequence[Row]) -> bytes:
     writer = csv.writer(out)
     writer.writerow([CSV_MARK, plan.iri, VERSION])
     writer.writerow([c.key for c in shown])
-    writer.writerow([c.header for c in shown])
+    writer.writerow([safe_cell(c.header) for c in shown])
     for row in rows:
         writer.writerow([_text(row.get(c.key)) for c in shown])
     return out.getvalue().encode("utf-8-sig")  # Excel reads UTF-8 only with a BOM

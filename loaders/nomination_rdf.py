@@ -279,7 +279,7 @@ def required_of(component: PlanComponent) -> FormOf | None:
 
 
 def _instrument(component: PlanComponent, named: FormOf | None) -> URIRef | None:
-    """The instrument meant: the one the plan cites where nothing named differs from it, else a decree of the Government.
+    """The instrument meant: the one the plan cites where nothing named differs from it, else a decree.
 
     A decision or a circular has no name of its own here: its number is given anew by every body that issues them.
     """

@@ -55,13 +55,6 @@ class Finding:
     column: str | None = None
     any_of: str | None = None
 
-    @property
-    def cell(self) -> str | None:
-        """The cell as Vietnamese messages name it: "hàng 5, cột F"."""
-        if self.row is None:
-            return None
-        return f"hàng {self.row}, cột {self.column}" if self.column else f"hàng {self.row}"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Nominee:
@@ -155,8 +148,7 @@ class Assessor:
         return " – ".join(days) if days else str(self.plan.year or "")
 
     def _about_row(self, node: URIRef) -> Iterator[Finding]:
-        own = list(self._findings(node, "nomination", None))
-        yield from (f for f in own if f.verdict != MET)
+        yield from self._findings(node, "nomination", None)
         of_row: dict[Node | None, list[URIRef]] = {}
         for one in self.data.subjects(TD.ofNomination, node):
             for class_ in self.data.objects(one, RDF.type):
@@ -174,11 +166,20 @@ class Assessor:
                 yield from self._findings(one, about, self._part(one, link))
 
     def _findings(self, node: URIRef, about: str, part: Part | None) -> Iterator[Finding]:
-        """The plan's finding on a node, and the law's where a rule of law had something to say."""
+        """The plan's finding on a node, and the law's where a rule of law had something to say.
+
+        Of a nomination itself every fault is a finding of its own: a name that stands twice is no excuse for a year
+        outside the movement. Of a part one result decides, since the others follow from it (a blank cell is not met
+        either).
+        """
         results = self.of_focus.get(node, [])
         for source in ("plan", "law"):
             said = [r for r in results if (rule := self.rules.get(r.shape)) and rule.finding_source == source]
-            if not said and (source == "law" or about == "nomination"):
+            if about == "nomination":
+                for shape in sorted({r.shape for r in said}):
+                    yield self._finding(node, about, part, source, [r for r in said if r.shape == shape])
+                continue
+            if not said and source == "law":
                 continue
             yield self._finding(node, about, part, source, said)
 

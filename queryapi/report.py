@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO, StringIO
 
+from loaders.csvcells import safe_cell
 from queryapi.assess import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Finding, Nominee
 from queryapi.nomination import Report
 from queryapi.report_words import LABELS, MARKS, WORDS
@@ -51,6 +52,7 @@ def to_json(report: Report) -> dict[str, object]:
             "met": report.count(MET),
             "not_met": report.count(NOT_MET),
             "not_assessable": report.count(NOT_ASSESSABLE),
+            "not_applicable": report.count(NOT_APPLICABLE),
         },
         "nominations": [
             {
@@ -282,8 +284,7 @@ def _csv(report: Report) -> str:
     out = StringIO()
     writer = csv.writer(out)
     for line in _table(report):
-        # What a nominee wrote must not run as a formula in the spreadsheet of whoever opens the report.
-        writer.writerow([f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t") else value for value in line])
+        writer.writerow(map(safe_cell, line))
     return out.getvalue()
 
 

@@ -56,11 +56,6 @@ class Results:
     results: tuple[Result, ...]
     tested: Mapping[URIRef, int]
 
-    @property
-    def conforms(self) -> bool:
-        """Whether nothing at all was found; an Info is a result too."""
-        return not self.results
-
     def about(self, focus: URIRef) -> tuple[Result, ...]:
         return tuple(r for r in self.results if r.focus == focus)
 

@@ -210,6 +210,34 @@ def test_one_nominee_twice_is_a_finding_of_law(plan: Plan) -> None:
     assert [n.law_verdict for n in checked(plan, old, old).nominees] == [None, None]
 
 
+def test_a_second_fault_of_a_row_never_makes_it_milder(plan: Plan) -> None:
+    outside = {**GOOD, "year": 2019}
+    first, second = checked(plan, outside, outside).nominees
+    assert first.plan_verdict == second.plan_verdict == "not-met"
+    said = [(f.verdict, (f.shape or "").rpartition("#")[2]) for f in second.findings if f.about == "nomination"]
+    assert said == [
+        ("not-assessable", "Nomination-repeated"),
+        ("not-met", "Nomination-within"),
+        ("not-met", "Nomination-once"),
+    ]
+
+
+def test_the_counts_of_a_report_add_up(plan: Plan) -> None:
+    """A row whose every clause does not apply is counted too."""
+    report = checked(plan, GOOD, {**GOOD, "nominee": "Phòng Tư pháp"})
+    spared = replace(report.nominees[1], plan_verdict="not-applicable", law_verdict=None, findings=())
+    summary = json.loads(render(replace(report, nominees=(report.nominees[0], spared)), "json"))["summary"]
+    assert summary["nominations"] == sum(n for name, n in summary.items() if name != "nominations") == 2
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_of_a_csv_report_is_a_formula(plan: Plan, start: str) -> None:
+    report = checked(plan, GOOD)
+    named = replace(report, nominees=(replace(report.nominees[0], name=f"{start}cmd|' /C calc'!A0"),))
+    rows = list(csv.reader(StringIO(render(named, "csv").decode("utf-8-sig"), newline="")))
+    assert rows[1][1].startswith(f"'{start}")
+
+
 def test_law_and_plan_are_two_findings_and_the_hint_is_apart(plan: Plan) -> None:
     report = checked(plan, {**GOOD, "component-1300.form": "Mẫu số 07 NĐ 91/2017"})
     nominee = report.nominees[0]
@@ -271,7 +299,13 @@ def test_the_report_stands_in_every_format(plan: Plan, format: str, lang: str) -
     assert "{" not in said or format in ("json", "html", "ttl")
     if format == "json":
         read = json.loads(said)
-        assert read["summary"] == {"nominations": 2, "met": 1, "not_met": 1, "not_assessable": 0}
+        assert read["summary"] == {
+            "nominations": 2,
+            "met": 1,
+            "not_met": 1,
+            "not_assessable": 0,
+            "not_applicable": 0,
+        }
         assert {"plan", "form", "holds", "nominations", "set", "law", "unchecked", "tested"} <= set(read)
         fault = next(f for f in read["nominations"][1]["findings"] if f["verdict"] == "not-met")
         assert fault["clause"] == "Có kết quả chỉ số cải cách hành chính đạt từ 90% trở lên"

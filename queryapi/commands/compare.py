@@ -82,8 +82,10 @@ def _written(comparison: "Comparison", format_: str) -> bytes:
 
         return (json.dumps(to_json(comparison), ensure_ascii=False, indent=2) + "\n").encode()
     if format_ == "csv":
+        from loaders.csvcells import safe_cell
+
         table = io.StringIO()
-        csv.writer(table, lineterminator="\r\n").writerows([headings, *rows])
+        csv.writer(table, lineterminator="\r\n").writerows(map(safe_cell, line) for line in [headings, *rows])
         return table.getvalue().encode("utf-8-sig")  # Excel opens UTF-8 without a BOM garbled
     lines = [headings, ["---"] * len(headings), *rows]
     return "".join(f"| {' | '.join(map(_markdown, line))} |\n" for line in lines).encode()

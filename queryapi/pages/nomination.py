@@ -11,7 +11,7 @@ from queryapi.embedded import Reader
 from queryapi.nomination import PlanStore, Report, check_form, template
 from queryapi.pages.view import page, plans, served
 from queryapi.problems import Problem
-from queryapi.report import render
+from queryapi.report import cell, render
 from queryapi.store import Store
 from queryapi.workers import OurError, QueryTimeout, QueryTooBig, once
 
@@ -84,7 +84,7 @@ def check() -> Response:
     wanted = request.form.get("report", "page")
     if wanted in _TYPES:
         return _private(_file(render(report, wanted), wanted, "bao-cao-kiem-tra"))
-    return _private(page("nomination_report.html", report=report))
+    return _private(page("nomination_report.html", report=report, cell=cell))
 
 
 def _checked(data: bytes, name: str) -> Report:

@@ -6,23 +6,15 @@ from io import StringIO
 
 from flask import Response
 
-
-def cell(value: object) -> str:
-    """A value as a cell; what a spreadsheet would run as a formula is made a text.
-
-    >>> cell("=HYPERLINK(A1)"), cell(-5), cell("- Tập thể"), cell(None)
-    ("'=HYPERLINK(A1)", '-5', "'- Tập thể", '')
-    """
-    text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+from loaders.csvcells import safe_cell
 
 
 def csv_response(headings: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> Response:
     """A table for download; the mark at its front tells Excel that it is UTF-8."""
     out = StringIO()
     writer = csv.writer(out)
-    writer.writerow([cell(heading) for heading in headings])
-    writer.writerows([cell(value) for value in row] for row in rows)
+    writer.writerow([safe_cell(heading) for heading in headings])
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
     response = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
     response.content_type = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
