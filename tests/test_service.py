@@ -21,13 +21,14 @@ from rdflib.namespace import SH
 from served import ATTACK, HEIR, HOSTILE, PATHS, PLAN, fill
 
 import queryapi
-from ontology import OA, TD
+from ontology import BASE, OA, TD
 from queryapi.app import Config, create_app
 from queryapi.catalogue import catalogue
+from queryapi.load import load
 from queryapi.pages import nomination
 from queryapi.report import render
 from queryapi.service import PortTaken, make_server, serve
-from queryapi.store import open_endpoint
+from queryapi.store import open_endpoint, open_store
 
 HTML = {"Accept": "text/html"}
 
@@ -225,13 +226,78 @@ class TestComparison:
         assert book.sheetnames[0] == "So sánh"
 
     def test_no_cell_of_a_download_is_a_formula(self, client):
-        from queryapi.pages.spreadsheet import cell
+        from loaders.csvcells import safe_cell
 
-        assert cell("=1+1") == "'=1+1" and cell("@SUM(A1)") == "'@SUM(A1)"
+        assert safe_cell("=1+1") == "'=1+1" and safe_cell("@SUM(A1)") == "'@SUM(A1)"
 
     def test_refuses_an_unknown_aspect(self, client):
         response = client.get(f"/so-sanh?plan={PLAN}&plan={HEIR}&khia-canh=x", headers={"Accept": "application/json"})
         assert response.status_code == 400 and response.json["code"] == "bad-parameter"
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory):
+    """The five example plans behind pages: each document's path by a word of its file's name."""
+    path = tmp_path_factory.mktemp("plans") / "store"
+    files = sorted((Path(__file__).parent.parent / "examples" / "plans").glob("*.txt"))
+    with open_store(path, write=True) as store:
+        load(files, store)
+        store.commit()
+    app = create_app(path)
+    app.testing = True
+    yield app.test_client()
+    app.extensions["thidua"].close()
+
+
+def listed(client, words):
+    """The documents a search lists, by path."""
+    return re.findall(r'<h3><a href="/van-ban/([^"]+)"', client.get("/", query_string={"q": words}).text)
+
+
+class TestThePlansOnPages:
+    @pytest.mark.parametrize(
+        ("words", "authorities", "why"),
+        [
+            (
+                "06/2022/QH15",
+                {"bcd-cchc-huyen-long-thanh", "ubnd-tinh-quang-ninh"},
+                "cited by name: the law of its day",
+            ),
+            ("luật 06/2022", {"bcd-cchc-huyen-long-thanh", "ubnd-tinh-quang-ninh"}, "its type beside the number"),
+            ("quang ninh 06/2022/qh15", {"ubnd-tinh-quang-ninh"}, "the citing plan's province beside the number"),
+            ("Phước Long", {"ubnd-phuong-thac-mo"}, "the ward's town, and the issuer of 203/KH-UBND it cites"),
+            ("thi xa phuoc long", {"ubnd-phuong-thac-mo"}, "the same in full without marks"),
+            ("Bộ Chính trị", {"ubnd-tinh-quang-ninh"}, "issuer of 14-KL/TW, which only this plan cites"),
+            ("Đề án 06", {"ubnd-tinh-quang-ninh"}, "a project cited by name only"),
+            ("Cẩm Giàng", {"ubnd-xa-luong-dien"}, "the commune's district"),
+            ("15/2022/QH15", set(), "a number nobody cites"),
+        ],
+    )
+    def test_search_finds_what_is_cited_and_where_it_lies(self, plans, words, authorities, why):
+        found = listed(plans, words)
+        assert len(found) == len(authorities), why
+        assert all(any(path.startswith(authority) for path in found) for authority in authorities), why
+
+    def test_says_why_a_plan_was_found(self, plans):
+        page = plans.get("/", query_string={"q": "bo chinh tri"}).text
+        assert "viện dẫn Bộ Chính trị" in page
+
+    def test_tells_the_end_of_the_period_as_the_plan_does(self, plans):
+        """Ninh Phước: "trước 15/11/2021"; the day itself is outside."""
+        (path,) = listed(plans, "26/KH-UBND")
+        assert "từ 03/02/2021 đến trước 15/11/2021" in plans.get(f"/van-ban/{path}").text
+
+    def test_quotes_without_half_of_the_marks_for_bold(self, plans):
+        """Ninh Phước: "tối đa cho **07 tập thể**"; the quota ends before the closing marks."""
+        every = [f"{BASE}id/doc/{path}" for path in listed(plans, "")]
+        page = plans.get("/so-sanh", query_string={"plan": every}).text
+        assert "07 tập thể" in page and "**" not in page
+
+    def test_a_comparison_is_a_wide_sheet_where_each_cell_names_its_plan(self, plans):
+        every = [f"{BASE}id/doc/{path}" for path in listed(plans, "")]
+        page = plans.get("/so-sanh", query_string={"plan": every}).text
+        assert 'class="wide-sheet"' in page and page.count('data-plan="26/KH-UBND') == page.count('<th scope="row">')
+        assert "wide-sheet" not in plans.get("/so-sanh").text
 
 
 class TestRadarAndChain:

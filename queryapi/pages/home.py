@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from loaders.text import fold
 from loaders.vocabulary import scheme
 from ontology import TD, VOCAB
-from queryapi.pages.view import page, served
+from queryapi.pages.view import concept, page, served
 from queryapi.store import Store
 from queryapi.terms import Iri, Literal, Rows, Term
 
@@ -15,14 +15,16 @@ blueprint = Blueprint("home", __name__)
 
 PAGE = 50
 _WORDS = 8  # more words than this narrow nothing
+_NAMED = 4  # numbers, bodies and names shown beside a document that cites them
 
 _PREFIXES = f"""
 PREFIX td: <{TD}>
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 """
 _DOCUMENTS = """
-SELECT ?doc ?number ?date ?notBefore ?notAfter ?title ?issuer ?level ?type ?year ?province ?ocr ?search WHERE {
+SELECT ?doc ?number ?date ?notBefore ?notAfter ?title ?issuer ?level ?type ?year ?province ?place ?ocr ?search WHERE {
   ?doc td:sha256 ?sha256 .
   OPTIONAL { ?doc td:searchText ?search }
   OPTIONAL { ?doc eli:number ?number }
@@ -35,13 +37,26 @@ SELECT ?doc ?number ?date ?notBefore ?notAfter ?title ?issuer ?level ?type ?year
   OPTIONAL { ?doc eli:type_document ?type }
   OPTIONAL { ?doc td:year ?year }
   OPTIONAL { ?doc td:provinceName ?province }
+  OPTIONAL { ?doc eli:jurisdiction/td:searchText ?place }
   OPTIONAL { ?doc td:readOptically ?ocr }
 }"""
-_SEARCHED = ("search", "number", "title", "issuer", "province", "year")
+_SEARCHED = ("search", "number", "title", "issuer", "place", "province", "year")
+# A law cited by its name only has the number of the one that was in force that day.
 _CITING = """
-SELECT DISTINCT ?doc ?number WHERE {
-  ?doc td:hasCitation/td:citedNumber ?number
+SELECT DISTINCT ?doc ?number ?type ?issuer WHERE {
+  ?doc td:hasCitation ?citation .
+  { ?citation td:citedNumber ?number } UNION { ?citation td:resolvedByDate/eli:number ?number }
   FILTER(CONTAINS(REPLACE(LCASE(?number), "đ", "d"), ?words))
+  OPTIONAL { ?citation td:citedType ?type }
+  OPTIONAL { ?citation td:citedIssuer/rdfs:label ?issuer }
+}"""
+_CITED = """
+SELECT DISTINCT ?cited ?label WHERE {
+  { ?citation td:citedIssuer ?cited . ?cited rdfs:label ?label } UNION { ?citation td:citedName ?cited, ?label }
+}"""
+_NAMING = """
+SELECT DISTINCT ?doc ?cited WHERE {
+  VALUES ?cited { %s } ?citation td:citedIssuer|td:citedName ?cited . ?doc td:hasCitation ?citation
 }"""
 _COUNTS = """
 SELECT ?doc (COUNT(DISTINCT ?citation) AS ?citations) (COUNT(DISTINCT ?dead) AS ?deaths) WHERE {
@@ -107,9 +122,13 @@ def health() -> Response:
 
 
 def _rows(store: Store, query: str, parameters: dict[str, Term] | None = None) -> list[dict[str, str]]:
+    return [{name: str(term) for name, term in record.items()} for record in _records(store, query, parameters)]
+
+
+def _records(store: Store, query: str, parameters: dict[str, Term] | None = None) -> list[dict[str, Term]]:
     results = store.query(_PREFIXES + query, parameters)
     assert isinstance(results, Rows)
-    return [{name: str(term) for name, term in record.items()} for record in results.records()]
+    return list(results.records())
 
 
 def _documents(store: Store) -> list[Entry]:
@@ -128,19 +147,49 @@ def _sorted(rows: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def _matching(store: Store, words: str, every: list[Entry]) -> list[Entry]:
-    """Those whose number, title, issuer or province hold every word, marks aside; then those that cite the number."""
+    """Those whose own facts hold every word, marks aside; then those that cite a number, a body or a name so called."""
     wanted = fold(words).split()[:_WORDS]
     if not wanted:
         return every
     found = [entry for entry in every if all(word in entry.said["words"] for word in wanted)]
-    if any(c.isdigit() for c in words):
-        citing: dict[str, list[str]] = {}
-        for row in _rows(store, _CITING, {"words": Literal.of(" ".join(wanted))}):
-            citing.setdefault(row["doc"], []).append(row["number"])
-        for entry in every:
-            entry.cites = citing.get(entry.iri, [])
-        found += [entry for entry in every if entry.cites and entry not in found]
-    return found
+    own = {entry.iri for entry in found}
+    citing = _citing(store, wanted, {entry.iri: entry for entry in every})
+    naming = _naming(store, wanted)
+    for entry in every:
+        names = [] if entry.iri in own else naming.get(entry.iri, [])
+        entry.cites = [*citing.get(entry.iri, []), *names][:_NAMED]
+    return found + [entry for entry in every if entry.cites and entry.iri not in own]
+
+
+def _citing(store: Store, wanted: list[str], every: dict[str, Entry]) -> dict[str, list[str]]:
+    """Numbers cited, by document: every word is in the number, its type, its issuer or the citing document's facts."""
+    numbers = [word for word in wanted if any(c.isdigit() for c in word)]
+    if not numbers:
+        return {}
+    longest = max(numbers, key=len)
+    citing: dict[str, list[str]] = {}
+    for row in _rows(store, _CITING, {"words": Literal.of(longest)}):
+        number, document = fold(row["number"]), every.get(row["doc"])
+        beside = fold(f"{concept(row.get('type'))} {row.get('issuer', '')}") + " " + number
+        beside += f" {document.said['words']}" if document else ""
+        if all(word in beside for word in wanted) and row["number"] not in citing.setdefault(row["doc"], []):
+            citing[row["doc"]].append(row["number"])
+    return {document: sorted(found) for document, found in citing.items()}
+
+
+def _naming(store: Store, wanted: list[str]) -> dict[str, list[str]]:
+    """Bodies whose documents are cited and names of documents cited that hold the words in a row, by document."""
+    known = served().kept(store, "cited", lambda: _cited(store))
+    phrase = " ".join(wanted)
+    named = {term.n3(): label for term, label in known if f" {phrase} " in f" {fold(label)} "}
+    naming: dict[str, set[str]] = {}
+    for record in _records(store, _NAMING % " ".join(named)) if named else ():
+        naming.setdefault(str(record["doc"]), set()).add(named[record["cited"].n3()])
+    return {document: sorted(labels) for document, labels in naming.items()}
+
+
+def _cited(store: Store) -> list[tuple[Term, str]]:
+    return [(record["cited"], " ".join(str(record["label"]).split())) for record in _records(store, _CITED)]
 
 
 def _within(entry: Entry, narrowed: dict[str, str]) -> bool:
