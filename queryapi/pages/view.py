@@ -68,6 +68,16 @@ def shown_dates(value: object) -> str:
     return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda match: shown_date(match.group()), str(value or ""))
 
 
+def quoted(value: object) -> str:
+    """Words of a document without the marks its text file has for bold, which a quotation may cut in half.
+
+    >>> quoted("tối đa cho **07 tập thể"), quoted("(*không vi phạm kỷ luật*)"), quoted("Mẫu *")
+    ('tối đa cho 07 tập thể', '(không vi phạm kỷ luật)', 'Mẫu *')
+    """
+    plain = re.sub(r"\*\*+|__+(?=\w)|(?<=\w)__+", "", str(value or ""))
+    return re.sub(r"(?<!\w)\*(?=\S)([^*]*\S)\*(?!\w)", r"\1", plain)
+
+
 def concept(value: object) -> str:
     """The Vietnamese name of a concept of ours, by its IRI.
 
@@ -153,6 +163,7 @@ def register(app: Flask) -> None:
         date=shown_date,
         dates=shown_dates,
         concept=concept,
+        quoted=quoted,
         slug=slug_of,
         document_url=document_url,
         thing_url=thing_url,
