@@ -15,7 +15,7 @@ from queryapi import problems
 from queryapi.problems import Problem
 from queryapi.served import Served
 from queryapi.store import Store
-from queryapi.workers import Limits
+from queryapi.workers import Checks, Limits, ProcessFailed, places
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 PAGES = ("home", "document", "comparison", "radar", "chain", "nomination", "questions", "things", "wellknown")
@@ -41,13 +41,14 @@ class Config:
 
     `hosts` are the names it answers to, "*" for any: a page of another site that had its name point at this machine
     could otherwise read everything. `limits` are for a query, `check` for a nomination file; `upload` is the
-    most bytes that may have, `proxies` how many proxies stand before.
+    most bytes that may have, `checks` how many are looked at side by side, `proxies` how many proxies stand before.
     """
 
     hosts: tuple[str, ...] = LOOPBACK
     limits: Limits = field(default_factory=Limits)
     check: Limits = field(default_factory=lambda: Limits(seconds=120))
     workers: int = 2
+    checks: int = 2
     upload: int = 8 << 20
     proxies: int = 0
 
@@ -74,8 +75,11 @@ class Service(Flask):
         self,
         exc_info: tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None],
     ) -> None:
-        if exc_info[1] is not None:
-            self.logger.error("%s: %s", type(exc_info[1]).__name__, problems.places(exc_info[1]))
+        error = exc_info[1]
+        if isinstance(error, ProcessFailed):
+            self.logger.error("%s >> %s", places(error), error.places)
+        elif error is not None:
+            self.logger.error("%s: %s", type(error).__name__, places(error))
 
 
 def create_app(store: Path | Store, *, config: Config | None = None) -> Flask:
@@ -88,6 +92,7 @@ def create_app(store: Path | Store, *, config: Config | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.strict_slashes = False
     app.extensions["thidua"] = Served(store, settings.limits, settings.workers)
+    app.extensions["thidua-checks"] = Checks(settings.check, settings.checks)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
     problems.register(app)

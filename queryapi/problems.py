@@ -146,14 +146,3 @@ def register(app: Flask) -> None:
 
     for kind in (Problem, ThiduaError, QueryTimeout, QueryTooBig, TooBusy, HTTPException):
         app.register_error_handler(kind, told)
-
-
-def places(error: BaseException) -> str:
-    """Where a bug struck, innermost last: places in the code and no values, for a request may hold personal data."""
-    found = []
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        found.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
-    return " > ".join(found)

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import queue
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from loaders.errors import ThiduaError
@@ -88,6 +89,26 @@ class BadQuery(Exception):
     """The engine does not take the query; the words are the engine's."""
 
 
+class ProcessFailed(Exception):
+    """A bug in a process of ours: what kind and where in the code, never the message, which may repeat a form."""
+
+    def __init__(self, places: str) -> None:
+        super().__init__(places)
+        self.places = places
+
+
+def places(error: BaseException) -> str:
+    """Where a bug struck, innermost last: places in the code and no values, for a request may hold personal data."""
+    found = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        # PureWindowsPath knows both slashes: a folder's name may be its user's.
+        found.append(f"{PureWindowsPath(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return " > ".join(found)
+
+
 class _Worker:
     """One process at the other end of a pipe."""
 
@@ -125,7 +146,7 @@ class Workers:
                 answer = worker.pipe.recv()
             except (EOFError, ConnectionError) as gone:
                 raise QueryTooBig from gone
-        if isinstance(answer, BadQuery):
+        if isinstance(answer, BadQuery | ProcessFailed):
             raise answer
         assert isinstance(answer, Answer)
         return answer
@@ -173,20 +194,27 @@ def _serve(pipe: Connection, limits: Limits) -> None:
             snapshot, task = pipe.recv()
         except EOFError:
             return
-        if snapshot != opened:
-            store, opened = ox.Store.read_only(snapshot), snapshot
+        given: Answer | BadQuery | ProcessFailed
         try:
-            pipe.send(answer(store, task, limits.rows))
-        except SyntaxError as wrong:
-            pipe.send(BadQuery(str(wrong)))
-        except (ValueError, RuntimeError) as wrong:  # an evaluation error: "named graph that is not an IRI", and such
-            pipe.send(BadQuery(str(wrong)))
+            if snapshot != opened:
+                store, opened = ox.Store.read_only(snapshot), snapshot
+            given = answer(store, task, limits.rows)
+        except (SyntaxError, ValueError, RuntimeError, OSError) as wrong:
+            # An evaluation error, "named graph that is not an IRI"; or "Network is unreachable", were one to call out.
+            given = BadQuery(str(wrong))
+        except MemoryError:
+            return  # the other end sees the pipe close
+        except Exception as bug:  # at this boundary, or its message ends in the server's log
+            given = ProcessFailed(f"{type(bug).__name__}: {places(bug)}")
+        try:
+            pipe.send(given)
         except BrokenPipeError:
             return
 
 
 def _confine(limits: Limits) -> None:
-    """Give up the network, and the right to more memory than the limit; each where the system knows how."""
+    """Give up the terminal, the network and the right to more memory; each where the system knows how."""
+    _silence()
     if sys.platform != "linux":
         return
     import resource
@@ -198,6 +226,35 @@ def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError):
         os.nice(5)
+
+
+def _silence() -> None:
+    """Nothing this process or a library in it prints reaches the server's log: it may repeat a nominee's name."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
+def isolated() -> bool:
+    """Whether processes of ours really have no network on this system: told by trying in one of them.
+
+    Not where the system is no Linux, nor in most containers, which forbid namespaces.
+    """
+    try:
+        return bool(once(has_no_network, limits=Limits(seconds=30)))
+    except (QueryTimeout, QueryTooBig, ProcessFailed):
+        return False
+
+
+def has_no_network() -> bool:
+    """Whether even this machine's own address is out of reach; nothing is sent to find out."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("127.0.0.1", 9))
+        except OSError:
+            return True
+    return False
 
 
 def answer(store: Any, task: Task, rows: int) -> Answer:
@@ -319,9 +376,30 @@ def once(function: Callable[..., Any], *arguments: Any, limits: Limits) -> Any:
         process.kill()
         process.join()
         pipe.close()
-    if error is not None:
-        raise OurError(*error)
-    return given
+    if error is None:
+        return given
+    code, vi, en = error
+    if not code:
+        raise ProcessFailed(vi)
+    raise OurError(code, vi, en)
+
+
+class Checks:
+    """Calls of `once`, only so many at a time: each may take all the memory its limits allow."""
+
+    def __init__(self, limits: Limits, size: int) -> None:
+        self._limits = limits
+        self._free = threading.BoundedSemaphore(size)
+
+    @contextmanager
+    def slot(self) -> Iterator[Callable[..., Any]]:
+        """A place to call `once` from; TooBusy when none comes free in time."""
+        if not self._free.acquire(timeout=self._limits.wait):
+            raise TooBusy
+        try:
+            yield lambda function, *arguments: once(function, *arguments, limits=self._limits)
+        finally:
+            self._free.release()
 
 
 class OurError(ThiduaError):
@@ -339,3 +417,7 @@ def _run(pipe: Connection, limits: Limits, function: Callable[..., Any], argumen
         pipe.send((function(*arguments), None))
     except ThiduaError as error:
         pipe.send((None, (error.code, error.vi, error.en)))
+    except MemoryError:
+        return  # the other end sees the pipe close
+    except Exception as bug:  # at this boundary, or its message ends in the server's log
+        pipe.send((None, ("", f"{type(bug).__name__}: {places(bug)}", "")))

@@ -4,16 +4,20 @@ Nominations hold personal data. A form comes in a POST body that is never writte
 own that has no network, and its report is sent back and forgotten: nothing of it in the store, an address or a log.
 """
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, current_app, request
 
-from queryapi.documents import documents, find_document
+from loaders.nominations import NoForm, read_form
+from queryapi.documents import find_document
 from queryapi.embedded import Reader
-from queryapi.nomination import PlanStore, Report, check_form, template
+from queryapi.errors import UnknownDocument
+from queryapi.nomination import PlanStore, Report, check_form, plan_slice, template
 from queryapi.pages.view import page, plans, served
 from queryapi.problems import Problem
 from queryapi.report import cell, render
 from queryapi.store import Store
-from queryapi.workers import OurError, QueryTimeout, QueryTooBig, once
+from queryapi.workers import Checks, OurError, QueryTimeout, QueryTooBig
 
 blueprint = Blueprint("nomination", __name__)
 
@@ -88,12 +92,12 @@ def check() -> Response:
 
 
 def _checked(data: bytes, name: str) -> Report:
-    with served().store() as store:
-        limits = current_app.config["THIDUA"].check
+    checks: Checks = current_app.extensions["thidua-checks"]
+    with served().store() as store, checks.slot() as apart:
         if isinstance(store, Reader):
-            report = once(_check_snapshot, str(store.path / "snapshots" / store.version), data, name, limits=limits)
+            report = apart(_check_snapshot, str(store.path / "snapshots" / store.version), data, name)
         else:
-            report = once(_check_graphs, _Fetched(store), data, name, limits=limits)
+            report = apart(_check_graphs, _Fetched(store, apart(_plan_of, data, name)), data, name)
     assert isinstance(report, Report)
     return report
 
@@ -109,7 +113,10 @@ class _Snapshot:
     def holds(self, graph: str) -> bool:
         import pyoxigraph as ox
 
-        return self._store.contains_named_graph(ox.NamedNode(graph))
+        try:
+            return self._store.contains_named_graph(ox.NamedNode(graph))
+        except ValueError:  # a form may name a plan by what is no IRI
+            return False
 
     def triples(self, graph: str) -> str:
         import pyoxigraph as ox
@@ -119,19 +126,32 @@ class _Snapshot:
 
 
 class _Fetched:
-    """The plans of a remote store, fetched before the form is opened: who opens it has no network."""
+    """What checking under a plan needs of a remote store, fetched before the form is tested: who does has no network.
 
-    def __init__(self, store: Store) -> None:
-        from loaders.names import graph_iri
+    The plan and the plans it leaves parts to, not the thousands of others.
+    """
 
-        names = [graph_iri("doc", known.iri) for known in documents(store) if known.movement]
-        self._graphs = {name: store.triples(name) for name in names}
+    def __init__(self, store: Store, plan: str) -> None:
+        self._store: Store | None = store
+        self._graphs: dict[str, str] = {}
+        with suppress(UnknownDocument, NoForm):  # told by the check
+            plan_slice(self, plan)
+        self._store = None
 
     def holds(self, graph: str) -> bool:
-        return graph in self._graphs
+        return bool(self.triples(graph))
 
     def triples(self, graph: str) -> str:
+        if self._store is not None and graph not in self._graphs:
+            try:
+                self._graphs[graph] = self._store.triples(graph)
+            except ValueError:  # a form may name a plan by what is no IRI
+                return ""
         return self._graphs.get(graph, "")
+
+
+def _plan_of(data: bytes, name: str) -> str:
+    return read_form(data, name).plan
 
 
 def _check_snapshot(folder: str, data: bytes, name: str) -> Report:
