@@ -41,6 +41,17 @@ def document_iri(authority: str, type_: str, year: str, number: str) -> str:
     return f"{BASE}id/doc/{document_path(authority, type_, year, number)}"
 
 
+def authority_of(document: str) -> str | None:
+    """Whose document it is, by its IRI; None where that is unknown.
+
+    >>> authority_of("https://w3id.org/thidua/id/doc/chinh-phu/nghi-dinh/2017/91")
+    'chinh-phu'
+    >>> authority_of("https://w3id.org/thidua/id/doc/nd789daba7/nghi-quyet/2024/5")
+    """
+    first = document.removeprefix(f"{BASE}id/doc/").partition("/")[0]
+    return None if re.fullmatch(UNKNOWN + r"[0-9a-f]{8}", first) else first
+
+
 def part_iri(document: str, kind: str, start: int) -> str:
     """A part of a document by its place, which stays when the reader improves.
 

@@ -17,10 +17,10 @@ from loaders.errors import NotAdministrative
 from loaders.findings import Citation, Document, Doubt, Findings, Issuer, Source
 from loaders.formats.txt import read_text
 from loaders.header import Header, find_header
+from loaders.judgement import Cited, judge
 from loaders.movement import find_movement
 from loaders.names import UNKNOWN, document_iri, number_slug
 from loaders.quotas import find_quotas
-from loaders.register import register
 from loaders.responsibilities import find_funding, find_procedure, find_responsibilities
 from loaders.signature import Signature, find_recipients, find_signature
 from loaders.structure import find_structure_doubts, outline, section_at
@@ -141,18 +141,17 @@ def _iri(header: Header, sha256: str) -> str:
 
 
 def _judged(citation: Citation, issued: str | Interval, until: str | None) -> Citation:
-    """The citation with the register's verdict; what the register does not know stays without one."""
-    meant = register().meant(citation.iri, citation.number, citation.name or citation.title, citation.date, issued)
-    if meant is None:
-        return replace(citation, verdict="unknown")
-    verdict = register().judge(meant.iri, issued, until)
-    successors = [known for iri in sorted(meant.replaced_by) if (known := register().by_iri(iri))]
-    dead = verdict.code == "expired" or verdict.expired_later
-    return replace(
-        citation,
-        verdict=verdict.code,
-        replaced_by=", ".join(successor.number for successor in successors) or None if dead else None,
+    """The citation with the register's verdict, and what surely took the place of a basis that is dead or dies."""
+    cited = Cited(
+        iri=citation.iri,
+        type=citation.type,
+        number=citation.number,
+        name=citation.name or citation.title,
+        issued=citation.date,
+        pinpoint=citation.pinpoint,
     )
+    judgement = judge(cited, issued, until)
+    return replace(citation, verdict=judgement.verdict.code, replaced_by=judgement.replaced_by_numbers)
 
 
 def _in_order(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:

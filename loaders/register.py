@@ -1,21 +1,35 @@
-"""The law register as plain records: instruments with dated facts, report forms, base salaries, rules of law."""
+"""The law register as plain records: instruments with dated facts, report forms, rules of law."""
 
 import re
 from dataclasses import dataclass, field
 from functools import cache
 
 from loaders.lawgraph import RDF_TYPE, Entry, entries, of_type
+from loaders.names import authority_of
+from loaders.provisions import Provision, ended, provision, provisions
 from loaders.text import fold
 from loaders.verdict import Bound, Confidence, Interval, Verdict, verdict
 from loaders.vocabulary import scheme
 from ontology import BASE, ELI, TD
 
-__all__ = ["BaseSalary", "Bound", "Form", "FormHint", "Instrument", "LegalRule", "Register", "register"]
+__all__ = [
+    "Bound",
+    "Form",
+    "FormHint",
+    "Instrument",
+    "LegalRule",
+    "PartialEnd",
+    "Register",
+    "Successor",
+    "register",
+]
 
 _TITLE = "http://purl.org/dc/terms/title"
 _SOURCE = "http://purl.org/dc/terms/source"
 _ALSO = "http://www.w3.org/2004/02/skos/core#altLabel"
 _NOTE = "http://www.w3.org/2004/02/skos/core#note"
+_FORM = re.compile(r"\bmau\s*(?:so\b)?[\s.:]*0*(\d+)(?![0-9a-z])")
+_ANNEX = re.compile(r"\bphu luc (?:so )?([ivx]+|\d+)\b")
 _IN_FORCE = ("in-force", "partly-expired")
 _SAYS_HOW_SURE = {
     "V": ("", ""),
@@ -26,10 +40,26 @@ _SAYS_HOW_SURE = {
 
 
 @dataclass(frozen=True)
+class PartialEnd:
+    """The end of some provisions of an instrument; without any, the register does not know which ones."""
+
+    bound: Bound
+    provisions: tuple[Provision, ...] = ()
+
+
+@dataclass(frozen=True)
+class Successor:
+    """An instrument that took the place of another, with how sure that is."""
+
+    iri: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True)
 class Instrument:
     """A law, decree, circular, regulation or Party document, with what is known of its life.
 
-    `type` is a slug of the document types; `replaced_by`, `amended_by` and `details` are IRIs.
+    `type` is a slug of the document types; `amended_by` and `details` are IRIs.
     """
 
     iri: str
@@ -42,13 +72,18 @@ class Instrument:
     issue: Bound | None = None
     valid_from: Bound | None = None
     valid_before: Bound | None = None
-    partly_expired: tuple[Bound, ...] = ()
-    replaced_by: tuple[str, ...] = ()
+    partly_expired: tuple[PartialEnd, ...] = ()
+    successors: tuple[Successor, ...] = ()
     amended_by: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     is_local: bool = False
     is_party: bool = False
     notes: tuple[str, ...] = ()
+
+    @property
+    def authority(self) -> str:
+        """The body in whose register the number stands: "chinh-phu"."""
+        return authority_of(self.iri) or ""
 
     @property
     def label(self) -> str:
@@ -82,17 +117,6 @@ class FormHint:
 
 
 @dataclass(frozen=True)
-class BaseSalary:
-    """The monthly sum that prizes multiply, from a day on."""
-
-    amount: int
-    currency: str
-    bound: Bound
-    valid_before: str | None
-    document: str
-
-
-@dataclass(frozen=True)
 class LegalRule:
     """One rule of award law in words, with its article."""
 
@@ -111,21 +135,25 @@ class Register:
     checked_on: str
     instruments: dict[str, Instrument]
     forms: dict[str, Form] = field(default_factory=dict)
-    salaries: tuple[BaseSalary, ...] = ()
     rules: dict[str, LegalRule] = field(default_factory=dict)
 
     def by_iri(self, iri: str) -> Instrument | None:
         return self.instruments.get(iri)
 
-    def by_number(self, number: str) -> Instrument | None:
+    def by_number(self, number: str, type_: str | None = None, authority: str | None = None) -> Instrument | None:
         """The central instrument with this number; a local number alone names nothing, every province has one.
+
+        Where the type or the body is known it must agree: laws and resolutions of one assembly are numbered apart.
 
         >>> register().by_number("91/2017/ND-CP").iri[-27:]
         'chinh-phu/nghi-dinh/2017/91'
         >>> register().by_number("22/2024/QĐ-UBND")
+        >>> register().by_number("06/2022/QH15", "nghi-quyet")
         """
         wanted = _number_key(number)
-        return next((i for i in self.instruments.values() if not i.is_local and _number_key(i.number) == wanted), None)
+        numbered = (i for i in self.instruments.values() if not i.is_local and _number_key(i.number) == wanted)
+        agreeing = (i for i in numbered if type_ in (None, i.type) and authority in (None, i.authority))
+        return next(agreeing, None)
 
     def by_name(self, words: str, on: str | Interval | None, issued: str | None = None) -> Instrument | None:
         """The instrument of that title in force on the day (on every day of an interval); None unless just one is.
@@ -149,18 +177,14 @@ class Register:
         alive = [i for i in called if self.judge(i.iri, on).code in _IN_FORCE]
         return alive[0] if len(alive) == 1 else None
 
-    def meant(
-        self, iri: str | None, number: str | None, name: str | None, issued: str | None, on: str | Interval | None
-    ) -> Instrument | None:
-        """The instrument a citation means: by its IRI, else its number, else its name and day of issue, or on a day."""
-        if iri and (known := self.by_iri(iri)):
-            return known
-        if number:
-            return self.by_number(number)
-        return self.by_name(name, on, issued) if name else None
-
-    def judge(self, iri: str | None, cited_on: str | Interval | None, period_until: str | None = None) -> Verdict:
-        """The verdict of a citation of `iri`; what the register does not hold is unknown.
+    def judge(
+        self,
+        iri: str | None,
+        cited_on: str | Interval | None,
+        period_until: str | None = None,
+        pinpoint: str | None = None,
+    ) -> Verdict:
+        """The verdict of a citation of `iri`, or of the articles its pinpoint names; what is not held is unknown.
 
         >>> register().judge(register().by_number("91/2017/NĐ-CP").iri, "2024-04-25").reason
         'hết hiệu lực từ 01/01/2024'
@@ -169,6 +193,8 @@ class Register:
         if known is None:
             vi, en = "văn bản không có trong sổ đăng ký pháp luật", "the instrument is not in the law register"
             return Verdict("unknown", None, vi, en, (vi,), (en,))
+        named = provisions(pinpoint or "")
+        parts = [(ended(named, part.provisions), part.bound) for part in known.partly_expired]
         return verdict(
             known.valid_from,
             known.valid_before,
@@ -176,17 +202,26 @@ class Register:
             period_until,
             self.checked_on,
             issued=known.issue,
-            partial=known.partly_expired,
+            partial=[bound for extent, bound in parts if extent == "some"],
+            provision=[bound for extent, bound in parts if extent == "all"],
         )
 
     def form(self, words: str, document: str) -> Form | None:
-        """A form by its printed name ("Mẫu số 07", "mẫu 7 Phụ lục I") and the decree it belongs to."""
-        found = re.search(r"\d+", words)
-        if not found:
+        """A form by words that name one ("Mẫu số 07", "mẫu 7 Phụ lục I") and the decree it belongs to.
+
+        An article or an annex has a number too, and is no form:
+
+        >>> register().form("Điều 7", register().by_number("91/2017/NĐ-CP").iri)
+        """
+        named = _FORM.search(fold(words))
+        if named is None:
             return None
-        return next(
-            (f for f in self.forms.values() if f.document == document and _ordinal(f.number) == int(found[0])), None
-        )
+        annex = _ANNEX.search(fold(words))
+        for form in self.forms.values():
+            if form.document == document and _ordinal(form.number) == int(named[1]):
+                its = _ANNEX.search(fold(form.annex))
+                return form if not (annex and its) or annex[1] == its[1] else None
+        return None
 
     def form_successor(self, form: str, document: str, on: str | Interval | None = None) -> FormHint | None:
         """The form to use instead on a day when `document` is no longer in force; without a day, the next one.
@@ -222,17 +257,6 @@ class Register:
             text_en += f"; {same.number} of {now.label} is another form: {same.purpose}"
         return FormHint(new, now, confidence, text, text_en)
 
-    def base_salary(self, on: str) -> BaseSalary | None:
-        """The base salary on the day of an award decision.
-
-        >>> register().base_salary("2024-07-01").amount
-        2340000
-        """
-        held = (
-            s for s in self.salaries if (s.bound.date or "") <= on and (s.valid_before is None or on < s.valid_before)
-        )
-        return next(held, None)
-
 
 def _number_key(number: str) -> str:
     return re.sub(r"^0+(?=\d)", "", re.sub(r"\s+", "", fold(number)))
@@ -267,7 +291,6 @@ def register() -> Register:
         checked_on=law.one(TD.checkedOn) or "",
         instruments={e.iri: _instrument(e, facts) for e in of_type("LegalInstrument")},
         forms={e.iri: _form(e) for e in of_type("ReportForm")},
-        salaries=tuple(_salary(e) for e in of_type("BaseSalary")),
         rules={rule.number: rule for rule in map(_rule, of_type("LegalRule"))},
     )
 
@@ -288,7 +311,6 @@ def _instrument(entry: Entry, facts: dict[tuple[str, str], Entry]) -> Instrument
     def bound(predicate: object) -> Bound | None:
         return _bound(facts.get((entry.iri, str(predicate))), entry.one(predicate))
 
-    partial = (_bound(entries()[iri], entries()[iri].one(TD.validBefore)) for iri in entry.all(TD.partlyExpired))
     return Instrument(
         iri=entry.iri,
         number=entry.must(ELI.number),
@@ -300,14 +322,35 @@ def _instrument(entry: Entry, facts: dict[tuple[str, str], Entry]) -> Instrument
         issue=bound(ELI.date_document),
         valid_from=bound(TD.validFrom),
         valid_before=bound(TD.validBefore),
-        partly_expired=tuple(filter(None, partial)),
-        replaced_by=entry.all(TD.replacedBy),
+        partly_expired=tuple(_partial_end(entries()[iri]) for iri in entry.all(TD.partlyExpired)),
+        successors=tuple(
+            Successor(other, _relation(entry.iri, TD.replacedBy, other)) for other in entry.all(TD.replacedBy)
+        ),
         amended_by=entry.all(TD.amendedBy),
         details=entry.all(TD.details),
         is_local=entry.has(TD.appliesInProvince),
         is_party=f"{TD.PartyInstrument}" in entry.all(RDF_TYPE),
         notes=entry.all(_NOTE),
     )
+
+
+def _partial_end(entry: Entry) -> PartialEnd:
+    """Words that are no article ("phần về công chức") leave open which ones ended."""
+    bound = _bound(entry, entry.one(TD.validBefore))
+    assert bound is not None
+    found = [provision(words) for words in entry.all(TD.ofProvision)]
+    return PartialEnd(bound, () if None in found else tuple(filter(None, found)))
+
+
+@cache
+def _relations() -> dict[tuple[str | None, str | None, str | None], Confidence]:
+    facts = (entry for entry in entries().values() if entry.has(TD.about) and entry.has(TD.value))
+    return {(fact.one(TD.about), fact.one(TD.property), fact.one(TD.value)): fact.grade() for fact in facts}
+
+
+def _relation(iri: str, relation: object, other: str) -> Confidence:
+    """How sure one relation between two instruments is; own knowledge where no fact says."""
+    return _relations().get((iri, str(relation), other), "K")
 
 
 def _form(entry: Entry) -> Form:
@@ -321,18 +364,6 @@ def _form(entry: Entry) -> Form:
         sure=entry.grade(),
         succeeded_by=entry.one(TD.succeededBy),
         succession=succession.grade() if succession else None,
-    )
-
-
-def _salary(entry: Entry) -> BaseSalary:
-    bound = _bound(entry, entry.one(TD.validFrom))
-    assert bound is not None
-    return BaseSalary(
-        amount=int(entry.must(TD.amount)),
-        currency=entry.must(TD.currency),
-        bound=bound,
-        valid_before=entry.one(TD.validBefore),
-        document=entry.must(TD.underInstrument),
     )
 
 

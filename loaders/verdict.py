@@ -16,6 +16,8 @@ from datetime import date, timedelta
 from itertools import chain, combinations
 from typing import Literal
 
+from loaders.days import shown_day
+
 Confidence = Literal["V", "V-weak", "I", "K"]
 Code = Literal["in-force", "expired", "not-yet-in-force", "partly-expired", "unknown"]
 
@@ -48,14 +50,10 @@ class Interval:
     def of(cls, day: "str | Interval | None") -> "Interval":
         return day if isinstance(day, Interval) else cls(day, day)
 
-    @property
-    def is_one_day(self) -> bool:
-        return self.first is not None and self.first == self.last
-
 
 @dataclass(frozen=True)
 class Verdict:
-    """`since` is the day an expired instrument ended; `decided_by` says what would settle an unknown one."""
+    """`since` is the day it ended, or the provision cited of it; `decided_by` says what would settle an unknown one."""
 
     code: Code
     since: str | None = None
@@ -75,30 +73,33 @@ def verdict(
     *,
     issued: Bound | None = None,
     partial: Iterable[Bound] = (),
+    provision: Iterable[Bound] = (),
 ) -> Verdict:
     """How an instrument stood on the day (or on every day of the interval) a document citing it was issued.
+
+    `partial` are ends of other parts of it or of parts not known, `provision` ends of the very provision cited.
 
     Long Thành's plan of 2024 has no day, only limits, and Decree 91/2017 ended before the first of them:
 
     >>> verdict(Bound("2017-10-01"), Bound("2024-01-01"), Interval("2024-04-25", "2024-12-31")).code
     'expired'
     >>> verdict(Bound("2025-07-01"), Bound("2027-03-01", "V-weak"), "2027-03-02").decided_by
-    ('ngày hết hiệu lực 01/3/2027 mới ở mức V-weak',)
+    ('ngày hết hiệu lực 01/03/2027 mới ở mức V-weak',)
     """
-    life = _Life(valid_from, valid_before, issued, tuple(partial))
+    life = _Life(valid_from, valid_before, issued, tuple(partial), tuple(provision))
     days = Interval.of(cited_on)
     if days.first and days.last and days.first > days.last:
         why = "các mốc ngày của văn bản viện dẫn mâu thuẫn với nhau"
         why_en = "the limits of the citing document's day contradict each other"
         return Verdict("unknown", None, why, why_en, (why,), (why_en,))
     codes = life.over(days)
-    later = codes <= {"in-force", "partly-expired"} and _dies_within(valid_before, period_until)
+    later = codes <= {"in-force", "partly-expired"} and any(_dies_within(end, period_until) for end in life.ends)
     if len(codes) > 1 or codes == {"unknown"}:
         asked = tuple(_open_questions(life, days))
         vi, en = tuple(vi for vi, _ in asked), tuple(en for _, en in asked)
         return Verdict("unknown", None, "; ".join(vi), "; ".join(en), vi, en, later)
     code = codes.pop()
-    since = valid_before.date if code == "expired" and valid_before else None
+    since = life.first_end.date if code == "expired" and life.first_end else None
     vi_reason, en_reason = _reason(code, life, checked_on)
     return Verdict(code, since, vi_reason, en_reason, expired_later=later)
 
@@ -109,12 +110,23 @@ class _Life:
     end: Bound | None
     issued: Bound | None
     partial: tuple[Bound, ...] = ()
+    provision: tuple[Bound, ...] = ()
+
+    @property
+    def ends(self) -> tuple[Bound, ...]:
+        return (*((self.end,) if self.end else ()), *self.provision)
+
+    @property
+    def first_end(self) -> Bound | None:
+        """The end that certainly came first: where every reading says expired, a verified one did."""
+        return min((b for b in self.ends if b.date and b.confidence == "V"), key=lambda b: b.date or "", default=None)
 
     def bounds(self) -> Iterator[tuple[str, Bound]]:
         """Each bound there is, under the name by which `without` drops it."""
         named = [("start", self.start), ("end", self.end), ("issued", self.issued)]
         yield from ((name, bound) for name, bound in named if bound)
         yield from ((f"partial {place}", bound) for place, bound in enumerate(self.partial))
+        yield from ((f"provision {place}", bound) for place, bound in enumerate(self.provision))
 
     def weak(self) -> list[str]:
         return [name for name, bound in self.bounds() if bound.confidence != "V"]
@@ -129,6 +141,7 @@ class _Life:
             None if "end" in dropped else self.end,
             None if "issued" in dropped else self.issued,
             tuple(bound for place, bound in enumerate(self.partial) if f"partial {place}" not in dropped),
+            tuple(bound for place, bound in enumerate(self.provision) if f"provision {place}" not in dropped),
         )
 
     def over(self, days: Interval, kept: str | None = None) -> set[Code]:
@@ -149,14 +162,14 @@ class _Life:
 
     def _on(self, day: str) -> Iterator[Code]:
         """The verdict of one day, every bound that is left taken to hold."""
-        if _reached(self.end, day):
+        if any(_reached(end, day) for end in self.ends):
             yield "expired"
         elif any(bound and bound.date and day < bound.date for bound in (self.issued, self.start)):
             yield "not-yet-in-force"
         elif self.start is None or self.start.date is None:
             yield "unknown"
         else:
-            if self.end is not None and self.end.date is None:
+            if any(end.date is None for end in self.ends):
                 yield "expired"  # it ended on a day nobody noted, which may have been before
             yield "partly-expired" if any(_reached(bound, day) for bound in self.partial) else "in-force"
 
@@ -175,6 +188,7 @@ _ENDS = {
     "end": ("ngày hết hiệu lực", "the day it ended"),
     "issued": ("ngày ban hành", "its day of issue"),
     "partial": ("ngày hết hiệu lực một phần", "the day a part of it ended"),
+    "provision": ("ngày hết hiệu lực của điều khoản được dẫn", "the day the provision cited ended"),
 }
 
 
@@ -190,7 +204,7 @@ def _open_questions(life: _Life, days: Interval) -> Iterator[tuple[str, str]]:
             yield f"chưa biết {vi}", f"{en} is not known"
         elif bound.confidence != "V" and life.over(days, kept=name) != life.without([name]).over(days):
             yield (
-                f"{vi} {said(bound.date)} mới ở mức {bound.confidence}",
+                f"{vi} {shown_day(bound.date)} mới ở mức {bound.confidence}",
                 f"{en}, {bound.date}, is only {bound.confidence}",
             )
 
@@ -198,41 +212,30 @@ def _open_questions(life: _Life, days: Interval) -> Iterator[tuple[str, str]]:
 def _reason(code: Code, life: _Life, checked_on: str | None) -> tuple[str, str]:
     start = life.start.date if life.start and life.start.date else ""
     if code == "expired":
-        end = life.end.date if life.end and life.end.date else ""
-        by = f" ({life.end.by_article})" if life.end and life.end.by_article else ""
-        return f"hết hiệu lực từ {said(end)}{by}", f"ended on {end}{by}"
+        end = life.first_end or Bound(None)
+        by = f" ({end.by_article})" if end.by_article else ""
+        vi, en = ("điều khoản được dẫn ", "the provision cited ") if end in life.provision else ("", "")
+        return f"{vi}hết hiệu lực từ {shown_day(end.date)}{by}", f"{en}ended on {end.date}{by}"
     if code == "not-yet-in-force":
         if start:
-            return f"tới {said(start)} mới có hiệu lực", f"in force only from {start}"
+            return f"tới {shown_day(start)} mới có hiệu lực", f"in force only from {start}"
         issued = life.issued.date if life.issued and life.issued.date else ""
-        return f"tới {said(issued)} mới được ban hành", f"issued only on {issued}"
-    vi, en = f"có hiệu lực từ {said(start)}", f"in force from {start}"
+        return f"tới {shown_day(issued)} mới được ban hành", f"issued only on {issued}"
+    vi, en = f"có hiệu lực từ {shown_day(start)}", f"in force from {start}"
     if life.end and life.end.date:
         last = _day_before(life.end.date)
-        vi, en = f"{vi} đến hết {said(last)}", f"{en} to {last}"
+        vi, en = f"{vi} đến hết {shown_day(last)}", f"{en} to {last}"
     elif checked_on:
-        vi, en = f"{vi}, tới {said(checked_on)} chưa biết có ngày hết", f"{en}, no end known on {checked_on}"
+        vi, en = f"{vi}, tới {shown_day(checked_on)} chưa biết có ngày hết", f"{en}, no end known on {checked_on}"
     if code == "partly-expired":
         day = min(bound.date for bound in life.partial if bound.date)
-        vi, en = f"{vi}; một phần hết hiệu lực từ {said(day)}", f"{en}; a part ended on {day}"
+        vi, en = f"{vi}; một phần hết hiệu lực từ {shown_day(day)}", f"{en}; a part ended on {day}"
     weak = [bound for bound in (life.start, life.end) if bound and bound.date and bound.confidence != "V"]
     for bound in weak:
         day = bound.date or ""
-        vi, en = f"{vi} (ngày {said(day)} ở mức {bound.confidence})", f"{en} ({day} is {bound.confidence})"
+        vi, en = f"{vi} (ngày {shown_day(day)} ở mức {bound.confidence})", f"{en} ({day} is {bound.confidence})"
     return vi, en
 
 
 def _day_before(day: str) -> str:
     return day if day == _FIRST else (date.fromisoformat(day) - timedelta(days=1)).isoformat()
-
-
-def said(day: str) -> str:
-    """A date as Vietnamese documents write it.
-
-    >>> said("2024-01-01"), said("2023-12-31")
-    ('01/01/2024', '31/12/2023')
-    """
-    if not day:
-        return ""
-    year, month, of_month = day.split("-")
-    return f"{of_month}/{month if int(month) < 3 else int(month)}/{year}"

@@ -10,7 +10,7 @@ from loaders.text import fold
 from ontology import BASE, ELI, TD
 from queryapi.agencygraph import agency_triples
 from queryapi.graphdoc import GraphDocument
-from queryapi.judge import judge
+from queryapi.judge import facts, judge
 from queryapi.store import AGENCIES, DOC, Edit, Store
 from queryapi.terms import Iri, Literal, Rows, Term
 
@@ -109,8 +109,8 @@ class Derivation:
             relation = (document.iri_of(citation, "relation") or "").rpartition("/")[2]
             for edge in (str(ELI.cites), *_RELATIONS.get(relation, ())):
                 yield Iri(document.iri), Iri(edge), Iri(target)
-        yield Iri(citation), _td("held"), Literal.of(judgement.registered or bool(target and self._held(target)))
-        for name, value in judgement.facts():
+        yield Iri(citation), _td("held"), Literal.of(bool(judgement.instrument) or bool(target and self._held(target)))
+        for name, value in facts(judgement):
             yield Iri(citation), _td(name), value
 
     def _held(self, iri: str) -> bool:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from loaders.judgement import Cited, judge
 from loaders.register import register
 from loaders.vocabulary import concept_iri, scheme
 from ontology import OA, TD
 from queryapi.documents import Known, documents
-from queryapi.judge import successors_of
 from queryapi.store import Store
 from queryapi.terms import Rows
 
@@ -71,14 +71,15 @@ def _judged(row: dict[str, str], as_of: str) -> dict[str, str]:
     kept = {
         name: value for name, value in row.items() if name not in ("since", "replacedBy", "replacedByNumber", "hint")
     }
-    law = row["cited"]
-    verdict = register().judge(law, as_of)
-    kept |= {"verdict": verdict.code, "reason": verdict.reason}
-    if verdict.code == "expired":
-        kept |= {"since": verdict.since} if verdict.since else {}
-        kept |= dict(zip(("replacedBy", "replacedByNumber"), successors_of(law), strict=False))
-        hint = register().form_successor(row["pinpoint"], law, as_of) if "pinpoint" in row else None
-        kept |= {"hint": hint.text} if hint else {}
+    judgement = judge(Cited(iri=row["cited"], pinpoint=row.get("pinpoint")), as_of)
+    kept |= {"verdict": judgement.verdict.code, "reason": judgement.verdict.reason}
+    kept |= {"since": judgement.since} if judgement.since else {}
+    if judgement.replaced_by:
+        kept |= {
+            "replacedBy": judgement.replaced_by[0].iri,
+            "replacedByNumber": judgement.replaced_by_numbers or "",
+        }
+    kept |= {"hint": judgement.hint.text} if judgement.hint else {}
     return kept
 
 
