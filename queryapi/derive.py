@@ -3,15 +3,17 @@
 Nothing here is said by the document itself, and everything can be thrown away and computed again from the store.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from loaders.names import graph_iri
 from loaders.text import fold
-from ontology import BASE, ELI, TD
+from ontology import ELI, TD
 from queryapi.agencygraph import agency_triples
+from queryapi.base import law_by_subject, register_beside
 from queryapi.graphdoc import GraphDocument
 from queryapi.judge import facts, judge
-from queryapi.store import AGENCIES, DOC, Edit, Store
+from queryapi.store import AGENCIES, DOC, LAW, Edit, Store, document_of
 from queryapi.terms import Iri, Literal, Rows, Term
 
 _RELATIONS = {
@@ -30,7 +32,8 @@ class Derivation:
     """Writes a batch of document graphs with their derived graphs, and refreshes those of others that depend on them.
 
     `graphs` are the new document graphs, `gone` the documents to drop, `names` the source names of documents where
-    they are not yet recorded.
+    they are not yet recorded. `again` are documents whose surroundings may be wrong, after a load that died or with
+    another register: what is derived of them, of those that cite them and of their bodies is computed anew.
     """
 
     def __init__(
@@ -39,11 +42,13 @@ class Derivation:
         graphs: Mapping[str, str] | None = None,
         gone: Iterable[str] = (),
         names: Mapping[str, list[str]] | None = None,
+        again: Iterable[str] = (),
     ) -> None:
         self.store = store
         self.new = dict(graphs or {})
         self.gone = set(gone)
         self.names = dict(names or {})
+        self.again = set(again)
         self.before: dict[str, str] = {}
         self._parsed: dict[str, GraphDocument] = {}
 
@@ -52,11 +57,12 @@ class Derivation:
         fresh = {g for g in self.new if not self.store.holds(g)}
         self.before = {g: self.store.triples(g) for g in self.new if g not in fresh}
         self.before |= {g: self.store.triples(g) for g in (graph_iri("doc", d) for d in self.gone)}
-        changed = {_document(g) for g in self.new}
-        appeared = {_document(g) for g in fresh}
-        others = (self._citing(appeared | self.gone) | set(self.names)) - changed - self.gone
+        changed = {document_of(g) for g in self.new}
+        appeared = {document_of(g) for g in fresh}
+        citing = self._citing(appeared | self.gone | self.again)
+        others = (citing | set(self.names) | self.again) - changed - self.gone
         derived = self.graphs(sorted(changed | others))
-        batch = [{g: self.new[g], **_only(derived, graph_iri("derived", _document(g)))} for g in sorted(fresh)]
+        batch = [{g: self.new[g], **_only(derived, graph_iri("derived", document_of(g)))} for g in sorted(fresh)]
         if batch:
             self.store.add(_merged(batch[i : i + BULK]) for i in range(0, len(batch), BULK))
         done = set().union(*batch) if batch else set()
@@ -64,7 +70,7 @@ class Derivation:
         for document in self.gone:
             replaced |= dict.fromkeys((graph_iri("doc", document), graph_iri("derived", document)), "")
         replaced = {g: t for g, t in replaced.items() if self.store.triples(g) != t}
-        edit = self._agencies()
+        edit = self._agencies() | self._law()
         if replaced or edit:
             self.store.replace(replaced, edit)
 
@@ -131,21 +137,49 @@ class Derivation:
 
     def _agencies(self) -> dict[str, Edit]:
         """The bodies met for the first time, and those nobody names any more."""
-        now = {a for g in self.new for a in self._document(_document(g)).agencies()}
-        then = {a for g, t in self.before.items() for a in GraphDocument(_document(g), t).agencies()}
-        known = self.store.triples(AGENCIES)
-        added = [agency_triples(a) for a in sorted(now) if f"<{a}> " not in known]
-        lost = [agency_triples(a) for a in sorted(then - now) if not self._still_named(a)]
-        if not added and not lost:
-            return {}
-        return {AGENCIES: Edit(removed="".join(lost), added="".join(added))}
+        again = {d for d in self.again if graph_iri("doc", d) not in self.new} - self.gone
+        now = {a for d in {*map(document_of, self.new), *again} for a in self._document(d).agencies()}
+        then = {a for g, t in self.before.items() for a in GraphDocument(document_of(g), t).agencies()}
+        described = self._described(None if self.again else now | then)
+        wanted = {a: agency_triples(a) for a in now}
+        wanted |= {a: agency_triples(a) for a in sorted({*then, *described} - now) if self._still_named(a)}
+        removed = [said for a, said in sorted(described.items()) if wanted.get(a) != said]
+        added = [said for a, said in sorted(wanted.items()) if described.get(a) != said]
+        return {AGENCIES: Edit("".join(removed), "".join(added))} if removed or added else {}
+
+    def _described(self, agencies: set[str] | None) -> dict[str, str]:
+        """What the agencies graph says of these bodies, or of all."""
+        values = "" if agencies is None else f"VALUES ?a {{ {' '.join(Iri(a).n3() for a in sorted(agencies))} }}"
+        found = self.store.query(f"SELECT ?a ?p ?o {{ {values} GRAPH <{AGENCIES}> {{ ?a ?p ?o }} }}")
+        lines: dict[str, list[str]] = defaultdict(list)
+        for row in found.rows if isinstance(found, Rows) else ():
+            lines[str(row[0])].append(" ".join(term.n3() for term in row if term) + " .\n")
+        return {agency: "".join(sorted(said)) for agency, said in lines.items()}
 
     def _still_named(self, agency: str) -> bool:
-        """Whether a document outside this batch names the body."""
-        query = "SELECT DISTINCT ?d { { ?d eli:passed_by %s } UNION { ?c td:citedIssuer %s ; td:inDocument ?d } }"
+        """Whether a document outside this batch names the body; that the register does is nothing to it."""
+        query = "SELECT DISTINCT ?g { GRAPH ?g { { ?d eli:passed_by %s } UNION { ?c td:citedIssuer %s } } }"
         found = self.store.query(_PREFIXES + query.replace("%s", Iri(agency).n3()))
-        touched = {_document(g) for g in self.before}
-        return isinstance(found, Rows) and any(str(row[0]) not in touched for row in found.rows)
+        graphs = {str(row[0]) for row in found.rows} if isinstance(found, Rows) else set()
+        return any(g.startswith(DOC) and g not in self.before for g in graphs)
+
+    def _law(self) -> dict[str, Edit]:
+        """What the register leaves out where a document says it, and says again where the document is gone."""
+        documents = {*map(document_of, self.new), *self.gone, *self.again}
+        registered = sorted(documents & law_by_subject().keys())
+        if not registered or not self.store.holds(LAW):
+            return {}
+        removed, added = set[str](), set[str]()
+        for document in registered:
+            graph = graph_iri("doc", document)
+            said = "" if document in self.gone else self.new.get(graph) or self.store.triples(graph)
+            found = self.store.query(f"SELECT ?p ?o {{ GRAPH <{LAW}> {{ {Iri(document).n3()} ?p ?o }} }}")
+            rows = found.rows if isinstance(found, Rows) else ()
+            there = {" ".join((Iri(document).n3(), *(t.n3() for t in row if t))) + " .\n" for row in rows}
+            wanted = set(register_beside(document, said))
+            removed |= there - wanted
+            added |= wanted - there
+        return {LAW: Edit("".join(sorted(removed)), "".join(sorted(added)))} if removed or added else {}
 
 
 def _place(document: GraphDocument) -> Iterator[tuple[Iri, Iri, Term]]:
@@ -167,10 +201,6 @@ def _place(document: GraphDocument) -> Iterator[tuple[Iri, Iri, Term]]:
 
 def _td(name: str) -> Iri:
     return Iri(str(TD[name]))
-
-
-def _document(graph: str) -> str:
-    return f"{BASE}id/doc/{graph.removeprefix(DOC)}"
 
 
 def _only(graphs: Mapping[str, str], name: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ graph comes from the better reading (then the smaller name), the other is named 
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,16 +20,18 @@ from loaders.rdf import quads, reader_version
 from loaders.text import Text
 from ontology import BASE
 from queryapi import failpoints
-from queryapi.base import JUDGES, load_base
+from queryapi.base import load_base
 from queryapi.derive import Derivation
-from queryapi.rdffiles import RDF_SUFFIXES, read_rdf
+from queryapi.inputs import judge_digest, reader_digest
+from queryapi.rdffiles import RDF_SUFFIXES
+from queryapi.rdfload import is_gone, load_rdf
 from queryapi.sources import Record
-from queryapi.store import DOC, Store
+from queryapi.store import DERIVED, DOC, Store, document_of
 
 DOCUMENT_SUFFIXES = (".txt", ".md")
 _CHUNK = 200  # documents written together: enough to be fast, few enough to keep in memory
 
-Read = Callable[[Path], tuple[Text, Findings]]
+Reader = Callable[[Path], tuple[Text, Findings]]
 Progress = Callable[[int, int, str], None]
 
 
@@ -60,7 +63,7 @@ def load(
     *,
     graph: str | None = None,
     progress: Progress | None = None,
-    read: Read | None = None,
+    read: Reader | None = None,
     base: bool = True,
 ) -> list[Loaded]:
     """What became of each file, in order of path. Raises only when nothing at all could be read.
@@ -68,10 +71,11 @@ def load(
     `graph` names the graph of RDF files that do not name one; `base` also brings ontology, law and units up to date.
     """
     files = list(_files(paths))
-    batch = _Batch(store, read or _read, graph)
+    batch = _Batch(store, read or _read_document, graph)
     renewed = load_base(store) if base else set()
-    if renewed & JUDGES:
-        batch.refresh_all()
+    batch.finish()
+    if base:
+        batch.judge_again()
     done: list[Loaded] = []
     for number, file in enumerate(files):
         if progress:
@@ -93,7 +97,8 @@ def load(
 
 def drop(documents: Iterable[str], store: Store) -> None:
     """Take documents out of the store; what cites them knows at once that they are gone."""
-    batch = _Batch(store, _read, None)
+    batch = _Batch(store, _read_document, None)
+    batch.finish()
     for document in documents:
         for record in store.sources().of(document):
             batch.forgotten.add(record.path)
@@ -112,7 +117,7 @@ def missing(store: Store) -> list[tuple[str, str]]:
     return [(graph, paths[0].name) for graph, paths in sorted(files.items()) if not any(p.exists() for p in paths)]
 
 
-def _read(path: Path) -> tuple[Text, Findings]:
+def _read_document(path: Path) -> tuple[Text, Findings]:
     from loaders.read import read
 
     return read(path)
@@ -139,7 +144,7 @@ def _refuse_nothing(paths: Sequence[Path], done: Sequence[Loaded]) -> None:
 
 
 @dataclass
-class _Read:
+class _Reading:
     """A file that was read and waits to be written."""
 
     record: Record
@@ -153,11 +158,12 @@ class _Batch:
     """Files read and not yet written. A document is written with everything it changes elsewhere."""
 
     store: Store
-    read: Read
+    read: Reader
     graph: str | None
-    pending: dict[str, _Read] = field(default_factory=dict)
+    pending: dict[str, _Reading] = field(default_factory=dict)
     forgotten: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
+    again: set[str] = field(default_factory=set)
     wrote: bool = False
 
     def take(self, file: Path) -> Loaded | None:
@@ -175,26 +181,11 @@ class _Batch:
             text, findings = self.read(file)
         except ThiduaError as error:
             return Loaded(path=path, name=file.name, status="failed", error=error)
-        document = findings.document
-        record = Record(
-            path=path,
-            name=file.name,
-            sha256=digest,
-            reader=reader_version(),
-            quality=findings.source.quality,
-            graphs=(document.iri,),
-            type=document.type,
-            number=document.number,
-            date=document.date,
-            issuer=document.issuer.label if document.issuer else None,
-            citations=len(findings.citations),
-            doubts=len(findings.doubts),
-        )
-        self.pending[path] = _Read(record, text, findings, known is not None)
+        self.pending[path] = _Reading(_record(path, file.name, digest, findings), text, findings, known is not None)
         return None
 
     def _unchanged(self, known: Record, digest: str) -> bool:
-        same = known.sha256 == digest and known.reader == reader_version()
+        same = known.sha256 == digest and known.reader == reader_digest()
         return same and all(self.store.holds(_graph_of(g)) for g in known.graphs)
 
     def _as_it_was(self, known: Record) -> Loaded:
@@ -203,42 +194,47 @@ class _Batch:
 
     def _take_rdf(self, file: Path, path: str) -> Loaded:
         digest = _digest(file)
-        sources = self.store.sources()
-        known = sources.get(path)
+        known = self.store.sources().get(path)
         if known and self._unchanged(known, digest) and (self.graph is None or known.graphs == (self.graph,)):
             return self._as_it_was(known)
-        graphs = read_rdf(file, self.graph)
-        stale = [g for g in known.graphs if g not in graphs] if known else []
-        self.store.replace({**dict.fromkeys(stale, ""), **graphs})
-        sources.put([Record(path, file.name, digest, reader_version(), 1.0, tuple(sorted(graphs)))])
+        graphs = load_rdf(file, path, digest, self.graph, self.store)
         self.wrote = True
-        status = "changed" if known else "new"
-        return Loaded(path=path, name=file.name, status=status, graphs=tuple(sorted(graphs)))
+        return Loaded(path=path, name=file.name, status="changed" if known else "new", graphs=graphs)
 
-    def refresh_all(self) -> None:
-        """Compute every derived graph again: the law or the units have changed."""
-        derivation = Derivation(self.store)
-        documents = [_document(graph) for graph in self.store.graphs(DOC)]
+    def finish(self) -> None:
+        """Make whole what a load that died had begun: its documents are read again, or dropped if nobody has them."""
+        self.again = set(self.store.sources().unfinished())
+        if self.again:
+            self.write()
+
+    def judge_again(self) -> None:
+        """Compute every derived graph again when the law, the units or the code that judges is another."""
+        if self.store.sources().base(DERIVED) == judge_digest():
+            return
+        documents = [document_of(graph) for graph in self.store.graphs(DOC)]
         for start in range(0, len(documents), _CHUNK):
-            self.store.replace(derivation.graphs(documents[start : start + _CHUNK]))
+            Derivation(self.store, again=documents[start : start + _CHUNK]).write()
+        self.store.sources().put_base(DERIVED, judge_digest())
         self.wrote = True
 
     def write(self) -> list[Loaded]:
         """Write what is pending; gives what became of each file."""
-        touched = self._touched()
+        touched = self._touched() | self.again
         if not touched and not self.gone:
             return []
         chosen = self._choose(touched)
         graphs: dict[str, str] = {}
         for read in chosen.values():
             graphs |= _document_graphs(read)
-            record = read.record
-            self.store.put_text(record.sha256, record.reader, read.findings.document.iri, read.text.raw)
+            self.store.put_text(read.record.sha256, reader_version(), read.findings.document.iri, read.text.raw)
         names = {document: [r.name for r in self._records(document)] for document in touched - self.gone}
         outcomes = [self._outcome(read, chosen) for read in self.pending.values()]
-        Derivation(self.store, graphs, self.gone, names).write()
-        self.store.sources().put([read.record for read in self.pending.values()], forget=self.forgotten)
-        self.pending, self.forgotten, self.gone, self.wrote = {}, set(), set(), True
+        sources = self.store.sources()
+        sources.begin(self.pending, touched | self.gone)
+        Derivation(self.store, graphs, self.gone, names, self.again).write()
+        records = {read.record.path: read.record for read in (*chosen.values(), *self.pending.values())}
+        sources.put(records.values(), forget=self.forgotten)
+        self.pending, self.forgotten, self.gone, self.again, self.wrote = {}, set(), set(), set(), True
         return outcomes
 
     def _touched(self) -> set[str]:
@@ -249,31 +245,42 @@ class _Batch:
             touched |= set(before.graphs if before else ())
         return touched
 
-    def _choose(self, touched: set[str]) -> dict[str, _Read]:
+    def _choose(self, touched: set[str]) -> dict[str, _Reading]:
         """The reading that makes each document's graph, where it must be written.
 
         A file that gave another document before leaves that one to its other sources, or takes it along.
         """
-        chosen: dict[str, _Read] = {}
+        chosen: dict[str, _Reading] = {}
         for document in sorted(touched):
             records = self._records(document)
             if not records:
                 self.gone.add(document)
                 continue
-            best = records[0]
-            if best.path in self.pending:
-                chosen[document] = self.pending[best.path]
-            elif not self._made_from(document, best):
-                text, findings = self.read(Path(best.path))
-                if findings.document.iri == document:
-                    chosen[document] = _Read(best, text, findings, True)
+            if records[0].path in self.pending or not self._made_from(document, records[0]):
+                read = self._best(document, records)
+                if read:
+                    chosen[document] = read
         return chosen
+
+    def _best(self, document: str, records: Sequence[Record]) -> _Reading | None:
+        """The first of the readings that can be had now; what was read before stays where none can."""
+        for record in records:
+            if record.path in self.pending:
+                return self.pending[record.path]
+            file = Path(record.path)
+            if file.is_file():
+                with suppress(ThiduaError):
+                    text, findings = self.read(file)
+                    if findings.document.iri == document:
+                        sha256 = findings.source.sha256
+                        return _Reading(_record(record.path, record.name, sha256, findings), text, findings, True)
+        return None
 
     def _records(self, document: str) -> list[Record]:
         """The sources of a document once this batch is written, the best reading first."""
         kept = [r for r in self.store.sources().of(document) if r.path not in self.pending]
         for record in kept:
-            if not Path(record.path).is_file():
+            if is_gone(record.path):
                 self.forgotten.add(record.path)
         kept = [r for r in kept if r.path not in self.forgotten]
         kept += [read.record for read in self.pending.values() if document in read.record.graphs]
@@ -283,11 +290,29 @@ class _Batch:
         triples = self.store.triples(graph_iri("doc", document))
         return f'"{record.sha256}"' in triples and f'"{record.name}"' in triples
 
-    def _outcome(self, read: _Read, chosen: dict[str, _Read]) -> Loaded:
+    def _outcome(self, read: _Reading, chosen: dict[str, _Reading]) -> Loaded:
         document = read.findings.document.iri
         others = [r.name for r in self._records(document) if r.path != read.record.path]
         first = chosen.get(document) is read
         return _told(read.record, ("changed" if read.known else "new") if first else "second", others)
+
+
+def _record(path: str, name: str, sha256: str, findings: Findings) -> Record:
+    document = findings.document
+    return Record(
+        path=path,
+        name=name,
+        sha256=sha256,
+        reader=reader_digest(),
+        quality=findings.source.quality,
+        graphs=(document.iri,),
+        type=document.type,
+        number=document.number,
+        date=document.date,
+        issuer=document.issuer.label if document.issuer else None,
+        citations=len(findings.citations),
+        doubts=len(findings.doubts),
+    )
 
 
 def _told(record: Record, status: str, others: Iterable[str]) -> Loaded:
@@ -307,7 +332,7 @@ def _told(record: Record, status: str, others: Iterable[str]) -> Loaded:
     )
 
 
-def _document_graphs(read: _Read) -> dict[str, str]:
+def _document_graphs(read: _Reading) -> dict[str, str]:
     """The document's own graph; its text lies beside the graph."""
     lines: dict[str, list[str]] = defaultdict(list)
     own = graph_iri("doc", read.findings.document.iri)
@@ -329,10 +354,4 @@ def _digest(file: Path) -> str:
 
 def _graph_of(name: str) -> str:
     """The graph of what a record names: a document's graph, or the graph itself."""
-    return graph_iri("doc", name) if "/id/doc/" in name else name
-
-
-def _document(graph: str) -> str:
-    from ontology import BASE
-
-    return f"{BASE}id/doc/{graph.removeprefix(DOC)}"
+    return graph_iri("doc", name) if name.startswith(f"{BASE}id/doc/") else name

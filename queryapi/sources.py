@@ -36,8 +36,14 @@ class Sources(Protocol):
     def of(self, graph: str) -> list[Record]:
         """Every file that gave this document or graph, in order of path."""
 
+    def begin(self, paths: Iterable[str], documents: Iterable[str]) -> None:
+        """Before writing: until `put`, these files count as changed and these documents as unfinished."""
+
+    def unfinished(self) -> list[str]:
+        """The documents a load that died had begun to write, or to drop."""
+
     def put(self, records: Iterable[Record], forget: Iterable[str] = ()) -> None:
-        """Write and remove records, all or none."""
+        """Write and remove records, all or none; what was begun is finished."""
 
     def all(self) -> list[Record]: ...
 
@@ -61,6 +67,7 @@ class SourceFile:
             "CREATE TABLE IF NOT EXISTS gave (path TEXT, graph TEXT, PRIMARY KEY (path, graph));"
             "CREATE INDEX IF NOT EXISTS gave_by_graph ON gave (graph);"
             "CREATE TABLE IF NOT EXISTS base (graph TEXT PRIMARY KEY, digest TEXT);"
+            "CREATE TABLE IF NOT EXISTS unfinished (document TEXT PRIMARY KEY);"
         )
 
     def get(self, path: str) -> Record | None:
@@ -78,8 +85,17 @@ class SourceFile:
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM source s ORDER BY path").fetchall()
         return [self._record(row) for row in rows]
 
+    def begin(self, paths: Iterable[str], documents: Iterable[str]) -> None:
+        with self._db:
+            self._db.executemany("UPDATE source SET sha256 = '' WHERE path = ?", [(path,) for path in paths])
+            self._db.executemany("INSERT OR IGNORE INTO unfinished VALUES (?)", [(d,) for d in documents])
+
+    def unfinished(self) -> list[str]:
+        return [d for (d,) in self._db.execute("SELECT document FROM unfinished ORDER BY document")]
+
     def put(self, records: Iterable[Record], forget: Iterable[str] = ()) -> None:
         with self._db:
+            self._db.execute("DELETE FROM unfinished")
             for path in forget:
                 self._db.execute("DELETE FROM source WHERE path = ?", (path,))
                 self._db.execute("DELETE FROM gave WHERE path = ?", (path,))

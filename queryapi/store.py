@@ -32,6 +32,7 @@ DOC = f"{BASE}graph/doc/"
 DERIVED = f"{BASE}graph/derived/"
 TEXT = f"{BASE}graph/text/"
 AGENCIES = f"{BASE}graph/agencies"
+LAW = f"{BASE}graph/law"
 
 Graphs = Mapping[str, str]
 """Graph IRI → its triples as N-Triples; an empty text drops the graph."""
@@ -142,6 +143,11 @@ def update_of(graphs: Graphs, edits: Mapping[str, Edit]) -> list[str]:
     return steps
 
 
+def document_of(graph: str) -> str:
+    """The document of a document graph."""
+    return f"{BASE}id/doc/{graph.removeprefix(DOC)}"
+
+
 def export(store: Store) -> Iterator[str]:
     """The whole store as N-Quads lines, graph after graph and sorted in each: the same data, the same bytes."""
     for graph in store.graphs():
@@ -150,7 +156,7 @@ def export(store: Store) -> Iterator[str]:
         for line in store.triples(graph).splitlines():
             yield f"{line.removesuffix(' .')} <{graph}> .\n"
     for graph in store.graphs(DOC):
-        document = f"{BASE}id/doc/{graph.removeprefix(DOC)}"
+        document = document_of(graph)
         text = store.text(document)
         if text is not None:
             from queryapi.terms import Iri, Literal

@@ -15,7 +15,7 @@ from graphs import iri, read_lines, write_files
 from loaders.names import graph_iri
 from queryapi import failpoints
 from queryapi.load import load
-from queryapi.store import DOC, export, open_store
+from queryapi.store import DERIVED, DOC, LAW, export, open_store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be killed so on Windows")
 
@@ -31,27 +31,29 @@ from dataclasses import dataclass
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from graphs import read_lines
+import queryapi.base
 import queryapi.derive
 from queryapi.load import load
 from queryapi.store import open_store
 queryapi.derive.BULK = 2
+queryapi.base._units = lambda: iter(["<http://unit> <http://is> <http://small> .\\n"])
 with open_store(Path(sys.argv[1]), write=True) as store:
-    load([Path(sys.argv[2])], store, read=read_lines, base=False)
+    load([Path(sys.argv[2])], store, read=read_lines, base=len(sys.argv) > 4)
 """
 # Where the marker of an unfinished bulk load must still lie on the disk when the process is dead.
 MARKED = {"bulk-started", "bulk-between", "bulk-written"}
 
 
-def run(store: Path, files: Path, fail_at: str = "") -> subprocess.CompletedProcess[str]:
+def run(store: Path, files: Path, fail_at: str = "", *, base: bool = False) -> subprocess.CompletedProcess[str]:
     here = Path(__file__).parent
     environment = {**os.environ, failpoints.VARIABLE: fail_at, "PYTHONPATH": str(here.parent)}
-    command = [sys.executable, "-c", LOAD, str(store), str(files), str(here)]
+    command = [sys.executable, "-c", LOAD, str(store), str(files), str(here), *(["base"] if base else [])]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
-def loaded(folder: Path, files: Path) -> list[str]:
+def loaded(folder: Path, files: Path, *, base: bool = False) -> list[str]:
     with open_store(folder, write=True) as store:
-        load([files], store, read=read_lines, base=False)
+        load([files], store, read=read_lines, base=base)
         return list(export(store))
 
 
@@ -83,7 +85,7 @@ def change(tmp_path_factory: pytest.TempPathFactory) -> Change:
     return Change(folder / "store", files, old, new)
 
 
-@pytest.mark.parametrize("point", failpoints.NAMES)
+@pytest.mark.parametrize("point", [name for name in failpoints.NAMES if name != "base-written"])
 def test_dying_inside_a_write_leaves_whole_graphs(point: str, change: Change, tmp_path: Path) -> None:
     shutil.copytree(change.store, tmp_path / "store")
     files, old, new = change.files, change.old, change.new
@@ -132,3 +134,53 @@ def test_dying_before_anything_was_ever_shown(tmp_path: Path) -> None:
 def test_without_a_fail_point_nothing_dies(tmp_path: Path) -> None:
     done = run(tmp_path / "store", write_files(tmp_path / "files", **BEFORE))
     assert (done.returncode, done.stderr) == (0, "")
+
+
+ARRIVING = [name for name in failpoints.NAMES if not name.startswith(("base-", "replace-inside"))]
+
+
+class TestWhatOthersSay:
+    """A document that arrives changes what is derived of those that cite it, whose own files have not changed."""
+
+    @pytest.mark.parametrize("point", ARRIVING)
+    def test_those_that_cite_a_new_document_learn_of_it(self, point: str, tmp_path: Path) -> None:
+        first = write_files(tmp_path / "first", a="số 1\ncăn cứ 2")
+        then = write_files(tmp_path / "then", b="số 2\ncăn cứ 7", c="số 3", g="số 7")
+        loaded(tmp_path / "clean", first)
+        loaded(tmp_path / "store", first)
+        new = loaded(tmp_path / "clean", then)
+        assert run(tmp_path / "store", then, point).returncode == -signal.SIGKILL
+        assert loaded(tmp_path / "store", then) == new
+
+    @pytest.mark.parametrize("point", ["bulk-marked", "replace-written"])
+    def test_a_document_whose_file_went_before_it_was_recorded_is_not_kept(self, point: str, tmp_path: Path) -> None:
+        first = write_files(tmp_path / "first", a="số 1\ncăn cứ 2")
+        then = write_files(tmp_path / "then", b="số 2\ncăn cứ 7", g="số 7")
+        old = loaded(tmp_path / "store", first)
+        assert run(tmp_path / "store", then, point).returncode == -signal.SIGKILL
+        assert loaded(tmp_path / "store", first) == old
+
+    @pytest.mark.parametrize("point", ["replace-started", "replace-written", "sources-recorded"])
+    def test_a_file_put_back_after_the_crash_is_read_again(self, point: str, tmp_path: Path) -> None:
+        files = write_files(tmp_path / "files", a="số 1\ncăn cứ 2", b="số 2")
+        old = loaded(tmp_path / "store", files)
+        write_files(files, b="số 3")
+        assert run(tmp_path / "store", files, point).returncode == -signal.SIGKILL
+        write_files(files, b="số 2")
+        assert loaded(tmp_path / "store", files) == old
+
+
+@pytest.mark.parametrize("point", ["base-written", "bulk-written", "replace-started", "replace-written"])
+def test_another_register_is_followed_by_every_verdict(
+    point: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("queryapi.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
+    files = write_files(tmp_path / "files", a="số 1\ntheo 91/2017/NĐ-CP", b="số 2\ncăn cứ 1")
+    new = loaded(tmp_path / "store", files, base=True)
+    with open_store(tmp_path / "store", write=True) as store:
+        for graph in list(store.graphs(DERIVED)):
+            store.replace({graph: store.triples(graph) + '<urn:old> <urn:verdict> "x" .\n'})
+        for graph in (LAW, DERIVED):
+            store.sources().put_base(graph, "of another register")
+    assert run(tmp_path / "store", files, point, base=True).returncode == -signal.SIGKILL
+    assert loaded(tmp_path / "store", files, base=True) == new

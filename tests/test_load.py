@@ -1,5 +1,6 @@
 """Loading: once each, whole, in any order; what cannot be read is listed while the rest loads."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -7,10 +8,12 @@ import pytest
 from graphs import GOVERNMENT, PRIME_MINISTER, iri, read_lines, write_files
 
 from loaders.errors import BinaryFile, EmptyFile, MissingFile, NothingReadable, UnknownFormat
-from loaders.names import graph_iri
+from loaders.findings import Findings, Issuer
+from loaders.names import document_iri, graph_iri
 from loaders.text import Text
 from ontology import BASE
-from queryapi.base import base_triples
+from queryapi.base import load_base
+from queryapi.commands.load import line
 from queryapi.errors import GraphBroken, GraphRefused
 from queryapi.load import Loaded, drop, load
 from queryapi.store import AGENCIES, Store, export, open_store
@@ -70,7 +73,7 @@ def test_another_reader_reads_again(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     files = write_files(tmp_path / "files", **FILES)
     with open_store(tmp_path / "store", write=True) as store:
         fill(store, files)
-        monkeypatch.setattr("queryapi.load.reader_version", lambda: "next")
+        monkeypatch.setattr("queryapi.load.reader_digest", lambda: "next")
         assert set(statuses(fill(store, files)).values()) == {"changed"}
         assert set(statuses(fill(store, files)).values()) == {"unchanged"}
 
@@ -205,13 +208,118 @@ def test_base_graphs_are_loaded_once(tmp_path: Path) -> None:
         assert store.version != version
 
 
-def test_base_graphs_are_the_same_bytes_in_every_store() -> None:
+def test_base_graphs_are_the_same_bytes_in_every_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Blank nodes get names of their own: an engine would rename them by chance."""
-    for part in ("ontology", "vocab", "law"):
-        said = base_triples(part)
-        assert said == base_triples(part)
-        assert said
-        assert not [line for line in said if line.startswith("_:") or line.endswith(" _:c14n0 .\n")]
+    monkeypatch.setattr("queryapi.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
+    said = []
+    for name in ("one", "two"):
+        with open_store(tmp_path / name, write=True) as store:
+            load_base(store)
+            said.append([store.triples(f"{BASE}graph/{part}") for part in ("ontology", "vocab", "law")])
+    assert said[0] == said[1]
+    assert not [line for text in said[0] for line in text.splitlines() if line.startswith("_:") or " _:" in line[-20:]]
+
+
+def test_another_judge_judges_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule of the verdicts is code: with other code, what was derived is derived again."""
+    monkeypatch.setattr("queryapi.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
+    files = write_files(tmp_path / "files", a="số 1\ntheo 91/2017/NĐ-CP")
+    with open_store(tmp_path / "store", write=True) as store:
+        load([files], store, read=read_lines)
+        graph = graph_iri("derived", iri("1"))
+        derived = store.triples(graph)
+        store.replace({graph: ""})
+        monkeypatch.setattr("queryapi.load.judge_digest", lambda: "another")
+        load([files], store, read=read_lines)
+        assert store.triples(graph) == derived
+
+
+class TestRegisteredDecree:
+    """A decree of the register loaded as a document: what it says of itself stands in its own graph only."""
+
+    DECREE = document_iri("chinh-phu", "nghi-dinh", "2017", "91")
+    LABELS = "SELECT ?n ?i { ?c td:inDocument ?d ; td:cites ?law . ?law eli:number ?n ; td:issuerLabel ?i }"
+
+    @pytest.fixture(autouse=True)
+    def few_units(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("queryapi.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
+
+    def read(self, path: Path) -> tuple[Text, Findings]:
+        text, findings = read_lines(path)
+        if findings.document.number != "91/KH-UBND":
+            return text, findings
+        issuer = Issuer(label="Chính phủ", iri=GOVERNMENT)
+        document = replace(
+            findings.document,
+            iri=self.DECREE,
+            type="nghi-dinh",
+            number="91/2017/NĐ-CP",
+            date="2017-07-31",
+            title="NGHỊ ĐỊNH quy định chi tiết",
+            issuer=issuer,
+        )
+        return text, replace(findings, document=document, movement=None)
+
+    def test_no_triple_in_two_graphs_and_no_row_twice(self, tmp_path: Path) -> None:
+        files = write_files(tmp_path / "files", a="số 1\ntheo 91/2017/NĐ-CP", decree="số 91\ntheo 42/2010/NĐ-CP")
+        exports = []
+        for name, order in (("one", ("a", "decree")), ("two", ("decree", "a"))):
+            with open_store(tmp_path / name, write=True) as store:
+                for file in order:
+                    load([files / f"{file}.txt"], store, read=self.read)
+                exports.append(list(export(store)))
+                assert sorted(ask(store, self.LABELS)) == [
+                    ["42/2010/NĐ-CP", "Chính phủ"],
+                    ["91/2017/NĐ-CP", "Chính phủ"],
+                ]
+                for property_ in ("<http://purl.org/dc/terms/title>", "eli:date_document", "eli:type_document"):
+                    assert len(ask(store, f"SELECT ?o {{ <{self.DECREE}> {property_} ?o }}")) == 1
+        assert exports[0] == exports[1]
+        triples = [line.rsplit(" <", 1)[0] for line in exports[0]]
+        assert len(triples) == len(set(triples))
+
+    def test_the_register_speaks_again_when_the_document_goes(self, tmp_path: Path) -> None:
+        files = write_files(tmp_path / "files", a="số 1\ntheo 91/2017/NĐ-CP", decree="số 91")
+        with open_store(tmp_path / "store", write=True) as store:
+            load([files / "a.txt"], store, read=self.read)
+            before = list(export(store))
+            load([files / "decree.txt"], store, read=self.read)
+            drop([self.DECREE], store)
+            assert list(export(store)) == before
+
+    def test_a_register_written_anew_leaves_it_out_too(self, tmp_path: Path) -> None:
+        files = write_files(tmp_path / "files", decree="số 91")
+        with open_store(tmp_path / "store", write=True) as store:
+            load([files], store, read=self.read)
+            before = list(export(store))
+            store.sources().put_base(f"{BASE}graph/law", "another")
+            load([files], store, read=self.read)
+            assert list(export(store)) == before
+
+
+def test_bodies_only_the_register_names_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The register names the Government too, and that does not make it a body a document names."""
+    monkeypatch.setattr("queryapi.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
+    files = write_files(tmp_path / "files", a="số 1", g="số 7")
+    with open_store(tmp_path / "store", write=True) as store:
+        load([files / "g.txt"], store, read=read_lines)
+        before = list(export(store))
+        load([files / "a.txt"], store, read=read_lines)
+        drop([iri("1")], store)
+        assert list(export(store)) == before
+
+
+def test_a_source_on_a_drive_that_is_away_stays_a_source(tmp_path: Path) -> None:
+    drive = write_files(tmp_path / "drive", scan="chất lượng 0.1\nsố 1\ncăn cứ 9")
+    files = write_files(tmp_path / "files", clean="số 1\ncăn cứ 2")
+    with open_store(tmp_path / "store", write=True) as store:
+        fill(store, drive)
+        drive.rename(tmp_path / "away")
+        fill(store, files)
+        assert [r.name for r in store.sources().of(iri("1"))] == ["scan.txt", "clean.txt"]
+        (files / "clean.txt").write_text("số 8", "utf-8")
+        fill(store, files)
+        assert store.holds(graph_iri("doc", iri("1"))), "its other source is only away"
 
 
 class TestRdf:
@@ -242,6 +350,43 @@ class TestRdf:
     )
     def test_triples_go_to_the_graph_named(self, tmp_path: Path, name: str, content: str) -> None:
         assert self.load(tmp_path, name, content) == {self.OTHER: 2}
+
+    def test_several_files_into_one_graph_are_a_union(self, tmp_path: Path) -> None:
+        for name in "abc":
+            (tmp_path / f"{name}.ttl").write_text(f"<http://{name}> <http://b> 1 .", "utf-8")
+        a, b, c = (tmp_path / f"{name}.ttl" for name in "abc")
+        with open_store(tmp_path / "store", write=True) as store:
+
+            def put(file: Path, graph: str = self.OTHER) -> str:
+                return load([file], store, graph=graph, base=False)[0].status
+
+            def subjects(graph: str = self.OTHER) -> list[str]:
+                return [line.split(" ", 1)[0] for line in store.triples(graph).splitlines()]
+
+            assert [put(a), put(b), put(a), put(c)] == ["new", "new", "unchanged", "new"]
+            assert subjects() == ["<http://a>", "<http://b>", "<http://c>"]
+            a.write_text("<http://d> <http://b> 1 .", "utf-8")
+            assert put(a) == "changed"
+            assert subjects() == ["<http://b>", "<http://c>", "<http://d>"]
+            assert put(b, "http://example.org/h") == "changed"
+            assert (subjects(), subjects("http://example.org/h")) == (["<http://c>", "<http://d>"], ["<http://b>"])
+            c.unlink()
+            a.write_text("<http://e> <http://b> 1 .", "utf-8")
+            assert put(a) == "changed"
+            assert subjects() == ["<http://e>"], "a file that is gone gives nothing any more"
+            b.unlink()
+            b.mkdir()
+            with pytest.raises(GraphRefused, match=r"b\.ttl"):
+                put(a, "http://example.org/h")
+
+    def test_a_graph_called_like_a_document_may_be_unchanged(self, tmp_path: Path) -> None:
+        file = tmp_path / "a.ttl"
+        file.write_text("<http://a> <http://b> 1 .", "utf-8")
+        with open_store(tmp_path / "store", write=True) as store:
+            said = [load([file], store, graph="http://x/id/doc/y", base=False)[0] for _ in range(2)]
+            assert [one.status for one in said] == ["new", "unchanged"]
+            assert [one.document for one in said] == [None, None]
+            assert "không đổi" in line(said[1])
 
     def test_literals_are_composed(self, tmp_path: Path) -> None:
         self.load(tmp_path, "x.ttl", '<http://a> <http://b> "Hue\u0302\u0301"@vi, "Hue\u0302\u0301" .')

@@ -53,14 +53,14 @@ def line(outcome: "Loaded") -> str:
     """One file in one line: type, number, date, issuer, citations, doubts; or why it was not read."""
     if outcome.error:
         return say(f"không đọc được: {outcome.error.vi}", f"not read: {outcome.error.en}")
-    if outcome.graphs and not outcome.document:
-        return f"{outcome.name}: RDF → {', '.join(outcome.graphs)}"
     statuses = {
         "new": say("mới", "new"),
         "changed": say("đã đổi", "changed"),
         "unchanged": say("không đổi", "unchanged"),
         "second": say("bản thứ hai của cùng văn bản", "second copy of one document"),
     }
+    if outcome.graphs and not outcome.document:
+        return f"{outcome.name}: {statuses[outcome.status]} · RDF → {', '.join(outcome.graphs)}"
     blank = say("số để trống", "no number")
     parts = [
         _type_label(outcome.type),
