@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.days import shown_day
 from loaders.nomination_plan import KINDS, Part, Plan, PlanComponent, PlanCriterion, PlanDeadline, PlanThreshold
 from loaders.vocabulary import scheme
 
@@ -209,7 +210,7 @@ def deadline_words(deadline: PlanDeadline, due: str | None = None, lang: str = "
     """
     boundary = _BOUNDARIES[lang].get(deadline.boundary, "")
     exact = deadline.date or due
-    day = "/".join(reversed(exact.split("-"))) if exact else ""
+    day = shown_day(exact)
     if deadline.date or lang == "en":
         return f"{boundary} {day or 'a day not given'}".strip()
     if not (deadline.month and deadline.day):

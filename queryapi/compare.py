@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from loaders.days import shown_day
 from loaders.names import graph_iri
 from loaders.text import fold
 from loaders.vocabulary import Concept, scheme
@@ -91,11 +92,11 @@ def _issuer(plan: GraphDocument) -> Iterator[Piece]:
 
 def _date(plan: GraphDocument) -> Iterator[Piece]:
     if day := plan.text(plan.iri, str(ELI.date_document)):
-        yield Piece(value=_said(day))
+        yield Piece(value=shown_day(day))
         return
     first, last = plan.text(plan.iri, "notBefore"), plan.text(plan.iri, "notAfter")
     if first or last:
-        yield Piece(value=f"trong khoảng {_said(first) or '…'} – {_said(last) or '…'}")
+        yield Piece(value=f"trong khoảng {shown_day(first) or '…'} – {shown_day(last) or '…'}")
 
 
 def _period(plan: GraphDocument) -> Iterator[Piece]:
@@ -106,7 +107,7 @@ def _period(plan: GraphDocument) -> Iterator[Piece]:
     year = plan.text(movement, "year")
     if first or last:
         until = {"before": "trước ", "until": "hết "}.get(_slug(plan, movement, "boundary") or "", "")
-        yield _piece(plan, movement, f"{_said(first) or '…'} – {until}{_said(last) or '…'}")
+        yield _piece(plan, movement, f"{shown_day(first) or '…'} – {until}{shown_day(last) or '…'}")
     elif year:
         yield _piece(plan, movement, f"năm {year}")
 
@@ -219,7 +220,7 @@ def _forms(plan: GraphDocument) -> Iterator[Piece]:
 
 def _deadlines(plan: GraphDocument) -> Iterator[Piece]:
     for part in plan.parts("setsDeadline"):
-        when = _said(plan.text(part, "date"))
+        when = shown_day(plan.text(part, "date"))
         month, day = plan.value(part, "month"), plan.value(part, "day")
         if isinstance(month, int) and isinstance(day, int):
             offset = plan.value(part, "yearOffset")
@@ -337,10 +338,3 @@ def _label(plan: GraphDocument, part: str, name: str) -> str:
     list_, _, slug = concept.removeprefix(str(VOCAB)).rpartition("/")
     found = _concepts(list_).get(slug)
     return found.label if found else slug
-
-
-def _said(day: str | None) -> str:
-    if not day:
-        return ""
-    year, month, of_month = day.split("-")
-    return f"{of_month}/{month}/{year}"

@@ -10,6 +10,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
+from loaders.days import shown_day
 from loaders.names import graph_iri
 from loaders.nomination_form import write_form
 from loaders.nomination_plan import Plan, plan_from
@@ -201,7 +202,7 @@ def _unchecked(plan: Plan, nominees: tuple[Nominee, ...], about_set: tuple[Findi
             "Provincial rules, the council's votes and pending complaints: there is no data to check them by.",
         )
     )
-    day = "/".join(reversed(register().checked_on.split("-")))
+    day = shown_day(register().checked_on)
     notes.append(
         (
             f"Hiệu lực văn bản: theo sổ đăng ký pháp luật kiểm tra ngày {day}.",

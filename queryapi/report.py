@@ -11,6 +11,7 @@ from datetime import datetime
 from io import BytesIO, StringIO
 
 from loaders.csvcells import safe_cell
+from loaders.days import shown_day
 from queryapi.assess import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Finding, Nominee
 from queryapi.nomination import Report
 from queryapi.report_words import LABELS, MARKS, WORDS
@@ -183,18 +184,9 @@ def place(finding: Finding, lang: str) -> str:
     return f"{finding.label}, {characters}" if finding.label else characters
 
 
-def day(iso: str | None) -> str:
-    """A date as it is written in Vietnamese.
-
-    >>> day("2025-01-09")
-    '09/01/2025'
-    """
-    return "/".join(reversed(iso.split("-"))) if iso else ""
-
-
 def plan_name(report: Report) -> str:
     plan, words = report.plan, WORDS[report.lang]
-    return f"{plan.name}, {words['issued']} {day(plan.date)}" if plan.date else f"{plan.name}, {words['undated']}"
+    return f"{plan.name}, {words['issued']} {shown_day(plan.date)}" if plan.date else f"{plan.name}, {words['undated']}"
 
 
 def summary(report: Report) -> str:
@@ -230,7 +222,7 @@ def context(report: Report) -> dict[str, object]:
         "place": place,
         "cell": cell,
         "faults": faults,
-        "day": day,
+        "day": shown_day,
     }
 
 
