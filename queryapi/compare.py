@@ -17,7 +17,7 @@ from queryapi.store import Store
 
 UNSTATED = Words("không nêu", "not stated")
 _EXACT = str(OA.exact)
-_PER = {"nguoi": "người", "tap-the": "tập thể", "ho": "hộ", "giai": "giải"}
+PER = {"nguoi": "người", "tap-the": "tập thể", "ho": "hộ", "giai": "giải"}
 _SIGNS = {"gteq": "≥", "gt": ">", "lteq": "≤", "lt": "<", "eq": "=", "rank-lteq": "hạng ≤"}
 
 
@@ -178,7 +178,7 @@ def _prizes(plan: GraphDocument) -> Iterator[Piece]:
     for part in plan.parts("offersAward"):
         amount = plan.value(part, "amount")
         if isinstance(amount, int):
-            per = _PER.get(plan.text(part, "per") or "")
+            per = PER.get(plan.text(part, "per") or "")
             money = f"{amount:,}".replace(",", ".") + f" {plan.text(part, 'currency') or 'VND'}"
             yield _piece(plan, part, f"{money}/{per}" if per else money)
     for part in plan.parts("hasFunding"):  # "Mức khen thưởng: theo Nghị định số 91/2017/NĐ-CP": told, but elsewhere

@@ -29,6 +29,7 @@ from queryapi.pages import nomination
 from queryapi.report import render
 from queryapi.service import PortTaken, make_server, serve
 from queryapi.store import open_endpoint, open_store
+from queryapi.workers import isolated
 
 HTML = {"Accept": "text/html"}
 
@@ -298,6 +299,17 @@ class TestThePlansOnPages:
         page = plans.get("/so-sanh", query_string={"plan": every}).text
         assert 'class="wide-sheet"' in page and page.count('data-plan="26/KH-UBND') == page.count('<th scope="row">')
         assert "wide-sheet" not in plans.get("/so-sanh").text
+
+    def test_an_answer_names_documents_nobody_holds(self, plans):
+        """A path such as "ubnd-thi-xa-phuoc-long-…/ke-hoach/2024/203" tells a reader nothing."""
+        page = plans.get("/cau-hoi/most-cited-not-held", headers=HTML).text
+        assert ">Kế hoạch 203/KH-UBND Ủy ban nhân dân thị xã Phước Long</a>" in page
+        assert ">ubnd-" not in page
+
+    def test_tells_prize_money_per_person_in_words(self, plans):
+        """Lương Điền: 300.000 đồng a person."""
+        (path,) = listed(plans, "luong dien")
+        assert "300.000 VND/người" in plans.get(f"/van-ban/{path}").text
 
 
 class TestRadarAndChain:
@@ -653,7 +665,7 @@ class TestOnAServer:
 class TestHealth:
     def test_tells_version_and_documents(self, client):
         body = client.get("/healthz").json
-        assert body == {"ok": True, "version": body["version"], "documents": 3}
+        assert body == {"ok": True, "version": body["version"], "documents": 3, "isolated": isolated()}
 
     def test_a_page_asked_for_again_is_not_sent_again(self, client):
         first = client.get("/", headers=HTML)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort
 
 from loaders.text import fold
+from queryapi.compare import PER
 from queryapi.pages.facts import Facts, Thing, document_facts
 from queryapi.pages.marked import Marked, mark
 from queryapi.pages.view import concept, named, page, served, shown_date
@@ -137,7 +138,7 @@ def _amount(thing: Thing) -> str:
     amount = thing.number("amount")
     if amount is None:
         return ""
-    per = f"/{thing['per']}" if thing["per"] else ""
+    per = f"/{PER.get(thing['per'], thing['per'])}" if thing["per"] else ""
     return f"{amount:,}".replace(",", ".") + f" {thing['currency'] or 'VND'}{per}"
 
 

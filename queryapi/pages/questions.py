@@ -11,7 +11,18 @@ from queryapi.catalogue import Question, bind, catalogue, question
 from queryapi.documents import documents
 from queryapi.errors import BadParameter, SeveralDocuments, UnknownDocument
 from queryapi.pages.spreadsheet import csv_response
-from queryapi.pages.view import DOC, MOST_LISTED, MOST_ROWS, concept, names, page, served, shown_date
+from queryapi.pages.view import (
+    DOC,
+    MOST_LISTED,
+    MOST_ROWS,
+    cited_names,
+    concept,
+    names,
+    page,
+    quoted,
+    served,
+    shown_date,
+)
 from queryapi.store import Store
 from queryapi.tokens import substitute
 from queryapi.workers import Task
@@ -60,7 +71,8 @@ def _answer(store: Store, asked: Question, values: dict[str, str]) -> dict[str, 
     query = substitute(asked.sparql, bind(asked, values, store))
     answer = served().ask(store, Task(query, "json"))
     bindings = json.loads(answer.body)["results"]["bindings"]
-    known = names(store)
+    documents_said = {t["value"].partition("#")[0] for row in bindings for t in row.values() if t["type"] == "uri"}
+    known = {**cited_names(store, [iri for iri in documents_said if iri.startswith(DOC)]), **names(store)}
     rows = [[_cell(row.get(name), known) for name in asked.columns] for row in bindings]
     return {"rows": rows, "cut": answer.cut}
 
@@ -72,7 +84,7 @@ def _cell(term: dict[str, str] | None, known: dict[str, str]) -> dict[str, str]:
     value = term["value"]
     if term["type"] != "uri":
         words = {"true": "có", "false": "không"} if term.get("datatype", "").endswith("#boolean") else {}
-        return {"shown": words.get(value, shown_date(value)), "iri": ""}
+        return {"shown": words.get(value, shown_date(quoted(value))), "iri": ""}
     if value.startswith(str(VOCAB)) and "/" in value.removeprefix(str(VOCAB)):
         return {"shown": concept(value), "iri": ""}
     document, _, part = value.partition("#")

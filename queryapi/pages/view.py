@@ -1,18 +1,20 @@
 """What all pages share: how dates, names and concepts are shown, and how things are addressed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, unquote
 
 from flask import Flask, Response, current_app, render_template, request, url_for
 
+from loaders.days import shown_day
 from loaders.rdf import reader_version
 from loaders.vocabulary import scheme
-from ontology import BASE, TD, VOCAB
+from ontology import BASE, ELI, TD, VOCAB
 from queryapi.documents import Known, documents
 from queryapi.served import Served
 from queryapi.store import Store
+from queryapi.terms import Iri, Rows
 
 DOC = f"{BASE}id/doc/"
 
@@ -56,7 +58,7 @@ def shown_date(value: object) -> str:
     ('19/02/2024', 'không rõ', '')
     """
     match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", str(value)) if value is not None else None
-    return f"{match.group(3)}/{match.group(2)}/{match.group(1)}" if match else str(value or "")
+    return shown_day(match.group()) if match else str(value or "")
 
 
 def shown_dates(value: object) -> str:
@@ -152,6 +154,34 @@ def short(iri: object, prefixes: Mapping[str, str], here: str = "") -> str:
 def names(store: Store) -> dict[str, str]:
     """Every document by IRI, as people call it."""
     return served().kept(store, "names", lambda: {known.iri: known.name for known in documents(store)})
+
+
+_CITED = f"""
+PREFIX td: <{TD}> PREFIX eli: <{ELI}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?iri ?type ?number ?name ?issuer {{
+  VALUES ?iri {{ %s }}
+  {{ ?iri a td:LegalInstrument OPTIONAL {{ ?iri eli:type_document ?type }} OPTIONAL {{ ?iri eli:number ?number }} }}
+  UNION {{
+    ?citation td:cites ?iri
+    OPTIONAL {{ ?citation td:citedType ?type }} OPTIONAL {{ ?citation td:citedNumber ?number }}
+    OPTIONAL {{ ?citation td:citedName ?name }} OPTIONAL {{ ?citation td:citedIssuer/rdfs:label ?issuer }}
+  }}
+}}"""
+
+
+def cited_names(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """Documents the store only cites or the register knows, as their citations call them: "Luật 06/2022/QH15"."""
+    found: dict[str, str] = {}
+    wanted = [Iri(iri).n3() for iri in sorted(iris)[:MOST_ROWS]]
+    results = store.query(_CITED % " ".join(wanted)) if wanted else None
+    for row in results.records() if isinstance(results, Rows) else ():
+        said = {name: str(term) for name, term in row.items()}
+        called = said.get("number") or said.get("name", "")
+        type_ = concept(said["type"]) if "type" in said else ""
+        words = [type_ if said.get("number") else "", called, said.get("issuer", "")]
+        if called and len(name := " ".join(filter(None, words))) > len(found.get(said["iri"], "")):
+            found[said["iri"]] = name[:1].upper() + name[1:]
+    return found
 
 
 def register(app: Flask) -> None:
