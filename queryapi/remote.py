@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
 import pyoxigraph as ox
@@ -23,11 +23,13 @@ from ontology import BASE, TD
 from queryapi.engine import results_of, syntax_error, triples_of
 from queryapi.errors import EndpointError, ReadOnlyStore
 from queryapi.guard import read as read_query
+from queryapi.language import say
 from queryapi.sources import SourceFile, Sources
 from queryapi.store import TEXT, Edit, Graphs, prepare, update_of
 from queryapi.terms import Iri, Literal, Results, Rows, Term, Truth
 
 _SECONDS = 60
+_LARGEST = 128 << 20  # bytes of an answer: it is held and parsed in memory
 _GRAPH_STORES = ("store", "data", "graph-store", "rdf-graph-store", "sparql-graph-crud")  # Oxigraph, Fuseki, others
 _PROBE = f"{BASE}graph/probe"
 _RESULTS = "application/sparql-results+json"
@@ -40,6 +42,9 @@ class Remote:
     def __init__(
         self, url: str, *, update_url: str | None = None, graph_url: str | None = None, records: Path | None = None
     ) -> None:
+        for address in (url, update_url, graph_url):
+            if address is not None:
+                _check_address(address)
         self.name = url
         self._update_url = update_url
         self._graph_url = graph_url
@@ -54,7 +59,10 @@ class Remote:
 
     @property
     def version(self) -> str:
-        """A digest of the graphs and their sizes: the protocol has no version of the data."""
+        """A digest of the graphs and their sizes: the protocol has no version of the data.
+
+        Another digest is other data, the same one may be: `Served.is_versioned` is false over a server.
+        """
         rows = self._select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
         sizes = sorted(f"{row.get('g')} {row.get('n')}" for row in rows.records())
         return hashlib.sha256("\n".join(sizes).encode()).hexdigest()[:16]
@@ -194,17 +202,31 @@ class Remote:
         wrapper.addCustomHttpHeader("Accept", _TRIPLES if builds else _RESULTS)
         try:
             with wrapper.query().response as response:
-                body = response.read()
+                body = response.read(_LARGEST + 1)
         except QueryBadFormed as error:
             raise syntax_error(str(error.args[-1] if error.args else error)) from error
         except (SPARQLWrapperException, HTTPError, URLError, OSError) as error:
             raise EndpointError(self.name, str(getattr(error, "reason", type(error).__name__))) from error
+        if len(body) > _LARGEST:
+            reason = say(f"câu trả lời lớn hơn {_LARGEST >> 20} MB", f"an answer of more than {_LARGEST >> 20} MB")
+            raise EndpointError(self.name, reason)
         try:
             if builds:
                 return triples_of(ox.parse(body, format=ox.RdfFormat.N_TRIPLES))
             return results_of(ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON))
         except (SyntaxError, ValueError) as error:
             raise EndpointError(self.name, "not SPARQL results") from error
+
+
+def _check_address(address: str) -> None:
+    """`file:///etc/passwd` is an address too, and would be opened."""
+    try:
+        parts = urlsplit(address)
+        port_is_right = parts.port is None or parts.port > 0
+    except ValueError:
+        port_is_right = False
+    if not port_is_right or parts.scheme not in ("http", "https") or not parts.hostname or " " in address:
+        raise EndpointError(address, say("cần một địa chỉ http:// hoặc https://", "an http:// or https:// URL needed"))
 
 
 def _records_of(url: str) -> Path:

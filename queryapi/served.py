@@ -4,13 +4,24 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from queryapi.engine import engine_term, syntax_error
 from queryapi.store import Store, open_store
 from queryapi.terms import Rows, Triples, Truth
-from queryapi.workers import Answer, BadQuery, Limits, Task, Workers, answer_rows, answer_triples, answer_truth
+from queryapi.workers import (
+    Answer,
+    BadQuery,
+    Limits,
+    Task,
+    Workers,
+    answer_rows,
+    answer_triples,
+    answer_truth,
+    isolated,
+)
 
 T = TypeVar("T")
 _FRESH = 5.0  # seconds
@@ -38,6 +49,16 @@ class Served:
         self._stamps[id(opened)] = f"{stamp:x}"
         return opened
 
+    @property
+    def is_versioned(self) -> bool:
+        """Whether the same version means the same data: so in a folder of ours, not on a server others write to."""
+        return self._path is not None
+
+    @cached_property
+    def isolated(self) -> bool:
+        """Whether the processes that queries and forms are given to have no network on this system."""
+        return isolated()
+
     def version(self, store: Store) -> str:
         """The store's version; a server's, which it has to be asked for, as of a few seconds ago."""
         if self._path is not None:
@@ -49,8 +70,13 @@ class Served:
         return version
 
     def state(self, store: Store) -> str:
-        """What an ETag begins with: a store made anew in the same place counts its versions from 1 again."""
-        return f"{self.version(store)}.{self._stamps.get(id(store), '0')}"
+        """What an ETag begins with: a store made anew in the same place counts its versions from 1 again.
+
+        A server's is another one every few seconds, for its version does not tell every change.
+        """
+        version = self.version(store)
+        stamp = self._stamps.get(id(store), "0") if self.is_versioned else f"{int(self._version[0] * 1000):x}"
+        return f"{version}.{stamp}"
 
     def kept(self, store: Store, name: str, make: Callable[[], T]) -> T:
         """What was made of this state of the data under this name, or is made now: lists every page begins with."""

@@ -12,6 +12,7 @@ from flask import Flask
 
 from queryapi.app import LOOPBACK, Config, create_app
 from queryapi.errors import AskError
+from queryapi.language import say
 from queryapi.store import Store
 
 
@@ -25,6 +26,14 @@ class PortTaken(AskError):
             f"{host}:{port}: không mở được (cổng đã bị chiếm, hoặc máy không có địa chỉ này); hãy đổi bằng --port",
             f"{host}:{port}: cannot be opened (taken, or no address of this machine); choose another with --port",
         )
+
+
+_NOT_ISOLATED = (
+    "Lưu ý: hệ thống này không cho tách mạng khỏi các tiến trình xử lý truy vấn và biểu mẫu; lệnh gọi ra ngoài "
+    "(SERVICE) vẫn bị từ chối khi đọc câu truy vấn.",
+    "Note: this system does not let the processes that answer queries and read forms give up the network; calls to "
+    "other servers (SERVICE) are still refused when the query is read.",
+)
 
 
 def serve(
@@ -50,6 +59,8 @@ def serve(
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _stop)
     announce(f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}/")
+    if not app.extensions["thidua"].isolated:
+        announce(say(*_NOT_ISOLATED))
     try:
         server.run()
     finally:

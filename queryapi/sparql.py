@@ -142,7 +142,8 @@ def _answer(asked: Asked, page: bool) -> Response:
         task = _task(asked, reading, store)
         kind, format_ = _PAGE if page else _format(reading)
         etag = _etag(served.state(store), asked, kind)
-        if reading.steady and request.method != "POST" and etag in request.if_none_match:
+        unchanged = served.is_versioned and reading.steady and etag in request.if_none_match
+        if unchanged and request.method != "POST":
             return _labelled(Response(status=304), etag, reading, store)
         if page:
             return _labelled(_page_of(asked, reading, task, served, store), etag, reading, store)
@@ -203,7 +204,7 @@ def _announced(response: Response, answer: Answer, served: Served) -> Response:
 
 
 def _labelled(response: Response, etag: str, reading: Reading, store: Store) -> Response:
-    if reading.steady and request.method != "POST":
+    if reading.steady and request.method != "POST" and _served().is_versioned:
         response.set_etag(etag)
         response.cache_control.no_cache = True
     else:

@@ -97,6 +97,26 @@ def test_the_query_address_is_enough_to_write(tmp_path: Path) -> None:
             load([files], nowhere, read=read_lines, base=False)
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/passwd", "notaurl", "", "http://", "ftp://a.example/sparql", "http://[::1", "http://a:port/", "a b"],
+)
+def test_what_is_no_address_of_a_server_is_one_line(address: str) -> None:
+    with pytest.raises(EndpointError) as told:
+        open_endpoint(address)
+    assert "\n" not in told.value.vi
+    with pytest.raises(EndpointError):
+        open_endpoint("http://127.0.0.1:9/query", graph_url=address)
+
+
+def test_an_answer_without_end_is_not_waited_for(remote: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    remote.replace({f"{BASE}graph/doc/x": "".join(f'<http://a/s> <http://a/p> "{n}" .\n' for n in range(100))})
+    assert isinstance(remote.query("SELECT ?o { ?s ?p ?o }"), Rows)
+    monkeypatch.setattr("queryapi.remote._LARGEST", 1000)
+    with pytest.raises(EndpointError):
+        remote.query("SELECT ?o { ?s ?p ?o }")
+
+
 def test_an_address_where_nothing_answers() -> None:
     with open_endpoint("http://127.0.0.1:9/query") as store:
         with pytest.raises(EndpointError, match="127"):

@@ -306,6 +306,14 @@ class TestThePlansOnPages:
         assert ">Kế hoạch 203/KH-UBND Ủy ban nhân dân thị xã Phước Long</a>" in page
         assert ">ubnd-" not in page
 
+    def test_a_chain_says_the_type_of_a_named_document_once(self, plans):
+        """Ninh Phước cites "Nghị quyết Đại hội Đảng bộ huyện lần thứ XII", Quảng Ninh "Đề án 06"."""
+        for words in ("26/KH-UBND", "40/KH-UBND"):
+            (path,) = listed(plans, words)
+            page = plans.get(f"/truy-vet/{path}").text
+            assert "Nghị quyết Nghị quyết" not in page and "Đề án Đề án" not in page
+            assert "<b>Nghị quyết Đại hội" in page or "<b>Đề án 06" in page
+
     def test_tells_prize_money_per_person_in_words(self, plans):
         """Lương Điền: 300.000 đồng a person."""
         (path,) = listed(plans, "luong dien")

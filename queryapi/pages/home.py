@@ -113,10 +113,11 @@ def search() -> Response:
 
 @blueprint.get("/healthz")
 def health() -> Response:
-    """Whether the store answers, its version and how many documents it holds."""
+    """Whether the store answers, its version, how many documents it holds, whether queries run without a network."""
     with served().store() as store:
         (row,) = _rows(store, _TOTAL)
-        response: Response = jsonify(ok=True, version=served().version(store), documents=int(row["documents"]))
+        version, documents = served().version(store), int(row["documents"])
+        response: Response = jsonify(ok=True, version=version, documents=documents, isolated=served().isolated)
         response.cache_control.no_store = True
         return response
 

@@ -20,7 +20,7 @@ from queryapi.terms import Iri, Rows, Triples
 
 blueprint = Blueprint("things", __name__)
 
-_OFFERS: tuple[Offer, ...] = (
+OFFERS: tuple[Offer, ...] = (
     ("text/turtle", "ttl"),
     ("application/ld+json", "jsonld"),
     ("application/n-triples", "nt"),
@@ -94,7 +94,7 @@ def vocabulary(path: str) -> Response:
 
 def offered(*, page: bool = True) -> Offer:
     """The form asked for, by `format` or by `Accept`; a page only where there is one."""
-    offers = _OFFERS if page else _OFFERS[:-1]
+    offers = OFFERS if page else OFFERS[:-1]
     wanted = request.args.get("format")
     if wanted:
         chosen = next((offer for offer in offers if offer[1] == wanted), None)
@@ -121,7 +121,8 @@ def data(triples: Iterable[ox.Triple], offer: Offer, store: Store) -> Response:
     response = Response(body, mimetype=offer[0])
     if offer[0].startswith("text/"):
         response.content_type = f"{offer[0]}; charset=utf-8"
-    response.set_etag(f"{served().state(store)}-{offer[1]}")
+    if served().is_versioned:
+        response.set_etag(f"{served().state(store)}-{offer[1]}")
     response.vary.update(("Accept",))
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.cache_control.no_cache = True

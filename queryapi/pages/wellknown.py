@@ -8,7 +8,8 @@ from flask import Blueprint, Response, request
 
 from ontology import BASE
 from queryapi.catalogue import Question, catalogue
-from queryapi.pages.things import data, offered
+from queryapi.negotiation import Offer, choose
+from queryapi.pages.things import OFFERS, data, offered
 from queryapi.pages.view import served
 from queryapi.sparql import example
 from queryapi.store import Store
@@ -31,7 +32,7 @@ def void() -> Response:
     """The data set by VoID, with how many things of each class and triples of each property it holds."""
     with served().store() as store:
         counts = served().kept(store, "void", lambda: (_counts(store, _CLASSES), _counts(store, _PROPERTIES)))
-        return data(_described(*counts), offered(page=False), store)
+        return data(_described(*counts), _form(), store)
 
 
 @blueprint.get("/.well-known/sparql-examples")
@@ -39,7 +40,15 @@ def examples() -> Response:
     """Every question of the catalogue as sh:SPARQLExecutable, its blanks filled with examples this store knows."""
     with served().store() as store:
         triples = [t for asked in catalogue().values() for t in _executable(asked, example(asked, store))]
-        return data(triples, offered(page=False), store)
+        return data(triples, _form(), store)
+
+
+def _form() -> Offer:
+    """The form asked for; Turtle for a browser, which wants a page and can show a text."""
+    accept = request.headers.get("Accept")
+    if not request.args.get("format") and not choose(accept, OFFERS[:-1]) and choose(accept, OFFERS[-1:]):
+        return OFFERS[0]
+    return offered(page=False)
 
 
 def _counts(store: Store, query: str) -> list[tuple[str, int]]:
@@ -53,7 +62,7 @@ def _counts(store: Store, query: str) -> list[tuple[str, int]]:
 
 
 def _described(classes: list[tuple[str, int]], properties: list[tuple[str, int]]) -> Iterator[ox.Triple]:
-    address = request.base_url
+    address = f"{BASE}.well-known/void"  # not by the name of the server, which may have several
     dataset = ox.NamedNode(address)
     yield ox.Triple(dataset, _TYPE, ox.NamedNode(f"{_VOID}Dataset"))
     title = ox.Literal("Thi Đua: kế hoạch thi đua và căn cứ pháp lý", language="vi")
