@@ -30,6 +30,7 @@ PROBLEMS = {
         "“{stated}” có thể là {stated} % hoặc gấp 100 lần; ghi 92,5 hay 92,5% cho chín mươi hai phẩy năm phần trăm",
         "“{stated}” may be {stated} % or a hundred times that; write 92,5 or 92,5% for ninety-two and a half per cent",
     ),
+    "over-hundred": ("“{stated}” quá 100 %", "“{stated}” is more than 100 %"),
     "negative": ("“{stated}” là số âm", "“{stated}” is negative"),
     "number-for-level": (
         "nêu con số “{stated}”, trong khi kế hoạch đòi một mức xếp loại",
@@ -154,8 +155,9 @@ def read_year(cell: Cell) -> Reading:
     return Reading(stated=cell.stated, index=year)
 
 
-def read_number(cell: Cell, *, percent: bool, signed: bool) -> Reading:
-    """
+def read_number(cell: Cell, *, percent: bool, signed: bool, whole: bool = False) -> Reading:
+    """A number; `whole` says that it is a share of a whole, which can be no more than all of it.
+
     >>> read_number(Cell(value="92,5 %"), percent=True, signed=False).number
     92.5
     >>> read_number(Cell(value=0.9), percent=True, signed=False).problem
@@ -181,6 +183,8 @@ def read_number(cell: Cell, *, percent: bool, signed: bool) -> Reading:
         return Reading(stated=stated, problem="level-for-number" if word else "not-a-number")
     if percent and not said_percent and 0 < amount <= 1:
         return Reading(stated=stated, problem="ambiguous-percent")
+    if whole and amount > 100:  # "9250": a comma was lost
+        return Reading(stated=stated, problem="over-hundred")
     if amount < 0 and not signed:
         return Reading(stated=stated, problem="negative")
     return Reading(stated=stated, number=round(amount, 6))

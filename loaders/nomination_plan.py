@@ -171,7 +171,18 @@ class Plan:
                 form = fold(label if award.form == "khac" else label.split(" của ")[0])
                 if not any(form in fold(other) for other in named):
                     named.append(label)
-        return tuple(named)
+        # "Bằng khen" of a quota is the "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh" the criteria are for.
+        return tuple(one for one in named if not any(one != other and fold(one) in fold(other) for other in named))
+
+
+def same_award(one: str, other: str) -> bool:
+    """Whether two names may be of one award: one of them may leave out whose it is.
+
+    >>> same_award("Bằng khen", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"), same_award("Bằng khen", "Giấy khen")
+    (True, False)
+    """
+    first, second = fold(one), fold(other)
+    return first in second or second in first
 
 
 def _award_label(award: PlanAward) -> str | None:

@@ -6,6 +6,7 @@ each criterion of its kind (`td:Assessment`), each paper of the dossier (`td:Sub
 names.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -27,13 +28,15 @@ from loaders.nomination_cells import (
     read_yes,
 )
 from loaders.nomination_columns import columns, deadline_label, part_key, sort_of
-from loaders.nomination_plan import KINDS, Plan, PlanComponent, PlanCriterion, PlanDeadline, PlanQuota
+from loaders.nomination_plan import KINDS, Plan, PlanComponent, PlanCriterion, PlanDeadline, PlanQuota, same_award
 from loaders.nominations import Form, FormRow
 from loaders.text import fold
 from loaders.vocabulary import concept_iri, scheme
 from ontology import TD
 
 _NAME = "urn:thidua:form#"
+# "trước 17 giờ ngày 15/12/2025"
+_HOUR = re.compile(r"\b(\d{1,2}\s?(?:giờ|h|g)(?:\s?\d{2})?)(?:\s?phút)?,?\s+(?:ngày\s+)?(?=\d)", re.IGNORECASE)
 _CLASSES = {"number": "NumberAssessment", "level": "LevelAssessment", "statement": "StatementAssessment"}
 
 
@@ -127,7 +130,7 @@ class _Writer:
         self._say(node, TD.evidenceText, row.cell(f"{key}.evidence").stated or None)
         # Whether the award proposed is the one this criterion is for; unsaid while the row names no award.
         if criterion.award and award:
-            self._say(node, TD.forOtherAward, award != criterion.award)
+            self._say(node, TD.forOtherAward, not same_award(award, criterion.award))
         elif criterion.award:
             self._say(node, TD.awardUnknown, True)
 
@@ -196,6 +199,8 @@ class _Writer:
         self._say(node, TD.stated, row.cell("submitted").stated or None)
         self._say(node, TD.problemCode, problem)
         self._say(node, TD.dueOn, Literal(day, datatype=XSD.date) if day else None)
+        hour = _HOUR.search(deadline.text)
+        self._say(node, TD.dueHour, hour and hour.group(1))
 
     def counts(self) -> None:
         """One count per quota and award year; a quota is about the set, never about one row."""
@@ -239,7 +244,10 @@ def _read(criterion: PlanCriterion, sort: str, cell: Cell) -> Reading:
         levels = [(label, c.rank) for c in concepts if c.rank is not None for label in c.labels]
         return read_level(cell, levels, bar=criterion.polarity == "bar")
     signed = threshold.value is None
-    return read_number(cell, percent=threshold.unit == "%" and not signed, signed=signed)
+    percent = threshold.unit == "%" and not signed
+    # "đạt 100% kế hoạch trở lên" may be surpassed, 90 % of the dossiers may not.
+    whole = percent and threshold.value is not None and threshold.value < 100
+    return read_number(cell, percent=percent, signed=signed, whole=whole)
 
 
 def due_on(deadline: PlanDeadline, award_year: int | None) -> str | None:
@@ -261,7 +269,7 @@ def due_on(deadline: PlanDeadline, award_year: int | None) -> str | None:
 def _counts(quota: PlanQuota, kind: str | None, award: str | None) -> bool:
     if quota.kind in KINDS and kind != quota.kind:
         return False
-    return quota.award is None or award is None or fold(quota.award) in fold(award) or fold(award) in fold(quota.award)
+    return quota.award is None or award is None or same_award(quota.award, award)
 
 
 def _form_key(number: str, of: FormOf | None) -> str:

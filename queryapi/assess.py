@@ -194,7 +194,7 @@ class Assessor:
             source=source,
             about=about,
             verdict=(rule.yields or NOT_MET) if rule else MET,
-            reason=words.render(rule.messages) if rule else self._met(part, self._text(node, TD.counted)),
+            reason=words.render(rule.messages) if rule else self._met(node, part),
             shape=str(rule.iri) if rule else None,
             part=part.iri if part else None,
             label=part.label if part else None,
@@ -214,14 +214,16 @@ class Assessor:
             any_of=part.any_of if isinstance(part, PlanCriterion) and part.polarity == "merit" else None,
         )
 
-    def _met(self, part: Part | None, counted: str | None) -> str:
+    def _met(self, node: URIRef, part: Part | None) -> str:
         vi, en = "đạt", "met"
         if isinstance(part, PlanCriterion) and part.polarity == "bar":
             vi, en = "không rơi vào trường hợp loại trừ", "not disqualified"
         elif isinstance(part, PlanQuota):
-            left = (part.count or 0) - int(counted or 0)
-            vi = f"danh sách có {counted}, còn {left} chỗ"
-            en = f"the list has {counted}, {left} places are left"
+            counted = self._int(node, TD.counted) or 0
+            words, left = _Words(self, node, part), (part.count or 0) - counted
+            kind = words.word("kind")
+            vi = f"danh sách{words.word('inYear')} có {counted} {kind}, còn {left} chỗ"
+            en = f"the list{words.word('inYear')} has {counted} ({kind}), {left} places are left"
         elif isinstance(part, PlanDeadline):
             vi, en = "nộp trong hạn", "submitted in time"
         elif isinstance(part, PlanComponent):
@@ -300,10 +302,15 @@ class _Words:
             return (KINDS if self.vi else _KINDS_EN).get(kind, "đề nghị" if self.vi else "nominations")
         if key == "year":
             return a._text(nomination, TD.awardYear) or ""
+        if key == "inYear":
+            year = a._text(self.node, TD.awardYear)
+            return (f" năm {year}" if self.vi else f" for {year}") if year else ""
         if key == "award":
             return a._text(nomination, TD.forAward) or ""
         if key == "submitted":
             return _day(a._text(nomination, DCTERMS.dateSubmitted))
+        if key == "dueHour":
+            return a._text(self.node, TD.dueHour) or ""
         if key in ("day", "ended", "requiredEnded"):
             return self._law(key)
         if isinstance(part, PlanCriterion):

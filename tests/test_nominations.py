@@ -16,7 +16,7 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rdflib import Graph
+from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF
 
 from loaders import nominations
@@ -26,7 +26,7 @@ from loaders.nomination_form import FIRST_ROW, HIDDEN, SHEET, write_form
 from loaders.nomination_plan import Plan, plan_from
 from loaders.nomination_rdf import to_graph
 from loaders.nominations import Form, FormError, FormRow, read_form
-from ontology import TD
+from ontology import OA, TD
 from queryapi.assess import Nominee
 from queryapi.errors import UnknownDocument
 from queryapi.nomination import Report, check_form, plan_slice, template
@@ -199,6 +199,43 @@ def test_quotas_are_about_the_list_and_never_about_a_row(plan: Plan) -> None:
     assert [f.verdict for f in report.about_set] == ["not-met", "not-assessable"]
     assert "3 tập thể" in report.about_set[0].reason
     assert not report.holds
+
+
+def test_a_quota_says_of_which_year_and_kind(plan: Plan) -> None:
+    """A row of another year is counted for that year: without the year both lines would look alike."""
+    report = checked(plan, GOOD, {**GOOD, "nominee": "Phòng Tư pháp", "year": 2023})
+    said = [f.reason for f in report.about_set if f.verdict == "met"]
+    assert said == ["danh sách năm 2023 có 1 tập thể, còn 1 chỗ", "danh sách năm 2024 có 1 tập thể, còn 1 chỗ"]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("Hồ sơ đề nghị khen thưởng gửi về Phòng Nội vụ trước 17 giờ ngày 10/01/2025", "not-assessable"),
+        ("Hồ sơ đề nghị khen thưởng gửi trước 16h30, ngày 10/01/2025", "not-assessable"),
+        ("Hồ sơ đề nghị khen thưởng gửi trong 24 giờ kể từ khi nhận, trước ngày 10/01/2025", "not-met"),
+    ],
+)
+def test_the_hour_of_a_deadline_is_not_forgotten(words: str, verdict: str) -> None:
+    graph = Graph().parse(HERE / "plan.ttl")
+    graph.set((URIRef(f"{IRI}#deadline-1400"), OA.exact, Literal(words)))
+    store = Plans(**{"ubnd-huyen-mau/ke-hoach/2024/12": graph})
+    data = write_form(plan_from(plan_slice(store, IRI), IRI), [{**GOOD, "submitted": date(2025, 1, 10)}])
+    due = next(f for f in check_form(store, data, "mau.xlsx").nominees[0].findings if f.about == "deadline")
+    assert due.verdict == verdict
+    assert ("17 giờ" in due.reason) == ("17 giờ" in words)
+
+
+def test_an_award_may_be_named_without_whose_it_is(plan: Plan) -> None:
+    """Quảng Ninh: the criteria are for "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", the quota is of "Bằng khen"."""
+    full = "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"
+    quota = replace(plan.quotas[0], award="Bằng khen")
+    two = replace(plan, criteria=(replace(plan.criteria[0], award=full),), quotas=(quota,))
+    assert two.award_choices == (full, "Giấy khen")
+    for said, other in (("Bằng khen", False), ("bằng khen của chủ tịch", False), ("Giấy khen", True)):
+        row = FormRow(number=5, cells={"kind": Cell(value="Tập thể"), "award": Cell(value=said)})
+        graph = to_graph(Form(name="m", format="xlsx", plan=IRI, keys=(), rows=(row,)), two)
+        assert [bool(o) for o in graph.objects(None, TD.forOtherAward)] == [other], said
 
 
 def test_one_nominee_twice_is_a_finding_of_law(plan: Plan) -> None:
