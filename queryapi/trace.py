@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from loaders.text import fold
 from ontology import ELI, TD
 from queryapi.documents import Known, find_reference
 from queryapi.sentences import sentence_at
@@ -227,7 +228,10 @@ def _node(iri: str, known: dict[str, str], cited: dict[str, str]) -> Node:
     if "number" in known or "title" in known:
         name = " ".join(filter(None, (known.get("type"), known.get("number") or known.get("title"))))
         return Node(iri=iri, name=name, title=known.get("title"), state="registered")
-    said = [cited.get("type"), cited.get("number") or cited.get("name"), cited.get("issuer")]
+    called = cited.get("number") or cited.get("name") or ""
+    type_ = cited.get("type") or ""
+    # "Đề án 06" is of the type "đề án" and says so itself.
+    said = ["" if type_ and fold(called).startswith(f"{fold(type_)} ") else type_, called, cited.get("issuer")]
     name = " ".join(filter(None, said)) or iri
     if "date" in cited:
         name += f" ({cited['date']})"
