@@ -10,6 +10,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, RDF
 from rdflib.term import Node
 
+from loaders.days import shown_day
 from loaders.nomination_cells import PROBLEMS
 from loaders.nomination_columns import clip, deadline_words, form_name, number, required
 from loaders.nomination_plan import KINDS, Part, Plan, PlanComponent, PlanCriterion, PlanDeadline, PlanQuota
@@ -144,7 +145,7 @@ class Assessor:
         movement = self.data.value(URIRef(self.plan.iri), TD.launches)
         start = movement and self._text(movement, TD.periodFrom)
         end = movement and self._text(movement, TD.periodUntil)
-        days = [_day(day) for day in (start, end) if day]
+        days = [shown_day(day) for day in (start, end) if day]
         return " – ".join(days) if days else str(self.plan.year or "")
 
     def _about_row(self, node: URIRef) -> Iterator[Finding]:
@@ -308,7 +309,7 @@ class _Words:
         if key == "award":
             return a._text(nomination, TD.forAward) or ""
         if key == "submitted":
-            return _day(a._text(nomination, DCTERMS.dateSubmitted))
+            return shown_day(a._text(nomination, DCTERMS.dateSubmitted))
         if key == "dueHour":
             return a._text(self.node, TD.dueHour) or ""
         if key in ("day", "ended", "requiredEnded"):
@@ -349,10 +350,10 @@ class _Words:
     def _law(self, key: str) -> str:
         a = self.a
         if key == "day":
-            return _day(a._text(self.node, TD.lawDay))
+            return shown_day(a._text(self.node, TD.lawDay))
         decree = a.data.value(self.node, TD.formUsedOf if key == "ended" else TD.formRequiredOf)
         ends = [a._text(decree, bound) for bound in (TD.certainlyEndedOn, TD.possiblyEndedOn)] if decree else []
-        return _day(next(filter(None, ends), None))
+        return shown_day(next(filter(None, ends), None))
 
 
 class _Lookup(dict[str, str]):
@@ -389,7 +390,3 @@ def _alternatives(found: tuple[Finding, ...], lang: str) -> tuple[Finding, ...]:
 
 def _short(finding: Finding) -> str:
     return finding.label or clip(finding.clause or "", 50)
-
-
-def _day(iso: str | None) -> str:
-    return "/".join(reversed(iso.split("-"))) if iso else ""
