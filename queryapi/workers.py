@@ -26,6 +26,7 @@ from loaders.errors import ThiduaError
 from queryapi.results import PREFIXES
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_START = 60  # seconds
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 # What a result may be written as: the name used inside, the media type sent.
@@ -118,6 +119,13 @@ class _Worker:
         self.process: BaseProcess = context.Process(target=_serve, args=(there, limits), daemon=True)
         self.process.start()
         there.close()
+        try:  # a query's seconds are its own: on a busy machine starting alone takes one
+            ready = self.pipe.poll(_START) and self.pipe.recv()
+        except (EOFError, ConnectionError):
+            ready = False
+        if not ready:
+            self.stop()
+            raise TooBusy
 
     def stop(self) -> None:
         self.process.kill()
@@ -189,6 +197,7 @@ def _serve(pipe: Connection, limits: Limits) -> None:
 
     opened: str | None = None
     store: Any = None
+    pipe.send(True)
     while True:
         try:
             snapshot, task = pipe.recv()
