@@ -8,20 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from queryapi.answers import Answer, Task, answer_rows, answer_triples, answer_truth
 from queryapi.engine import engine_term, syntax_error
 from queryapi.store import Store, open_store
 from queryapi.terms import Rows, Triples, Truth
-from queryapi.workers import (
-    Answer,
-    BadQuery,
-    Limits,
-    Task,
-    Workers,
-    answer_rows,
-    answer_triples,
-    answer_truth,
-    isolated,
-)
+from queryapi.workers import BadQuery, Limits, Workers, isolated
 
 T = TypeVar("T")
 _FRESH = 5.0  # seconds

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote_to_bytes, urljoin
 from flask import Blueprint, Response, current_app, render_template, request
 
 from ontology import BASE, TD, VOCAB
+from queryapi.answers import Answer, Task
 from queryapi.catalogue import Question, bind, catalogue, question
 from queryapi.errors import AskError, QueryRefused, QuerySyntax
 from queryapi.guard import Reading, read
@@ -18,7 +19,7 @@ from queryapi.results import PREFIXES
 from queryapi.served import Served
 from queryapi.store import Store
 from queryapi.tokens import substitute
-from queryapi.workers import Answer, QueryTimeout, QueryTooBig, Task, TooBusy
+from queryapi.workers import QueryTimeout, QueryTooBig, TooBusy
 
 blueprint = Blueprint("sparql", __name__)
 

@@ -9,13 +9,13 @@ from contextlib import suppress
 import pyoxigraph as ox
 import pytest
 
+from queryapi.answers import Task
 from queryapi.workers import (
     BadQuery,
     Checks,
     Limits,
     ProcessFailed,
     QueryTooBig,
-    Task,
     TooBusy,
     Workers,
     has_no_network,

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 
 from loaders.vocabulary import scheme
 from ontology import BASE, VOCAB
+from queryapi.answers import Task
 from queryapi.catalogue import Question, bind, catalogue, question
 from queryapi.documents import documents
 from queryapi.errors import BadParameter, SeveralDocuments, UnknownDocument
@@ -25,7 +26,6 @@ from queryapi.pages.view import (
 )
 from queryapi.store import Store
 from queryapi.tokens import substitute
-from queryapi.workers import Task
 
 blueprint = Blueprint("questions", __name__)
 
