@@ -10,8 +10,8 @@ Embedded, a store is a folder:
     texts/           raw texts by the sha256 of their file: outside the database, whose union would show them
     sources.sqlite   which file gave which document, and which documents a load that has not ended is about
 
-Readers are kept from losing their snapshot by a lock on `snapshots/7.lock`. On Windows that is a lock on bytes of the file
-(`locks`), which has been written by its documentation and not been tried there.
+Readers are kept from losing their snapshot by a lock on `snapshots/7.lock`. On Windows that is a lock on bytes of the
+file (`locks`), which has been written by its documentation and not been tried there.
 
 Text is kept beside the database because pyoxigraph's union default graph cannot leave graphs out, and naming the public
 graphs instead is slow: a join over 4,000 named graphs took 26 s so, 0.008 s over the union.
