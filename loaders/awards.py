@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.clauses import Clause, clauses, is_award_heading, sentences, tidy, title_words
+from loaders.clauses import Clause, balanced, clauses, is_award_heading, sentences, tidy, title_words
 from loaders.findings import Amount, Award
-from loaders.phrases import Reading, pattern, reading
+from loaders.phrases import Reading, nearest, pattern, reading, restored
 from loaders.structure import Section, walk
+from loaders.tables import Table, find_tables
 from loaders.text import Text, fold
 from loaders.vocabulary import scheme
 
@@ -102,7 +103,8 @@ def find_awards(text: Text, root: Section) -> tuple[Award, ...]:
     if not any(award.rule == "stated" for award in found):
         others = (c for c in clauses(text, root, *_SCOPE[1:], "contents") if not {"dossier"} & set(c.section.roles))
         found += [a for clause in others for a in _in_clause(text, clause, plain=False)]
-    return tuple(sorted([*_once(found), *_prizes(text, root)], key=lambda a: a.start))
+    found += [award for table in find_tables(text, root) for award in _in_table(text, table)]
+    return balanced(text, sorted([*_once(found), *_prizes(text, root)], key=lambda a: a.start))
 
 
 def _prizes(text: Text, root: Section) -> list[Award]:
@@ -125,6 +127,20 @@ def _prizes(text: Text, root: Section) -> list[Award]:
     return list(best.values())
 
 
+def _in_table(text: Text, table: Table) -> Iterator[Award]:
+    """The awards that rows of a table of places are for: "| Bằng khen của Chủ tịch UBND tỉnh | 10 | 20 |"."""
+    if not {"quota", "awards"} & set(table.roles):
+        return
+    words = reading(text)
+    for cell in (cell for row in table.rows for cell in row):
+        hit = words.match(_labels()[0], cell.start, cell.end)
+        if hit:
+            form = _Form(hit.start, hit.end, _labels()[1][hit["form"] or ""])
+            a, b = tidy(text, hit.start, _close(words, form, cell.end))
+            by = _conferred(text, words, form, cell.start, cell.end)
+            yield Award(form=form.slug, by=by, text=text.raw[a:b], start=a, end=b)
+
+
 def _award_clauses(text: Text, root: Section) -> Iterator[Clause]:
     """Clauses of the sections on awards, the heading's own words among them ("1. Bằng khen của Chủ tịch UBND tỉnh")."""
     for clause in clauses(text, root, "awards"):
@@ -143,13 +159,12 @@ def award_named(text: Text, section: Section) -> str | None:
     if not section.title and not section.children:
         return None
     end = section.title_end or section.text_end
-    hit = reading(text).search(_labels()[0], section.text_start, end)
-    if not hit:
-        return None
-    label = _preferred()[_labels()[1][hit["form"] or ""]]
     words = reading(text)
-    by = _conferred(text, words, _Form(hit.start, hit.end, ""), section.text_start, end)
-    return f"{label} của {by}" if by else label
+    hit = words.search(_labels()[0], section.text_start, end)
+    if hit:
+        return _label(text, _Form(hit.start, hit.end, _labels()[1][hit["form"] or ""]), section.text_start, end)
+    form = _misread(words, section.text_start, section.title_end) if text.garbled and section.title_end else None
+    return _label(text, form, section.text_start, end) if form else None
 
 
 def award_told(text: Text, start: int, end: int) -> str | None:
@@ -159,11 +174,49 @@ def award_told(text: Text, start: int, end: int) -> str | None:
     if prize:
         return " ".join(text.raw[prize.start : prize.end].split())
     hit = words.match(_labels()[0], *tidy(text, start, end))
-    if not hit:
+    return _label(text, _Form(hit.start, hit.end, _labels()[1][hit["form"] or ""]), start, end) if hit else None
+
+
+def award_given(text: Text, start: int, end: int) -> str | None:
+    """The award a sentence gives to whoever it describes: "… sẽ được UBND xã khen thưởng bằng quà".
+
+    >>> t = Text.of("Cán bộ có thành tích tiêu biểu sẽ được UBND xã khen thưởng bằng quà trị giá 300.000đ/người")
+    >>> award_given(t, 0, len(t.raw))
+    'Quà tặng của UBND xã'
+    """
+    awards = list(_in_sentence(text, reading(text), start, end, True, False))
+    if len(awards) != 1:
         return None
-    label = _preferred()[_labels()[1][hit["form"] or ""]]
-    by = _conferred(text, words, _Form(hit.start, hit.end, ""), start, end)
-    return f"{label} của {by}" if by else label
+    (award,) = awards
+    label = _preferred()[award.form] if award.form != "khac" else "Khen thưởng" if award.by else ""
+    label = label[:1].upper() + label[1:]
+    return (f"{label} của {award.by}" if award.by else label) or None
+
+
+def _misread(words: Reading, start: int, end: int) -> _Form | None:
+    """The award a garbled heading opens with: "Béing khen cta Chii tich …"."""
+    said = words.between(start, end)
+    opens = re.match(r"\W*(?P<form>[^ ]+ [^ ]+)", said)
+    form = nearest(opens["form"], ("bang khen", "giay khen")) if opens else None
+    if opens is None or form is None:
+        return None
+    at = words.offset(start)
+    return _Form(words.place(at + opens.start("form")), words.end_place(at + opens.end("form")), _labels()[1][form])
+
+
+def _label(text: Text, form: _Form, start: int, end: int) -> str:
+    """The common name of an award with who confers it, whose name is put right where it is one of the fixed phrases."""
+    label = _preferred()[form.slug]
+    by = _conferred(text, reading(text), form, start, end)
+    return f"{label} của {_healthy(text, by)}" if by else label
+
+
+def _healthy(text: Text, by: str) -> str:
+    """A conferring body as it should be spelt: "Chii tich Uy ban nhan dan tinh" is among the fixed phrases."""
+    if not text.garbled:
+        return by
+    whole = restored(by)
+    return (whole[:1].upper() + whole[1:]).replace("ủy ban", "Ủy ban").replace("ubnd", "UBND") if whole else by
 
 
 def _in_clause(text: Text, clause: Clause, *, plain: bool = True) -> Iterator[Award]:

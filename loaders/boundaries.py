@@ -49,7 +49,9 @@ _MONTH = pattern(r"(?<!ngay )\btháng (?P<month>1[0-2]|0?[1-9])\b ?(?:[/.-]|năm
 _MONTH_YEARLY = pattern(r"(?<!\d )\btháng (?P<month>1[0-2]|0?[1-9])\b(?= (?:hàng|hằng|mỗi) năm)")
 _YEAR_END = pattern(r"\b(?:hết|cuối) năm (?P<year>20\d\d)\b")
 
-_HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?(?:\d{1,2})?(?: phút)?,? ?(?:ngày )?)?"
+_HOUR = r"(?:\d{1,2} ?(?:h|g|giờ|:) ?(?:\d{1,2})?(?: phút)?,? ?(?:ngày )?)?"
+# "trước 17 giờ ngày 15/12": what comes that morning is in time; "trước 0 giờ" is before the day
+_BEFORE_HOUR = pattern(r"\btr[a-z]{2,4} (?:ngày )?(?!00? ?(?:h|g|giờ|:))\d{1,2} ?(?:h|g|giờ|:)[^;.]{0,20}$")
 _LEFT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("by", pattern(
         rf"(?:chậm nhất|muộn nhất|không muộn hơn|không quá|hạn cuối(?: cùng)?|thời hạn(?: cuối)?|hạn"
@@ -149,7 +151,8 @@ def _boundary(left: str, value: _Value) -> tuple[str | None, str]:
     for boundary, form in _LEFT:
         match = form.search(left)
         if match:
-            return boundary, match[0].rstrip() and left[match.start() :]
+            counted = boundary == "before" and _BEFORE_HOUR.search(match[0])
+            return "by" if counted else boundary, match[0].rstrip() and left[match.start() :]
     return ("until", "") if value.span == "year" else (None, "")
 
 

@@ -1,10 +1,12 @@
 """The clauses of one part of a plan, with what stands above them; kinds of recipient by their words; tidy spans."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from loaders.phrases import pattern, reading
+from loaders.findings import Span
+from loaders.phrases import nearest, pattern, reading
 from loaders.structure import Section, walk
 from loaders.text import Text
 
@@ -38,7 +40,10 @@ _AWARD_LED = pattern(
     r" khen|cờ thi đua|chiến s[iy] thi đua|tập thể lao động|lao động tiên tiến|danh hiệu|huân"
     r" chương|kỷ niệm chương|thư khen)"
 )
+_ADDRESSEES = ("doi voi tap the", "doi voi ca nhan", "doi voi tap the, ca nhan")
 _EDGES = " \t\n\r\f*_\u200b"
+_CLOSE = 24  # how far behind a span its closing mark may stand: "**07 tập thể và 10 cá nhân**"
+_Part = TypeVar("_Part", bound=Span)
 _TAIL = ".,;:/…–-"
 
 
@@ -115,6 +120,8 @@ def kind_above(text: Text, sections: tuple[Section, ...]) -> str | None:
         words = title_words(text, section)
         if _WHOLE.search(words) or _ONE.search(words):
             return kind_of(words)
+        if text.garbled and (nearly := nearest(words, _ADDRESSEES)):
+            return kind_of(nearly)  # "1.2. Déi véi cd nhin"
         if is_addressee(text, section):
             return kind_of(re.sub(r"^\W*(doi voi|ve|cho) ", "", words))
     return None
@@ -153,6 +160,27 @@ def tidy(text: Text, start: int, end: int) -> tuple[int, int]:
     if raw[start : start + 1] == "(" and ")" not in raw[start:end]:
         return tidy(text, start + 1, end)
     return start, end
+
+
+def balanced(text: Text, parts: Iterable[_Part]) -> tuple[_Part, ...]:
+    """Findings with both marks of an emphasis in their span where one stood in it: "tối đa cho **07 tập thể**"."""
+    found = []
+    for part in parts:
+        start, end = both_marks(text, part.start or 0, part.end or 0)
+        moved = (start, end) != (part.start, part.end) and part.end
+        found.append(replace(part, text=text.raw[start:end], start=start, end=end) if moved else part)
+    return tuple(found)
+
+
+def both_marks(text: Text, start: int, end: int) -> tuple[int, int]:
+    """A span that takes the other mark of an emphasis in where one stands in it."""
+    raw = text.raw
+    if raw.count("**", start, end) % 2 == 0:
+        return start, end
+    if raw.startswith("**", start - 2) and start >= 2:
+        return start - 2, end
+    close = raw.find("**", end, end + _CLOSE)
+    return (start, close + 2) if close >= 0 and "\n" not in raw[end:close] else (start, end)
 
 
 _SENTENCE = re.compile(r"[.!?][\"”)]?[*_]*\s+(?=[*_“\"(]*[A-ZĐÀ-Ỹ])")

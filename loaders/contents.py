@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from loaders.boundaries import find_bounds
-from loaders.clauses import Clause, clauses, tidy
+from loaders.clauses import Clause, balanced, clauses, tidy
 from loaders.findings import Content
 from loaders.lexicon import lexicon
 from loaders.phrases import pattern, reading
@@ -33,7 +33,7 @@ def find_contents(text: Text, root: Section) -> tuple[Content, ...]:
             a, b = tidy(text, start, end)
             if b - a >= 10:
                 found.append(_content(text, clause, a, b))
-    return tuple(found)
+    return balanced(text, found)
 
 
 def _only_announces(text: Text, clause: Clause) -> bool:

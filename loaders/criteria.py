@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from loaders.awards import award_named, award_told
-from loaders.clauses import Clause, addressee, clauses, kind_above, kind_of, sentences, tidy, title_words
+from loaders.awards import award_given, award_named, award_told
+from loaders.clauses import Clause, addressee, balanced, clauses, kind_above, kind_of, sentences, tidy, title_words
 from loaders.conditions import BAR_AFTER_SUBJECT, split
 from loaders.findings import Criterion, Doubt
 from loaders.marks import capitals
@@ -81,6 +81,11 @@ _FOLLOWS = pattern(
     r"(?:(?:thì )?(?:được|sẽ được) )?(?:ubnd|ủy ban nhân dân|chủ tịch|hội đồng|giám đốc|thủ trưởng)[^,;]{0,60}?"
     r"\b(?:tặng|khen thưởng|đề nghị|trao|công nhận)\b"
 )
+# "Được Chủ tịch UBND tỉnh tặng Giấy khen ít nhất 01 lần": to have been awarded before is a condition
+_HELD_BEFORE = pattern(
+    r"(?:ít nhất|tối thiểu|từ) (?:\d{1,2}|một|hai|ba|bốn|năm)\b|\b\d{1,2} (?:lần|năm)\b|\btrở lên\b"
+    r"|\bđã (?:được|từng)\b|\bliên tục\b|\bnăm (?:trước|liền)|\btrong (?:năm|thời gian|giai đoạn|\d)"
+)
 _HEADS = pattern(
     r"(?:\d\.? )?(?:(?:tiêu chí|tiêu chuẩn|điều kiện|nhóm|loại|mức|giải|danh hiệu)\b|(?:đơn vị|tập thể|cá nhân|cơ quan)"
     r" (?!có|được|đạt|không|hoàn thành)|đối với)[^:]{0,60}$"
@@ -111,7 +116,7 @@ def find_criteria(text: Text, root: Section, header: "Header | None" = None) -> 
     ]
     found += _excluded(text, root)
     found += [criterion for table in find_tables(text, root) for criterion in _of_table(text, table, year)]
-    return tuple(sorted(found, key=lambda c: c.start))
+    return balanced(text, sorted(found, key=lambda c: c.start))
 
 
 def find_criteria_doubts(text: Text, root: Section, header: "Header | None" = None) -> tuple[Doubt, ...]:
@@ -165,7 +170,9 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
     found = []
     for piece in split(text, start, end, barred):
         a, b = tidy(text, *_condition(text, piece.start, piece.end))
-        if b - a >= 8 and not (piece.polarity == "merit" and _FOLLOWS.match(reading(text).between(a, b))):
+        said = reading(text).between(a, b)
+        follows = piece.polarity == "merit" and _FOLLOWS.match(said) and not _HELD_BEFORE.search(said)
+        if b - a >= 8 and not follows:
             any_of = piece.any_of or (shared if piece.polarity == "merit" else None)
             found.append(_criterion(text, clause, a, b, piece.polarity, any_of, year))
     return found
@@ -353,7 +360,9 @@ def _told(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
         a, b = tidy(text, a, b)
         if b - a >= 15 and _MERIT_WORDS.search(words.between(a, b)):
             found.append(_criterion(text, clause, a, b, "merit", None, year))
-            kind = kind_of(_MUST.sub("", words.between(a, b)).strip()) or "both"
+            found[-1] = replace(found[-1], award=found[-1].award or award_given(text, start, end))
+            said = _MUST.sub("", words.between(a, b)).strip()
+            kind = kind_of(said) or (kind_of(words.between(start, a)) if must else None) or "both"
             found[-1] = _with_kind(found[-1], clause.kind or ("both" if kind == "other" else kind))
     return found
 

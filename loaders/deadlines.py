@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.boundaries import Bound, find_bounds
-from loaders.clauses import tidy
+from loaders.clauses import balanced, tidy
 from loaders.findings import Deadline, Doubt, Movement
 from loaders.movement import find_movement
 from loaders.phrases import Reading, pattern, reading
@@ -79,7 +79,7 @@ def find_deadlines(text: Text, root: Section, header: "Header | None" = None) ->
                 again = every_year and deadline.month_day and deadline.recurrence is None
                 found.append(replace(deadline, recurrence="yearly") if again else deadline)
             opened = bound.end
-    return tuple(found)
+    return balanced(text, found)
 
 
 _REGULATIONS = frozenset({"quyet-dinh", "quy-che", "quy-dinh", "huong-dan", "nghi-quyet"})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from loaders.clauses import Clause, clauses, sentences, tidy
+from loaders.clauses import Clause, balanced, clauses, sentences, tidy
 from loaders.findings import DossierComponent
 from loaders.numbers import find_numbers
 from loaders.phrases import pattern, reading
@@ -84,7 +84,7 @@ def find_dossier(text: Text, root: Section) -> tuple[DossierComponent, ...]:
         d for d in left_open if _DOSSIER.match(reading(text).between(d.start, d.end))
     ]  # "Hồ sơ trình tỉnh theo …"
     kept = [*found, *further] if found else left_open
-    return tuple(sorted({(d.start, d.end): d for d in kept}.values(), key=lambda d: d.start))
+    return balanced(text, sorted({(d.start, d.end): d for d in kept}.values(), key=lambda d: d.start))
 
 
 def _papers(text: Text, clause: Clause) -> Iterator[DossierComponent]:

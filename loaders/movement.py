@@ -1,10 +1,11 @@
 """The campaign itself: its name, its own period, its year."""
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from loaders.boundaries import Bound, find_bounds
-from loaders.clauses import Clause, clauses, tidy
+from loaders.clauses import Clause, both_marks, clauses, tidy
 from loaders.findings import Movement
 from loaders.phrases import pattern, reading
 from loaders.structure import Section, walk
@@ -71,6 +72,7 @@ def find_movement(text: Text, root: Section, header: "Header | None" = None) -> 
     if period is None:
         return Movement(name=name, year=year)
     start, end, from_, until, boundary = period
+    start, end = both_marks(text, start, end)
     return Movement(
         name=name,
         from_=from_,
@@ -135,8 +137,11 @@ def _year(text: Text, opening: tuple[int, int], header: "Header | None", period:
     span = _title(header)
     title = words.between(*span) if span[1] else words.between(opening[0], min(opening[1], opening[0] + 600))
     launched = getattr(header, "year", None)
-    if _STAGE.search(title):
-        return launched
+    stage = _STAGE.search(title)
+    if stage:
+        years = re.findall(r"20\d\d", stage[0])
+        own = period and period[2] and period[3] and [period[2][:4], period[3][:4]] == years
+        return int(years[1]) if own else launched  # what a campaign of several years won is judged at its end
     named = _YEAR.findall(title)
     until = int(period[3][:4]) if period and period[3] else None
     if until and (launched is None or launched == until or str(until) in named):

@@ -23,6 +23,8 @@ _ALIKE = str.maketrans({**dict.fromkeys("069@q§°º©", "o"), **dict.fromkeys("
 _LEAST = 0.8
 _LEAST_SPLIT = 0.87  # when the engine joined or split words: "Thi1dua"
 _LEAST_WORD = 0.33  # "tir" for từ
+_LEAST_HEADING, _MARGIN = 0.7, 0.15  # a heading is compared whole, and only with what may stand there
+_CONSONANTS = frozenset("bcdghkmnrstvx")  # plain ones; "w" and "y" stand for ư, "l" for i, đ is read p or b
 _GAP = re.compile(r"[\s*#\u200b\ufeff]+")
 _STEP = re.compile(r"[^ ]+| ")
 _WORD = re.compile(r"[^ ]+")
@@ -222,7 +224,46 @@ def _likest(window: str, choices: dict[str, str]) -> tuple[str, float] | None:
         return (choices[alike], float(score)) if score >= _LEAST_SPLIT else None
     if any(Levenshtein.normalized_similarity(a, b) < _LEAST_WORD for a, b in zip(ours, theirs, strict=True)):
         return None  # "kế hoạch cải cách hành chính" is not "chỉ số cải cách hành chính"
+    if any(_opens_otherwise(a, b) for a, b in zip(ours, theirs, strict=True)):
+        return None  # "tính thực" is not "hình thức", "thực tiễn" not "thực hiện"
     return choices[alike], float(score)
+
+
+def _opens_otherwise(ours: str, theirs: str) -> bool:
+    """Whether two words begin with different consonants, which the engine seldom misreads, unlike marked vowels."""
+    a, b = ours[0], theirs[0]
+    return a != b and {a, b} != {"b", "d"} and a in _CONSONANTS and b in _CONSONANTS
+
+
+def nearest(words: str, choices: tuple[str, ...]) -> str | None:
+    """Which of a few wordings a short garbled heading is, where one of them is clearly nearer than the others.
+
+    >>> nearest("dei vei cd nhin", ("doi voi tap the", "doi voi ca nhan"))
+    'doi voi ca nhan'
+    """
+    own = words.translate(_ALIKE)
+    scores = {c: Levenshtein.normalized_similarity(own, c.translate(_ALIKE)) for c in choices}
+    first, *others = sorted(choices, key=scores.__getitem__, reverse=True)
+    if scores[first] < _LEAST_HEADING or any(scores[other] > scores[first] - _MARGIN for other in others):
+        return None
+    return first
+
+
+def restored(printed: str) -> str | None:
+    """Garbled words as the fixed phrases, with their marks, that they are made of; None where some are of none.
+
+    >>> restored("Chii tich Uy ban nhan dén huyén")
+    'chủ tịch ủy ban nhân dân huyện'
+    """
+    words = fold(printed).split()
+    for size in range(len(words), 0, -1):
+        likest = _likest(" ".join(words[:size]).translate(_ALIKE), _phrases().get(size, {}))
+        if likest:
+            whole = next(p for p in lexicon("phrases")["phrases"] if fold(p) == likest[0])
+            rest = restored(" ".join(words[size:])) if words[size:] else ""
+            if rest is not None:
+                return f"{whole} {rest}".strip()
+    return None
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from loaders.awards import award_named
+from loaders.awards import award_named, award_told
 from loaders.findings import Quota
 from loaders.phrases import pattern
 from loaders.tables import Cell, Table
@@ -48,7 +48,7 @@ def quotas_in(text: Text, table: Table) -> Iterator[Quota]:
                 base=" ".join(name.text.split()) if name else None,
                 unit=_unit(heads[column]),
                 rule="max" if pattern(r"tối đa|không quá").search(f"{heads[column]} {cell.words}") else "exact",
-                award=award,
+                award=(award_told(text, name.start, name.end) if name else None) or award,
                 text=cell.text,
                 start=cell.start,
                 end=cell.end,

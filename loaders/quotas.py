@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.awards import award_named, find_awards
-from loaders.clauses import kind_above, kind_of, sentences, tidy, title_words
+from loaders.clauses import balanced, kind_above, kind_of, sentences, tidy, title_words
 from loaders.findings import Quota
 from loaders.phrases import Hit, Reading, pattern, reading
 from loaders.quota_tables import quotas_in
@@ -117,7 +117,7 @@ def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
     for table in find_tables(text, root):
         found += [q for q in quotas_in(text, table) if not any(a < q.end and q.start < b for a, b in taken)]
     found += _unstated(text, root, found)
-    return tuple(sorted(found, key=lambda q: (q.start, q.end)))
+    return balanced(text, sorted(found, key=lambda q: (q.start, q.end)))
 
 
 def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]:

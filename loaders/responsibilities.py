@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from loaders.clauses import clauses, sentences, tidy, title_words
+from loaders.clauses import balanced, clauses, sentences, tidy, title_words
 from loaders.findings import Responsibility, Span
 from loaders.phrases import pattern, reading
 from loaders.structure import Section, walk
@@ -63,7 +63,7 @@ def find_responsibilities(text: Text, root: Section) -> tuple[Responsibility, ..
             done = section.end
         elif section.text_end > section.text_start and not section.children and not _OTHERS & set(section.roles):
             found += _told(text, section, inside=inside)
-    return tuple(found)
+    return balanced(text, found)
 
 
 def find_procedure(text: Text, root: Section) -> tuple[Span, ...]:

@@ -1,6 +1,6 @@
 """Who may take part: collectives, individuals, both, or others such as households."""
 
-from loaders.clauses import COLLECTIVE, INDIVIDUAL, Clause, clauses, kind_of, tidy, title_words
+from loaders.clauses import COLLECTIVE, INDIVIDUAL, Clause, balanced, clauses, kind_of, tidy, title_words
 from loaders.findings import Target
 from loaders.phrases import pattern, reading
 from loaders.structure import Section
@@ -55,7 +55,7 @@ def find_targets(text: Text, root: Section) -> tuple[Target, ...]:
         if _MIXED & set(clause.section.roles) and not names_only(text, clause):
             continue
         found += _of_clause(text, clause)
-    return tuple(found)
+    return balanced(text, found)
 
 
 def names_only(text: Text, clause: Clause) -> bool:

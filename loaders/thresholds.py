@@ -59,7 +59,7 @@ _BETTER = pattern(
 _STEPS = pattern(r"(?:(?P<low>tối thiểu|ít nhất|từ|trên) )?(?P<value>\d{1,2}) (?:bậc|hạng)(?: trở (?P<way>lên))?")
 _COMPARED = pattern(r"so với|cao hơn|thấp hơn|hơn năm")
 _GRADED = pattern(r"đánh giá|xếp loại|phân loại|mức|loại|công nhận|xếp hạng|chất lượng")
-_UP = pattern(r"^[\"“”'’)]{0,2} ?(?:nhiệm vụ )?(?:trở (?P<way>lên|xuống))\b")
+_UP = pattern(r"^[\"“”'’)]{0,2} ?(?:nhiệm vụ )?(?:(?:trong )?năm \d{4} )?(?:trở (?P<way>lên|xuống))\b")
 _CLASS = pattern(
     r"\b(?:xếp loại|phân loại|loại|mức|hạng|xếp hạng|đánh giá)(?: (?:đạt|từ|mức|loại|là|hạng|t[iu]r?))* ?[“\"'‘]?"
     r"(?P<level>xuất sắc|tốt|khá|trung bình|yếu|kém)\b"
@@ -247,6 +247,11 @@ _COMPLETED = pattern(
 _ASSIGNED = pattern(r"[”\"']?(?: được giao| trong năm| năm \d{4})?(?:[,;.)]|$| và | trở )")
 
 
+_DEED_AFTER = re.compile(
+    r" (?:duoc giao|cai cach|chinh tri|chuyen mon|cong tac|nam(?! \d{4}(?:[,;.)]|$| va ))|cac|ke hoach|\d)"
+)
+
+
 def _levels(_: Text, words: Reading, start: int, end: int, polarity: str) -> list[FoundThreshold]:
     """Grades in words of completion; "hoàn thành tốt các nhiệm vụ được giao" is a deed, not a grade."""
     found = []
@@ -256,14 +261,7 @@ def _levels(_: Text, words: Reading, start: int, end: int, polarity: str) -> lis
         up = _UP.match(after)
         graded = _GRADED.search(before)
         named = hit["level"] == "hoan thanh xuat sac" and hit["duty"] == " nhiem vu"  # a grade's whole name
-        if (
-            not up
-            and not (named and _ASSIGNED.match(after))
-            and not (
-                graded
-                and not re.match(r" (duoc giao|cai cach|chinh tri|chuyen mon|cong tac|nam|cac|ke hoach|\d)", after)
-            )
-        ):
+        if not up and not (named and _ASSIGNED.match(after)) and not (graded and not _DEED_AFTER.match(after)):
             continue
         level, duty = hit["level"] or "", hit["duty"]
         if level == "hoan thanh" and not duty:
