@@ -10,7 +10,7 @@
     │   ├── NotAdministrative     not-administrative
     │   └── NothingReadable       nothing-readable
     ├── UnwritableFile            unwritable-file: a result that cannot be written where it was wanted
-    ├── FormError                 a nomination file we cannot check (loaders/nominations.py)
+    ├── FormError                 a nomination file we cannot check (loaders/nominations/read.py)
     └── AskError                  a question or a store we cannot use (queryapi/errors.py)
 
 Bad data is never an error: it is a finding, a doubt or a row of a report.

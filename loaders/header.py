@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from loaders.agencies import Agency, find_bodies
+from loaders.authorities.agencies import Agency, find_bodies
+from loaders.citations.document_types import CONG_VAN, labels
+from loaders.citations.mentions import HEADS, read_after
+from loaders.citations.numbers import FoundNumber, find_numbers, read_blank
+from loaders.citations.relations import find_preamble, opening
 from loaders.dates import FoundDate, find_dates, is_sunday
-from loaders.document_types import CONG_VAN, labels
 from loaders.findings import Doubt
 from loaders.issuer import MOTTO, find_issuer, find_launch, issuing_line
-from loaders.mentions import HEADS, read_after
-from loaders.numbers import FoundNumber, find_numbers, read_blank
-from loaders.relations import find_preamble, opening
 from loaders.signature import Signature
 from loaders.text import Text, fold
 

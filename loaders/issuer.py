@@ -4,14 +4,14 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
-from loaders.agencies import Agency, BodyMention, Context, agency, by_suffix, find_bodies, resolve_mention
-from loaders.bodies import bodies
-from loaders.mentions import HEADS, head_name
-from loaders.places import own_unit
-from loaders.relations import find_preamble, opening
+from loaders.authorities.agencies import Agency, BodyMention, Context, agency, by_suffix, find_bodies, resolve_mention
+from loaders.authorities.bodies import bodies
+from loaders.authorities.places import own_unit
+from loaders.authorities.units import Unit, units
+from loaders.citations.mentions import HEADS, head_name
+from loaders.citations.relations import find_preamble, opening
 from loaders.signature import Signature
 from loaders.text import Text, fold
-from loaders.units import Unit, units
 
 
 @dataclass(frozen=True)

@@ -6,27 +6,27 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from loaders.awards import find_awards
-from loaders.citation_doubts import find_citation_doubts
-from loaders.citations import find_citations
-from loaders.contents import find_contents
-from loaders.criteria import find_criteria, find_criteria_doubts
-from loaders.deadlines import find_deadline_doubts, find_deadlines
-from loaders.dossier import find_dossier
+from loaders.citations.doubts import find_citation_doubts
+from loaders.citations.find import find_citations
 from loaders.errors import NotAdministrative
 from loaders.findings import Citation, Document, Doubt, Findings, Issuer, Source
 from loaders.formats.txt import read_text
 from loaders.header import Header, find_header
-from loaders.judgement import Cited, judge
-from loaders.movement import find_movement
+from loaders.law.judgement import Cited, judge
+from loaders.law.verdict import Interval
 from loaders.names import UNKNOWN, document_iri, number_slug
-from loaders.quotas import find_quotas
-from loaders.responsibilities import find_funding, find_procedure, find_responsibilities
+from loaders.plan.awards import find_awards
+from loaders.plan.contents import find_contents
+from loaders.plan.criteria import find_criteria, find_criteria_doubts
+from loaders.plan.deadlines import find_deadline_doubts, find_deadlines
+from loaders.plan.dossier import find_dossier
+from loaders.plan.movement import find_movement
+from loaders.plan.quotas import find_quotas
+from loaders.plan.responsibilities import find_funding, find_procedure, find_responsibilities
+from loaders.plan.targets import find_targets
 from loaders.signature import Signature, find_recipients, find_signature
-from loaders.structure import find_structure_doubts, outline, section_at
-from loaders.targets import find_targets
+from loaders.structure.outline import find_structure_doubts, outline, section_at
 from loaders.text import Text
-from loaders.verdict import Interval
 
 __all__ = ["cite", "find", "read"]
 

@@ -11,11 +11,11 @@ from typing import IO
 from flask import Flask, Request, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from queryapi import problems
-from queryapi.problems import Problem
-from queryapi.served import Served
+from queryapi.serving import problems
+from queryapi.serving.problems import Problem
+from queryapi.serving.served import Served
+from queryapi.serving.workers import Checks, Limits, ProcessFailed, places
 from queryapi.store import Store
-from queryapi.workers import Checks, Limits, ProcessFailed, places
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 PAGES = ("home", "document", "comparison", "radar", "chain", "nomination", "questions", "things", "wellknown")
@@ -98,8 +98,8 @@ def create_app(store: Path | Store, *, config: Config | None = None) -> Flask:
     problems.register(app)
     app.before_request(_check_host(settings.hosts))
     app.after_request(_protect)
-    from queryapi import sparql
     from queryapi.pages import view
+    from queryapi.serving import sparql
 
     view.register(app)
     app.register_blueprint(sparql.blueprint)

@@ -20,8 +20,8 @@ from typing import Any
 from loaders.text import fold
 from queryapi.errors import BadParameter, BrokenHeader, UnknownQuery
 from queryapi.store import Store
-from queryapi.terms import Iri, Literal, Results, Term
-from queryapi.tokens import given_names, tokens, variables
+from queryapi.store.terms import Iri, Literal, Results, Term
+from queryapi.store.tokens import given_names, tokens, variables
 
 TYPES = ("text", "words", "integer", "decimal", "date", "iri", "document", "concept", "province")
 _LONGEST = 1000
@@ -251,7 +251,7 @@ def _day(value: str) -> date:
 
 def _province(parameter: Parameter, value: str) -> Literal:
     """A province of any time by its name, marks and "tỉnh" in front or not, as derived graphs call it."""
-    from loaders.units import units
+    from loaders.authorities.units import units
 
     bare = re.sub(r"^(?:tỉnh|thành phố|tp\.?|tinh|thanh pho)\s+", "", value, flags=re.IGNORECASE)
     names = {unit.name for unit in units().find(bare, level="tinh")}

@@ -12,8 +12,8 @@ from ontology import ELI, OA, VOCAB
 from queryapi.catalogue import Words
 from queryapi.documents import Known, find_document
 from queryapi.errors import BadParameter
-from queryapi.graphdoc import GraphDocument
 from queryapi.store import Store
+from queryapi.store.graphdoc import GraphDocument
 
 UNSTATED = Words("không nêu", "not stated")
 _EXACT = str(OA.exact)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from loaders.text import fold
 from ontology import BASE, ELI, TD
-from queryapi import terms
 from queryapi.errors import SeveralDocuments, UnknownDocument
-from queryapi.store import Store
-from queryapi.terms import Iri, Literal, Rows
+from queryapi.store import Store, terms
+from queryapi.store.terms import Iri, Literal, Rows
 
 _SELECT = f"""
 PREFIX td: <{TD}> PREFIX eli: <{ELI}> PREFIX dcterms: <http://purl.org/dc/terms/>

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from loaders.judgement import Cited, judge
-from loaders.register import register
+from loaders.law.judgement import Cited, judge
+from loaders.law.register import register
 from loaders.vocabulary import concept_iri, scheme
 from ontology import OA, TD
 from queryapi.documents import Known, documents
 from queryapi.store import Store
-from queryapi.terms import Rows
+from queryapi.store.terms import Rows
 
 _DEAD = ("expired", "not-yet-in-force", "partly-expired")
 # td:expiredLater stands on every citation of something the register knows, and on no other.

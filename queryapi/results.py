@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ontology import BASE
 from queryapi.errors import WrongForm
-from queryapi.terms import Blank, Iri, Literal, Results, Rows, Term, Triples, Truth
+from queryapi.store.terms import Blank, Iri, Literal, Results, Rows, Term, Triples, Truth
 
 _STRING = Literal("").datatype
 PREFIXES = {
@@ -138,7 +138,7 @@ def _graph(form: str) -> Callable[[Results], str]:
     def write(results: Results) -> str:
         import pyoxigraph as ox
 
-        from queryapi.engine import engine_term
+        from queryapi.store.engine import engine_term
 
         assert isinstance(results, Triples)
         formats = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}

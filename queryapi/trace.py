@@ -8,7 +8,7 @@ from ontology import ELI, TD
 from queryapi.documents import Known, find_reference
 from queryapi.sentences import sentence_at
 from queryapi.store import Store
-from queryapi.terms import Iri, Rows, Term
+from queryapi.store.terms import Iri, Rows, Term
 
 NOT_HELD = "chưa có trong kho"
 _PREFIXES = f"""PREFIX td: <{TD}> PREFIX eli: <{ELI}> PREFIX oa: <http://www.w3.org/ns/oa#>

@@ -12,7 +12,7 @@ from loaders.findings import Citation, Document, Doubt, Findings, Issuer, Moveme
 from loaders.names import document_iri
 from loaders.text import Text
 from ontology import BASE, sources
-from queryapi.embedded import Embedded
+from queryapi.store.embedded import Embedded
 
 GOVERNMENT = f"{BASE}id/agency/trung-uong/chinh-phu"
 PRIME_MINISTER = f"{BASE}id/agency/trung-uong/thu-tuong"

@@ -28,7 +28,7 @@ from loaders.findings import (
 from loaders.names import document_iri
 from loaders.text import Text
 from ontology import BASE, sources
-from queryapi.load import load
+from queryapi.loading.load import load
 from queryapi.store import Store, open_store
 
 PLAN = document_iri("ubnd-huyen-long-thanh-dong-nai", "ke-hoach", "2024", "8")

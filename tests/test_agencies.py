@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.agencies import Context, by_suffix, find_bodies, resolve
-from loaders.places import place_at, units_named, words_of
+from loaders.authorities.agencies import Context, by_suffix, find_bodies, resolve
+from loaders.authorities.places import place_at, units_named, words_of
+from loaders.authorities.units import Unit
 from loaders.text import Text
-from loaders.units import Unit
 
 CASES = [
     pytest.param(case, id=f"{file.stem}: {case['why']}")

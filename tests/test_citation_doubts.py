@@ -2,8 +2,8 @@
 
 import pytest
 
-from loaders.citation_doubts import find_citation_doubts
-from loaders.citations import find_citations
+from loaders.citations.doubts import find_citation_doubts
+from loaders.citations.find import find_citations
 from loaders.header import find_header
 from loaders.text import Text
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from loaders.agencies import Agency
-from loaders.citations import find_citations
+from loaders.authorities.agencies import Agency
+from loaders.authorities.units import Unit, units
+from loaders.citations.find import find_citations
 from loaders.findings import Citation
 from loaders.header import Header, find_header
 from loaders.signature import find_signature
 from loaders.text import Text
-from loaders.units import Unit, units
 
 HERE = Path(__file__).parent
 PLANS = sorted((HERE.parent / "examples" / "plans").glob("*.txt"))

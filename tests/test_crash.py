@@ -13,9 +13,8 @@ import pytest
 from graphs import iri, read_lines, write_files
 
 from loaders.names import graph_iri
-from queryapi import failpoints
-from queryapi.load import load
-from queryapi.store import DERIVED, DOC, LAW, export, open_store
+from queryapi.loading.load import load
+from queryapi.store import DERIVED, DOC, LAW, export, failpoints, open_store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be killed so on Windows")
 
@@ -31,12 +30,12 @@ from dataclasses import dataclass
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from graphs import read_lines
-import queryapi.base
-import queryapi.derive
-from queryapi.load import load
+import queryapi.loading.base
+import queryapi.loading.derive
+from queryapi.loading.load import load
 from queryapi.store import open_store
-queryapi.derive.BULK = 2
-queryapi.base._units = lambda: iter(["<http://unit> <http://is> <http://small> .\\n"])
+queryapi.loading.derive.BULK = 2
+queryapi.loading.base._units = lambda: iter(["<http://unit> <http://is> <http://small> .\\n"])
 with open_store(Path(sys.argv[1]), write=True) as store:
     load([Path(sys.argv[2])], store, read=read_lines, base=len(sys.argv) > 4)
 """
@@ -174,7 +173,7 @@ class TestWhatOthersSay:
 def test_another_register_is_followed_by_every_verdict(
     point: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("queryapi.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
+    monkeypatch.setattr("queryapi.loading.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
     files = write_files(tmp_path / "files", a="số 1\ntheo 91/2017/NĐ-CP", b="số 2\ncăn cứ 1")
     new = loaded(tmp_path / "store", files, base=True)
     with open_store(tmp_path / "store", write=True) as store:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from queryapi.guard import read
+from queryapi.store.guard import read
 
 OUT = {
     "plainly": "SELECT * { SERVICE <http://a.example/> { ?s ?p ?o } }",

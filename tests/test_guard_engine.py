@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from queryapi.guard import read
+from queryapi.store.guard import read
 
 # Wherever one of these stands before or behind the word, engine and guard may read it differently.
 _PIECES = [

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from loaders.citations import find_citations
+from loaders.citations.find import find_citations
 from loaders.header import find_header
 from loaders.signature import find_recipients, find_signature
 from loaders.text import Text, fold

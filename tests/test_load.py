@@ -12,12 +12,12 @@ from loaders.findings import Findings, Issuer
 from loaders.names import document_iri, graph_iri
 from loaders.text import Text
 from ontology import BASE
-from queryapi.base import load_base
 from queryapi.commands.load import line
 from queryapi.errors import GraphBroken, GraphRefused
-from queryapi.load import Loaded, drop, load
+from queryapi.loading.base import load_base
+from queryapi.loading.load import Loaded, drop, load
 from queryapi.store import AGENCIES, Store, export, open_store
-from queryapi.terms import Rows
+from queryapi.store.terms import Rows
 
 FILES = {"a": "số 1\ncăn cứ 2\ncăn cứ 5", "b": "số 2\ntheo 91/2017/NĐ-CP", "c": "số 3\ncăn cứ 1"}
 
@@ -73,7 +73,7 @@ def test_another_reader_reads_again(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     files = write_files(tmp_path / "files", **FILES)
     with open_store(tmp_path / "store", write=True) as store:
         fill(store, files)
-        monkeypatch.setattr("queryapi.load.reader_digest", lambda: "next")
+        monkeypatch.setattr("queryapi.loading.load.reader_digest", lambda: "next")
         assert set(statuses(fill(store, files)).values()) == {"changed"}
         assert set(statuses(fill(store, files)).values()) == {"unchanged"}
 
@@ -210,7 +210,7 @@ def test_base_graphs_are_loaded_once(tmp_path: Path) -> None:
 
 def test_base_graphs_are_the_same_bytes_in_every_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Blank nodes get names of their own: an engine would rename them by chance."""
-    monkeypatch.setattr("queryapi.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
+    monkeypatch.setattr("queryapi.loading.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
     said = []
     for name in ("one", "two"):
         with open_store(tmp_path / name, write=True) as store:
@@ -222,14 +222,14 @@ def test_base_graphs_are_the_same_bytes_in_every_store(tmp_path: Path, monkeypat
 
 def test_another_judge_judges_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The rule of the verdicts is code: with other code, what was derived is derived again."""
-    monkeypatch.setattr("queryapi.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
+    monkeypatch.setattr("queryapi.loading.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
     files = write_files(tmp_path / "files", a="số 1\ntheo 91/2017/NĐ-CP")
     with open_store(tmp_path / "store", write=True) as store:
         load([files], store, read=read_lines)
         graph = graph_iri("derived", iri("1"))
         derived = store.triples(graph)
         store.replace({graph: ""})
-        monkeypatch.setattr("queryapi.load.judge_digest", lambda: "another")
+        monkeypatch.setattr("queryapi.loading.load.judge_digest", lambda: "another")
         load([files], store, read=read_lines)
         assert store.triples(graph) == derived
 
@@ -242,7 +242,9 @@ class TestRegisteredDecree:
 
     @pytest.fixture(autouse=True)
     def few_units(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("queryapi.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
+        monkeypatch.setattr(
+            "queryapi.loading.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"])
+        )
 
     def read(self, path: Path) -> tuple[Text, Findings]:
         text, findings = read_lines(path)
@@ -299,7 +301,7 @@ class TestRegisteredDecree:
 
 def test_bodies_only_the_register_names_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The register names the Government too, and that does not make it a body a document names."""
-    monkeypatch.setattr("queryapi.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
+    monkeypatch.setattr("queryapi.loading.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
     files = write_files(tmp_path / "files", a="số 1", g="số 7")
     with open_store(tmp_path / "store", write=True) as store:
         load([files / "g.txt"], store, read=read_lines)

@@ -9,8 +9,8 @@ from types import ModuleType
 import pytest
 from rdflib import Graph
 
-from loaders.nominations import read_form
-from queryapi.nomination import Report, check_form
+from loaders.nominations.read import read_form
+from queryapi.nominations.check import Report, check_form
 from shapes import STORED, graph
 from shapes.check import check
 

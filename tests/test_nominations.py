@@ -19,18 +19,18 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF
 
-from loaders import nominations
-from loaders.nomination_cells import Cell
-from loaders.nomination_columns import columns
-from loaders.nomination_form import FIRST_ROW, HIDDEN, SHEET, write_form
-from loaders.nomination_plan import Plan, plan_from
-from loaders.nomination_rdf import to_graph
-from loaders.nominations import Form, FormError, FormRow, read_form
+from loaders.nominations import read as nominations
+from loaders.nominations.cells import Cell
+from loaders.nominations.columns import columns
+from loaders.nominations.form import FIRST_ROW, HIDDEN, SHEET, write_form
+from loaders.nominations.plan import Plan, plan_from
+from loaders.nominations.rdf import to_graph
+from loaders.nominations.read import Form, FormError, FormRow, read_form
 from ontology import OA, TD
-from queryapi.assess import Nominee
 from queryapi.errors import UnknownDocument
-from queryapi.nomination import Report, check_form, plan_slice, template
-from queryapi.report import FORMATS, render
+from queryapi.nominations.assess import Nominee
+from queryapi.nominations.check import Report, check_form, plan_slice, template
+from queryapi.nominations.report import FORMATS, render
 
 HERE = Path(__file__).parent / "nominations"
 IRI = "https://w3id.org/thidua/id/doc/ubnd-huyen-mau/ke-hoach/2024/12"

@@ -9,7 +9,7 @@ import owlready2
 import pyoxigraph as ox
 import pytest
 
-from loaders.lawgraph import RDF_TYPE
+from loaders.law.graph import RDF_TYPE
 from loaders.names import document_path, number_slug
 from loaders.vocabulary import scheme
 from ontology import BASE, PARTS, sources

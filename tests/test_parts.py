@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from loaders.awards import find_awards
-from loaders.contents import find_contents
-from loaders.criteria import find_criteria
-from loaders.deadlines import find_deadlines
-from loaders.dossier import find_dossier
 from loaders.findings import to_json
-from loaders.movement import find_movement
-from loaders.quotas import find_quotas
-from loaders.responsibilities import find_responsibilities
-from loaders.structure import Section, outline
-from loaders.targets import find_targets
+from loaders.plan.awards import find_awards
+from loaders.plan.contents import find_contents
+from loaders.plan.criteria import find_criteria
+from loaders.plan.deadlines import find_deadlines
+from loaders.plan.dossier import find_dossier
+from loaders.plan.movement import find_movement
+from loaders.plan.quotas import find_quotas
+from loaders.plan.responsibilities import find_responsibilities
+from loaders.plan.targets import find_targets
+from loaders.structure.outline import Section, outline
 from loaders.text import Text
 
 HERE = Path(__file__).parent / "parts"

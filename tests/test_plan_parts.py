@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from loaders.awards import find_awards
-from loaders.contents import find_contents
-from loaders.criteria import find_criteria, find_criteria_doubts
-from loaders.deadlines import find_deadline_doubts, find_deadlines
-from loaders.dossier import find_dossier
 from loaders.findings import Span
 from loaders.lexicon import lexicon
-from loaders.movement import find_movement
-from loaders.quotas import find_quotas
-from loaders.responsibilities import find_funding, find_procedure, find_responsibilities
-from loaders.structure import find_structure_doubts, outline, walk
-from loaders.targets import find_targets
+from loaders.plan.awards import find_awards
+from loaders.plan.contents import find_contents
+from loaders.plan.criteria import find_criteria, find_criteria_doubts
+from loaders.plan.deadlines import find_deadline_doubts, find_deadlines
+from loaders.plan.dossier import find_dossier
+from loaders.plan.movement import find_movement
+from loaders.plan.quotas import find_quotas
+from loaders.plan.responsibilities import find_funding, find_procedure, find_responsibilities
+from loaders.plan.targets import find_targets
+from loaders.structure.outline import find_structure_doubts, outline, walk
 from loaders.text import Text
 from loaders.vocabulary import scheme
 

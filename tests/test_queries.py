@@ -12,9 +12,9 @@ from loaders.errors import ThiduaError
 from ontology import BASE, sources
 from queryapi.catalogue import ask, bind, catalogue, parse, question
 from queryapi.errors import BadParameter, BrokenHeader, UnknownQuery
-from queryapi.guard import read as read_query
 from queryapi.store import Store
-from queryapi.terms import Literal, Rows
+from queryapi.store.guard import read as read_query
+from queryapi.store.terms import Literal, Rows
 
 CASES = Path(__file__).parent / "queries"
 NAMES = sorted(case.name for case in CASES.iterdir() if case.is_dir())

@@ -13,7 +13,7 @@ from queryapi.compare import ASPECTS, Comparison, compare
 from queryapi.compare_xlsx import write_xlsx
 from queryapi.documents import find_document, find_documents, find_reference
 from queryapi.errors import BadParameter, SeveralDocuments, UnknownDocument
-from queryapi.load import load
+from queryapi.loading.load import load
 from queryapi.radar import radar
 from queryapi.store import Store, export, open_store
 from queryapi.trace import Trace, trace

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders import judgement
 from loaders.days import shown_day
-from loaders.judgement import Cited, judge
-from loaders.lawgraph import of_type
+from loaders.law import judgement
+from loaders.law.graph import of_type
+from loaders.law.judgement import Cited, judge
+from loaders.law.register import Instrument, register
+from loaders.law.verdict import Bound, Confidence, Interval, verdict
 from loaders.names import document_path
 from loaders.read import cite
-from loaders.register import Instrument, register
 from loaders.text import Text
-from loaders.verdict import Bound, Confidence, Interval, verdict
 from ontology import BASE, TD
 
 HERE = Path(__file__).parent

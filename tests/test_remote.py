@@ -10,10 +10,10 @@ from sparql_server import sparql_server
 from ontology import BASE
 from queryapi.catalogue import ask, catalogue
 from queryapi.errors import EndpointError, QueryRefused, QuerySyntax, ReadOnlyStore
-from queryapi.load import drop, load
-from queryapi.remote import Remote
+from queryapi.loading.load import drop, load
 from queryapi.store import Store, export, open_endpoint, open_store
-from queryapi.terms import Rows, Triples, Truth
+from queryapi.store.remote import Remote
+from queryapi.store.terms import Rows, Triples, Truth
 from queryapi.trace import trace
 
 FILES = {"a": "số 1\ncăn cứ 2\ncăn cứ 5", "b": "số 2\ntheo 91/2017/NĐ-CP", "c": "số 3\ncăn cứ 1"}
@@ -112,7 +112,7 @@ def test_what_is_no_address_of_a_server_is_one_line(address: str) -> None:
 def test_an_answer_without_end_is_not_waited_for(remote: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     remote.replace({f"{BASE}graph/doc/x": "".join(f'<http://a/s> <http://a/p> "{n}" .\n' for n in range(100))})
     assert isinstance(remote.query("SELECT ?o { ?s ?p ?o }"), Rows)
-    monkeypatch.setattr("queryapi.remote._LARGEST", 1000)
+    monkeypatch.setattr("queryapi.store.remote._LARGEST", 1000)
     with pytest.raises(EndpointError):
         remote.query("SELECT ?o { ?s ?p ?o }")
 

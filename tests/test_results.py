@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
-from queryapi.engine import results_of
 from queryapi.errors import WrongForm
 from queryapi.results import FORMS, serialise
-from queryapi.terms import XSD, Blank, Iri, Literal, Rows, Triples, Truth
+from queryapi.store.engine import results_of
+from queryapi.store.terms import XSD, Blank, Iri, Literal, Rows, Triples, Truth
 
 ROWS = Rows(
     ("plan", "said"),

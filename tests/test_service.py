@@ -24,12 +24,12 @@ import queryapi
 from ontology import BASE, OA, TD
 from queryapi.app import Config, create_app
 from queryapi.catalogue import catalogue
-from queryapi.load import load
+from queryapi.loading.load import load
+from queryapi.nominations.report import render
 from queryapi.pages import nomination
-from queryapi.report import render
-from queryapi.service import PortTaken, make_server, serve
+from queryapi.serving.service import PortTaken, make_server, serve
+from queryapi.serving.workers import isolated
 from queryapi.store import open_endpoint, open_store
-from queryapi.workers import isolated
 
 HTML = {"Accept": "text/html"}
 
@@ -622,9 +622,10 @@ class TestService:
 
     def test_every_code_it_gives_is_explained(self):
         root = Path(queryapi.__file__).parent
-        sources = [*root.glob("*.py"), *(root / "pages").glob("*.py")]
         said = {
-            code for file in sources for code in re.findall(r'Problem\(\d+, "([a-z0-9-]+)"', file.read_text("utf-8"))
+            code
+            for file in root.rglob("*.py")
+            for code in re.findall(r'Problem\(\d+, "([a-z0-9-]+)"', file.read_text("utf-8"))
         }
         manual = (root.parent / "docs" / "errors.md").read_text("utf-8")
         assert len(said) > 10 and not {found for found in said if f"`{found}`" not in manual}

@@ -11,11 +11,11 @@ from sparql_server import sparql_server
 
 from loaders.names import graph_iri
 from ontology import BASE
-from queryapi import service
 from queryapi.app import Config, create_app
-from queryapi.remote import Remote
+from queryapi.serving import service
+from queryapi.serving.workers import Limits
 from queryapi.store import open_store
-from queryapi.workers import Limits
+from queryapi.store.remote import Remote
 
 GRAPH = f"{BASE}graph/doc/x"
 HTML = {"Accept": "text/html"}
@@ -62,7 +62,7 @@ def test_lists_of_pages_are_made_anew_after_some_seconds(client: FlaskClient, re
     _say(remote, "1")
     before = served.state(remote)
     assert served.state(remote) == before
-    monkeypatch.setattr("queryapi.served._FRESH", -1.0)
+    monkeypatch.setattr("queryapi.serving.served._FRESH", -1.0)
     _say(remote, "2")
     assert served.state(remote) != before
 
@@ -117,7 +117,7 @@ def test_a_system_that_keeps_the_network_is_told_at_the_start(remote: Remote, mo
         def close(self) -> None: ...
 
     monkeypatch.setattr(service, "make_server", lambda *_: Server())
-    monkeypatch.setattr("queryapi.served.isolated", lambda: isolated)
+    monkeypatch.setattr("queryapi.serving.served.isolated", lambda: isolated)
     said: list[str] = []
     thread = threading.Thread(target=service.serve, args=(remote,), kwargs={"announce": said.append})
     thread.start()

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from loaders.findings import Findings
-from loaders.nomination_columns import CLEAR, MET, NONE, YES, columns
-from loaders.nomination_form import write_form
-from loaders.nomination_plan import plan_from
+from loaders.nominations.columns import CLEAR, MET, NONE, YES, columns
+from loaders.nominations.form import write_form
+from loaders.nominations.plan import plan_from
 from loaders.read import read
 from queryapi.compare import compare
 from queryapi.documents import find_document
-from queryapi.load import load
-from queryapi.nomination import Report, check_form, plan_slice
+from queryapi.loading.load import load
+from queryapi.nominations.check import Report, check_form, plan_slice
 from queryapi.radar import radar
 from queryapi.store import Store, open_store
 

@@ -16,8 +16,8 @@ from rdflib.collection import Collection
 from served import HEIR, PLAN, fill
 
 from queryapi.app import Config, create_app
+from queryapi.serving.workers import Limits
 from queryapi.store import open_store
-from queryapi.workers import Limits
 
 TITLES = "PREFIX dcterms: <http://purl.org/dc/terms/> SELECT ?title { ?doc dcterms:title ?title } ORDER BY ?title"
 NAMED = "https://example.org/đồ-thị/ngày 1".replace(" ", "%20")

@@ -17,7 +17,7 @@ from queryapi.errors import (
     StoreVersion,
 )
 from queryapi.store import Edit, Store, open_store
-from queryapi.terms import XSD, Iri, Literal, Rows, Triples, Truth
+from queryapi.store.terms import XSD, Iri, Literal, Rows, Triples, Truth
 
 DOC, DERIVED = f"{BASE}graph/doc/x", f"{BASE}graph/derived/x"
 LINE = '<http://a/s> <http://a/p> "Quyết định"@vi .\n'

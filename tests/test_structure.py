@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from loaders.phrases import reading
-from loaders.structure import Section, find_structure_doubts, outline, section_at, walk
+from loaders.structure.outline import Section, find_structure_doubts, outline, section_at, walk
 from loaders.text import Text
 
 CASES = tomllib.loads((Path(__file__).parent / "parts" / "structure.toml").read_text("utf-8"))["case"]

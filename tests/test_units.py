@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from loaders.agencies import place_slug
-from loaders.places import find_units, own_unit
+from loaders.authorities.agencies import place_slug
+from loaders.authorities.places import find_units, own_unit
+from loaders.authorities.units import GRAPH, Unit, ntriples, units
 from loaders.text import Text
-from loaders.units import GRAPH, Unit, ntriples, units
 from ontology.units import build, spelling, table
 
 SHARED = Path(os.environ.get("THIDUA_SHARED", Path(__file__).parents[2] / "shared")) / "admin-units"

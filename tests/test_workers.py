@@ -9,8 +9,8 @@ from contextlib import suppress
 import pyoxigraph as ox
 import pytest
 
-from queryapi.answers import Task
-from queryapi.workers import (
+from queryapi.serving.answers import Task
+from queryapi.serving.workers import (
     BadQuery,
     Checks,
     Limits,

@@ -15,13 +15,13 @@ from typing import Any
 
 from rdflib import Graph
 
-from loaders.nomination_columns import CLEAR, MET, Column, columns, ladder, part_key
-from loaders.nomination_form import write_form
-from loaders.nomination_plan import Plan, PlanComponent, PlanCriterion, PlanThreshold, plan_from
-from loaders.nomination_rdf import decree_of
+from loaders.law.register import register
+from loaders.nominations.columns import CLEAR, MET, Column, columns, ladder, part_key
+from loaders.nominations.form import write_form
+from loaders.nominations.plan import Plan, PlanComponent, PlanCriterion, PlanThreshold, plan_from
+from loaders.nominations.rdf import decree_of
 from loaders.rdf import quads
 from loaders.read import read
-from loaders.register import register
 
 HERE = Path(__file__).parent
 PLANS = HERE.parent / "plans"

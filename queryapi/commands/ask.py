@@ -36,7 +36,7 @@ def ask(name: str | None, values: tuple[str, ...], format_: str, store: Path, en
         answer = ask_store(source, name, given)
     if format_ == "table":
         from queryapi.results import shown
-        from queryapi.terms import Rows
+        from queryapi.store.terms import Rows
 
         english = spoken() == "en"
         assert isinstance(answer, Rows)

@@ -36,7 +36,7 @@ _ASPECTS = ("so-luong-tap-the", "so-luong-ca-nhan", "chi-so")
     help=say("Kho dùng cho bản chạy thử.", "The store to use."),
 )
 def demo(examples: Path, store: Path | None) -> None:
-    from queryapi.load import load
+    from queryapi.loading.load import load
     from queryapi.store import open_store
 
     plans = sorted((examples / "plans").glob("*.txt"))
@@ -56,7 +56,7 @@ def demo(examples: Path, store: Path | None) -> None:
             say("Xem trên trang web: thidua serve --demo (hay: make serve)", "See it in a browser: thidua serve --demo")
         )
         return
-    from queryapi.service import serve
+    from queryapi.serving.service import serve
 
     serve(folder)
 
@@ -64,9 +64,9 @@ def demo(examples: Path, store: Path | None) -> None:
 def _show(graph: "Store", examples: Path) -> None:
     from queryapi.compare import compare
     from queryapi.documents import documents
-    from queryapi.nomination import check_form
+    from queryapi.nominations.check import check_form
+    from queryapi.nominations.report import render
     from queryapi.radar import radar
-    from queryapi.report import render
     from queryapi.trace import trace
 
     plans = [known for known in documents(graph) if known.movement]
@@ -88,7 +88,7 @@ def _show(graph: "Store", examples: Path) -> None:
 def _print_counts(graph: "Store") -> None:
     from queryapi.catalogue import ask, question
     from queryapi.results import shown
-    from queryapi.terms import Rows
+    from queryapi.store.terms import Rows
 
     answer = ask(graph, "plans-at-a-glance")
     assert isinstance(answer, Rows)

@@ -12,7 +12,7 @@ from queryapi.commands.options import command, store_option
 from queryapi.language import say
 
 if TYPE_CHECKING:
-    from queryapi.load import Loaded
+    from queryapi.loading.load import Loaded
 
 
 @command(
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 )
 @store_option
 def load(paths: tuple[Path, ...], graph: str | None, drop_missing: bool, store: Path, endpoint: str | None) -> int:
-    from queryapi.load import drop, missing
-    from queryapi.load import load as load_into
+    from queryapi.loading.load import drop, missing
+    from queryapi.loading.load import load as load_into
     from queryapi.store import open_endpoint, open_store
 
     with open_endpoint(endpoint) if endpoint else open_store(store, write=True) as target, progress() as told:

@@ -27,7 +27,7 @@ _REPORTS = ("text", "json", "html", "csv", "ttl", "xlsx")
 @store_option
 def template(plan: str, output: Path, store: Path, endpoint: str | None) -> None:
     from queryapi.documents import find_document
-    from queryapi.nomination import template as make_form
+    from queryapi.nominations.check import template as make_form
 
     form = output.suffix.removeprefix(".")
     if form not in _FORMS:
@@ -70,8 +70,8 @@ def validate(
 ) -> int:
     from loaders.errors import MissingFile
     from queryapi.documents import find_document
-    from queryapi.nomination import check_form
-    from queryapi.report import render
+    from queryapi.nominations.check import check_form
+    from queryapi.nominations.report import render
 
     written = _report_format(report, len(files))
     holds = True

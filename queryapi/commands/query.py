@@ -22,7 +22,7 @@ _FORMS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdfxml")
 @store_option
 def query(file: Path | None, execute: str | None, format_: str | None, store: Path, endpoint: str | None) -> None:
     from queryapi.results import serialise
-    from queryapi.terms import Triples
+    from queryapi.store.terms import Triples
 
     if (file is None) == (execute is None):
         raise click.UsageError(say("hãy nêu một tệp truy vấn hoặc -e TEXT", "give a query file or -e TEXT"))

@@ -18,7 +18,7 @@ from queryapi.language import say
 @click.option("--demo", is_flag=True, help=say("Mở kho của bản chạy thử.", "Serve the store of the demonstration."))
 @store_option
 def serve(host: str, port: int, demo: bool, store: Path, endpoint: str | None) -> None:
-    from queryapi.service import serve as serve_pages
+    from queryapi.serving.service import serve as serve_pages
     from queryapi.store import open_endpoint
 
     shown = open_endpoint(endpoint) if endpoint else demo_store() if demo else store

@@ -35,7 +35,7 @@ SELECT ?what ?n WHERE {
 @store_option
 @format_option(("table", "json"))
 def stats(store: Path, endpoint: str | None, format_: str) -> None:
-    from queryapi.terms import Rows
+    from queryapi.store.terms import Rows
 
     labels = {
         "documents": say("văn bản", "documents"),

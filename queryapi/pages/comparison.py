@@ -8,7 +8,7 @@ from queryapi.compare import ASPECTS, Comparison, compare
 from queryapi.compare_xlsx import write_xlsx
 from queryapi.pages.spreadsheet import csv_response
 from queryapi.pages.view import page, plans, served
-from queryapi.problems import Problem
+from queryapi.serving.problems import Problem
 
 blueprint = Blueprint("comparison", __name__)
 

@@ -7,9 +7,9 @@ import pyoxigraph as ox
 
 from loaders.names import graph_iri
 from ontology import TD
-from queryapi.engine import term_of
 from queryapi.store import Store
-from queryapi.terms import Iri, Term
+from queryapi.store.engine import term_of
+from queryapi.store.terms import Iri, Term
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 

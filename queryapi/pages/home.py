@@ -9,7 +9,7 @@ from loaders.vocabulary import scheme
 from ontology import TD, VOCAB
 from queryapi.pages.view import concept, page, served
 from queryapi.store import Store
-from queryapi.terms import Iri, Literal, Rows, Term
+from queryapi.store.terms import Iri, Literal, Rows, Term
 
 blueprint = Blueprint("home", __name__)
 

@@ -8,16 +8,16 @@ from contextlib import suppress
 
 from flask import Blueprint, Response, current_app, request
 
-from loaders.nominations import NoForm, read_form
+from loaders.nominations.read import NoForm, read_form
 from queryapi.documents import find_document
-from queryapi.embedded import Reader
 from queryapi.errors import UnknownDocument
-from queryapi.nomination import PlanStore, Report, check_form, plan_slice, template
+from queryapi.nominations.check import PlanStore, Report, check_form, plan_slice, template
+from queryapi.nominations.report import cell, render
 from queryapi.pages.view import page, plans, served
-from queryapi.problems import Problem
-from queryapi.report import cell, render
+from queryapi.serving.problems import Problem
+from queryapi.serving.workers import Checks, OurError, QueryTimeout, QueryTooBig
 from queryapi.store import Store
-from queryapi.workers import Checks, OurError, QueryTimeout, QueryTooBig
+from queryapi.store.embedded import Reader
 
 blueprint = Blueprint("nomination", __name__)
 

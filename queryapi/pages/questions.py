@@ -7,7 +7,6 @@ from flask import Blueprint, Response, request
 
 from loaders.vocabulary import scheme
 from ontology import BASE, VOCAB
-from queryapi.answers import Task
 from queryapi.catalogue import Question, bind, catalogue, question
 from queryapi.documents import documents
 from queryapi.errors import BadParameter, SeveralDocuments, UnknownDocument
@@ -24,8 +23,9 @@ from queryapi.pages.view import (
     served,
     shown_date,
 )
+from queryapi.serving.answers import Task
 from queryapi.store import Store
-from queryapi.tokens import substitute
+from queryapi.store.tokens import substitute
 
 blueprint = Blueprint("questions", __name__)
 

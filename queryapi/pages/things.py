@@ -8,15 +8,15 @@ from flask import Blueprint, Response, abort, redirect, request
 
 from loaders.names import graph_iri
 from ontology import BASE
-from queryapi.annotations import annotations
-from queryapi.engine import engine_term, term_of
-from queryapi.negotiation import Offer, choose
 from queryapi.pages.facts import local
 from queryapi.pages.view import document_url, named, page, served
-from queryapi.problems import Problem
 from queryapi.results import PREFIXES
+from queryapi.serving.annotations import annotations
+from queryapi.serving.negotiation import Offer, choose
+from queryapi.serving.problems import Problem
 from queryapi.store import Store
-from queryapi.terms import Iri, Rows, Triples
+from queryapi.store.engine import engine_term, term_of
+from queryapi.store.terms import Iri, Rows, Triples
 
 blueprint = Blueprint("things", __name__)
 

@@ -12,9 +12,9 @@ from loaders.rdf import reader_version
 from loaders.vocabulary import scheme
 from ontology import BASE, ELI, TD, VOCAB
 from queryapi.documents import Known, documents
-from queryapi.served import Served
+from queryapi.serving.served import Served
 from queryapi.store import Store
-from queryapi.terms import Iri, Rows
+from queryapi.store.terms import Iri, Rows
 
 DOC = f"{BASE}id/doc/"
 

@@ -7,14 +7,14 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from ontology import BASE
-from queryapi.answers import Task
 from queryapi.catalogue import Question, catalogue
-from queryapi.negotiation import Offer, choose
 from queryapi.pages.things import OFFERS, data, offered
 from queryapi.pages.view import served
-from queryapi.sparql import example
+from queryapi.serving.answers import Task
+from queryapi.serving.negotiation import Offer, choose
+from queryapi.serving.sparql import example
+from queryapi.serving.workers import QueryTimeout
 from queryapi.store import Store
-from queryapi.workers import QueryTimeout
 
 blueprint = Blueprint("wellknown", __name__)
 

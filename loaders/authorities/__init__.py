@@ -1,0 +1,1 @@
+"""Administrative units, the bodies that act for them, and how a text names both."""

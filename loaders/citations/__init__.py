@@ -1,0 +1,1 @@
+"""Citations: numbers first, then the type, day, issuer and relation around them."""

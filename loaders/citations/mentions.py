@@ -1,0 +1,334 @@
+"""A mention of another document while it is being read, and what stands around it: date, body, title, pinpoint."""
+
+import re
+from dataclasses import dataclass
+
+from loaders.authorities.agencies import BodyMention
+from loaders.authorities.bodies import body_at
+from loaders.authorities.places import words_of
+from loaders.dates import FoundDate, find_dates
+from loaders.text import Text, fold
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention:
+    """A citation in the making; places are offsets, `issuer` and `title` those of the words themselves."""
+
+    start: int
+    end: int
+    type: str | None
+    number: str | None = None
+    printed: str | None = None
+    suffix: str | None = None
+    issuer_code: str | None = None
+    year: int | None = None
+    name: str | None = None
+    date: FoundDate | None = None
+    issuer: Place | None = None
+    issuer_words: str | None = None
+    title: Place | None = None
+    pinpoint: str | None = None
+    relation: str = "dẫn chiếu"
+    repaired: bool = False
+    confidence: float = 1.0
+    headless: bool = False
+    nested: bool = False
+
+
+@dataclass(frozen=True)
+class After:
+    """What follows a number: the date, the issuing body's words, the title, and where the citation ends."""
+
+    end: int
+    date: FoundDate | None
+    issuer: Place | None
+    title: Place | None
+
+
+_FILL = r"(?:\d{1,2}(?=\s))?[\s,(*_|]*"  # a footnote's mark may hang on the number, a table's rule stand between
+_BEFORE_DATE = re.compile(rf"{_FILL}(?:(?:ban hanh|duoc ban hanh|ky|duoc ky|da ky|duoc thong qua|thong qua)\s*)?$")
+# "của" and what scanners make of it: "ciia", "cta", "clia", "cia"
+_OF = re.compile(
+    r"[\s,*_)|]*(?:(?:[ce][a-z0-9()'\\|]{0,3}a|cuo|do|boi|giua|lien)\b\s*)?(?:lien (?:bo|nganh)\s*:?\s*)?"
+    r"(?:hoi nghi\s+(?:trung uong\s+)?lan\s+thu\s+[a-z\d]+\s*,?\s*)?"
+)
+_OF_WORD = re.compile(r"[\s,*_]*c[a-z0-9()\\|]{1,3}a\s+")
+_ERA = re.compile(
+    r"\s*,?\s*(?:khoa|nhiem ky)\s+(?:thu\s+)?[ivxlc\d]{1,6}\b(?:\s*-\s*\d{4})?(?:\s*,\s*nhiem ky\s+\d{4}\s*-\s*\d{4})?"
+)
+_YEAR_ONLY = re.compile(r"\s+nam\s+((?:19|20)\d\d)\b")
+# the words a title begins with
+_TITLE = re.compile(
+    r"[\s,:*_\"“)]*(?P<title>(?:v[ae]|v/v|quy dinh|quy dnh|ban hanh|huong dan|phe duyet|sua doi|bo sung|giao|cong bo|"
+    r"trien khai|thuc hien|tang cuong|day manh|thanh lap|kien toan|phat dong|quy che|thong qua|cong nhan|chi tiet|"
+    r"thi hanh|to chuc|bai bo|thay the|phan cong|phan cap|dinh muc|danh muc|kem theo|quy trinh|xep loai|khen thuong|"
+    r"tang|yeu cau|de nghi|danh gia|chuyen|tiep tuc|mot so|xu ly|tham dinh|tham tra|giai thich|han che|nham)\b)"
+)
+_SENTENCE_END = re.compile(
+    r";|\.\s*/|\.(?=\s+[A-ZĐÀ-Ỵ\-])|\.(?=\s*$)|\n[ \t]*\n|\n(?=\s*[-+•*]\s)|\n\s*[-_=]{3,}|"
+    r"\n(?=\s*(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s)"
+)
+# what a body does that issues a document
+ACTS = re.compile(
+    r"[\s*_]+(?:da |cung |se )?(?:ban hanh|xay dung|phat dong|trien khai|yeu cau|de nghi|bao cao|thong bao|huong dan|"
+    r"to chuc|giao|quyet dinh|chi thi|kinh trinh|cu the)\b"
+)
+_UNPAIRED = {")": "(", "”": "“"}
+_TITLE_REACH = 600
+_ISSUER_REACH = 160
+
+
+def read_after(text: Text, position: int, stop: int, *, joint: bool = False) -> After:
+    """The date, body and title that follow a number, the first two in either order; `joint` papers have several bodies.
+
+    `stop` is where the next number begins: its date is not this one's, but a title may well hold it.
+    """
+    end, date, issuer = position, None, None
+    for _ in range(2):
+        if date is None:
+            date = _date_at(text, end, stop)
+            if date:
+                end = date.end
+                continue
+        if issuer is None:
+            issuer = issuer_at(text, end, stop)
+            if issuer:
+                end = issuer[1]
+    if date is None:
+        date = _date_at(text, end, stop)
+        end = date.end if date else end
+    if issuer is None and date is not None:
+        issuer = issuer_at(text, end, stop)
+        end = issuer[1] if issuer else end
+    while joint and issuer and (further := _further_issuer(text, issuer[1], stop)):
+        issuer = (issuer[0], further)
+        end = further
+    return After(end, date, issuer, _title(text, end))
+
+
+_AND = re.compile(r"\s*(?:,|va|-)\s+(?=\w)")
+
+
+def _further_issuer(text: Text, position: int, stop: int) -> int | None:
+    joined = _AND.match(text.folded, position, stop)
+    if not joined:
+        return None
+    head = HEADS.match(text.folded, joined.end(), stop)  # "của Bộ trưởng Bộ Nội vụ, Bộ trưởng Bộ Tài chính"
+    body = body_here(text, head.end() if head else joined.end(), stop)
+    return body.end if body else None
+
+
+def body_here(text: Text, place: int, stop: int) -> BodyMention | None:
+    """The body whose name begins right at a place, markup and brackets aside."""
+    words = words_of(text, place, min(stop, place + _ISSUER_REACH))
+    if not words or words[0].start - place > 2 or ";" in text.raw[place : words[0].start]:
+        return None
+    return body_at(text, words, 0)
+
+
+def _date_at(text: Text, position: int, stop: int) -> FoundDate | None:
+    found = find_dates(text, position, min(stop, position + 70))
+    return found[0] if found and _BEFORE_DATE.match(text.folded, position, found[0].start) else None
+
+
+def issuer_at(text: Text, position: int, stop: int) -> Place | None:
+    """The body named at a place, after *của* or right there ("ngày 01/10/2021 Ủy ban nhân dân tỉnh")."""
+    of = _OF.match(text.folded, position, stop)
+    start = of.end() if of else position
+    said = of is not None and any(c.isalpha() for c in of[0])
+    head = HEADS.match(text.folded, start, stop)  # "của Bộ trưởng Bộ Nội vụ"
+    glued = _GLUED.match(text.folded, position, stop)  # "củaỦy ban nhân dân"
+    for begin, named_from in (
+        (start, start),
+        (head and head.end(), start),
+        (glued and glued.end(), glued and glued.end()),
+    ):
+        body = body_here(text, begin, stop) if begin is not None else None
+        if body and named_from is not None and (said or glued or "," not in text.raw[position : body.start]):
+            return (named_from if head else body.start), _long_name_end(text, body, stop)
+    return None if text.garbled else _capitalised(text, position, stop)
+
+
+_TOPIC = re.compile(
+    r"(?:\s+(?!(?:ve|v/v|ban hanh|quy dinh|phe duyet|tai|yeu cau|de nghi|bao cao|thong bao|phat dong|quyet dinh|"
+    r"va\s+(?:cac|so|theo|xet|can cu|chi thi|quyet dinh|"
+    r"ke hoach|nghi|thong tu|cong van|huong dan))\b)(?:-\s+)?[^\s,;:.()\[\]\"“”]+){1,24}"
+)
+
+
+def _long_name_end(text: Text, body: BodyMention, stop: int) -> int:
+    """Where a steering committee's name ends that goes on beyond what the vocabulary knows.
+
+    "Ban Chỉ đạo Phong trào Toàn dân đoàn kết xây dựng đời sống văn hóa và Xây dựng nếp sống văn hóa - văn minh đô thị".
+    """
+    begins_small = text.raw[body.end : body.end + 2].strip()[:1].islower()
+    if not (body.body.needs_topic or body.body.slug.startswith("bcd-")) or body.unit_words or text.garbled:
+        return body.end
+    if body.body.needs_topic is False and not re.match(r"\s+va\s", text.folded[body.end : body.end + 5]):
+        return body.end
+    topic = _TOPIC.match(text.folded, body.end, min(stop, body.end + 200))
+    if topic is None or (begins_small and body.kind):
+        return body.end
+    return body.end + len(text.raw[body.end : topic.end()].rstrip(" \n,-"))
+
+
+# those who sign for a body: what they issue stands in its register, but they are named as its issuer
+HEAD_NAMES = {
+    fold(name): name
+    for name in (
+        *("Bộ trưởng, Chủ nhiệm", "Bộ trưởng", "Thứ trưởng", "Phó Giám đốc", "Giám đốc", "Tổng Giám đốc"),
+        *(
+            "Trưởng ban",
+            "Trưởng phòng",
+            "Chánh Văn phòng",
+            "Chánh Thanh tra",
+            "Phó Chủ tịch",
+            "Chủ tịch",
+            "Thường trực",
+        ),
+        *("Thủ trưởng", "Chủ nhiệm", "Viện trưởng", "Chánh án", "Thống đốc", "Cục trưởng", "Chi cục trưởng", "Bí thư"),
+    )
+} | {"tong": "Tổng"}  # "Tổng Thanh tra Chính phủ", "Tổng Kiểm toán nhà nước"
+# scanners read g as q: "Bộ trưởnq, Chủ nhiệm"
+_HEAD_WORDS = "|".join(
+    name.replace("g", "[gq]").replace(", ", r"\s*,\s*").replace(" ", r"\s+") for name in HEAD_NAMES if name != "tong"
+)
+HEADS = re.compile(rf"(?:{_HEAD_WORDS}|tong(?=\s+(?:thanh\s+tra|kiem\s+toan)\s))\s+")
+
+
+def head_name(folded: str) -> str:
+    """
+    >>> head_name("bo truong,chu  nhiem ")
+    'Bộ trưởng, Chủ nhiệm'
+    """
+    return HEAD_NAMES[" ".join(folded.replace("q", "g").replace(",", ", ").split()).replace(" ,", ",")]
+
+
+_GLUED = re.compile(r"[\s,*_]*cua(?=[a-z])")
+
+
+_CAPITALISED = re.compile(
+    r"(?:[A-ZĐ]|(?=[À-ỹ])[^\Wà-ỹ])[^\W\d_]*(?:[ \n-]+(?!(?:về|ban|quy|ngày|năm|hướng|phê)\s)[^\W\d_]+){1,9}"
+)
+
+
+def _capitalised(text: Text, position: int, stop: int) -> Place | None:
+    """A body the vocabulary does not know: the capitalised words after *của*."""
+    of = _OF_WORD.match(text.folded, position, stop)
+    if not of:
+        return None
+    match = _CAPITALISED.match(text.raw, of.end(), min(stop, of.end() + 100))
+    return (match.start(), match.end()) if match else None
+
+
+def _title(text: Text, position: int) -> Place | None:
+    """The title's words, up to the end of the clause."""
+    stop = len(text.raw)
+    era = _ERA.match(text.folded, position)
+    begin = _TITLE.match(text.folded, era.end() if era else position)
+    if not begin or (begin["title"] == "va" and text.raw[begin.start("title") : begin.end()].lower() == "và"):
+        return None
+    start = begin.start("title")
+    end = title_end(text, start, min(stop, start + _TITLE_REACH))
+    return (start, end) if end - start > 3 else None
+
+
+def title_end(text: Text, start: int, stop: int) -> int:
+    """Where a title that begins at a place ends: with its clause, its bracket, or before the body that acts on it."""
+    end = stop
+    for match in _SENTENCE_END.finditer(text.raw, start, stop):
+        if match[0] == ";" and _goes_on(text, match.end()):
+            continue
+        end = match.start()
+        break
+    amended = _AMENDED.search(text.folded, start, end)  # "… ban hành Quy chế, được sửa đổi tại Quyết định số …"
+    end = _bracket_end(text.raw, start, amended.start() if amended else end)
+    for comma in re.finditer(r",\s", text.raw[start:end]):
+        place = start + comma.end()
+        body = body_here(text, place, end) if text.raw[place : place + 1].isupper() else None
+        if body and ACTS.match(text.folded, body.end):
+            return start + comma.start()
+    return start + len(text.raw[start:end].rstrip(" \n\t,.*_"))
+
+
+_NUMBERED = re.compile(r"\d\s?[/-]\s?[a-z]|\d/\d{4}/")
+_AMENDED = re.compile(r"[\s,(]*(?:da\s+)?duoc\s+sua\s+doi\b")
+
+
+def _goes_on(text: Text, position: int) -> bool:
+    """Whether a semicolon stands inside a title: what follows is no new citation and begins small."""
+    raw = text.raw[position : position + 60].lstrip()
+    if not raw or not raw[0].islower() or "\n" in text.raw[position : position + 2]:
+        return False
+    clause = _CLAUSE.search(text.folded, position)
+    if _NUMBERED.search(text.folded, position, clause.start() if clause else len(text.raw)):
+        return False
+    return not _NEW_CLAUSE.match(text.folded, position)
+
+
+_CLAUSE = re.compile(r";|\n[ \t]*\n|\.\s")
+_NEW_CLAUSE = re.compile(
+    r"\s*(?:xet|can cu|thuc hien|theo|va |cac |so |tren co so|trien khai|nham|ke hoach|quyet dinh|cong van|"
+    r"nghi|chi thi)"
+)
+
+
+def _bracket_end(raw: str, start: int, end: int) -> int:
+    """The first closing bracket or quote that was not opened within."""
+    depth = {"(": 0, "“": 0}
+    for place in range(start, end):
+        character = raw[place]
+        if character in depth:
+            depth[character] += 1
+        elif character in _UNPAIRED:
+            opener = _UNPAIRED[character]
+            if depth[opener] == 0:
+                return place
+            depth[opener] -= 1
+    return end
+
+
+# "điểm 2, mục 2, Phần II,", "Mẫu số 08 Phụ lục kèm theo", "khoản 2 Điều 5 của", "mẫu số 07 ban hành kèm theo"
+_LABEL = r"(?:[0-9]{1,3}[a-z]?(?:\.[0-9]+)*|[ivxl]{1,5}|[a-z])(?![a-z0-9])"
+_ITEM = re.compile(
+    r"(?<![a-z0-9])(?:m[a-z4]{1,2}\s+s[o06e]|m[a-z4]u\s+bieu|bieu\s+mau|bieu|m[a-z4]u|phu\s+l[a-z]c|di[ei][mn]"
+    r"|khoan|di[ei]u|"
+    rf"m[a-z]{{1,2}}c|ph[a-z]n|chuong|tiet)\s+(?:s[o06]\s+)?{_LABEL}"
+)
+_BETWEEN = re.compile(rf"[\s,]*(?:(?:va|den|{_LABEL})[\s,]+)*(?:cua|thuoc|tai)?\s*")
+_TAIL = re.compile(
+    rf"\)?(?:[\s,]+(?:(?:va"
+    rf"|den)\s+)?{_LABEL})*[\s,]*(?:phu\s+l[a-z]c\s*)?(?:(?:duoc\s+)?ban\s+hanh\s+)?(?:k[a-z]m['\s]*theo)?\s*(?:cua"
+    rf"|tai|thuoc)?[\s,]*"
+)
+_PINPOINT_REACH = 110
+
+
+def pinpoint_before(text: Text, position: int) -> str | None:
+    """The article, clause or form that is meant, right before the citation.
+
+    >>> pinpoint_before(Text.of("theo mẫu số 07 kèm theo Nghị định số 91/2017/NĐ-CP"), 24)
+    'mẫu số 07 kèm theo'
+    """
+    start = pinpoint_start(text, position)
+    if start == position:
+        return None
+    words = " ".join(text.raw[start:position].replace("(", " ").replace(")", " ").split()).strip(" ,")
+    return re.sub(r"\s+(?:của|tại|thuộc)$", "", words)
+
+
+def pinpoint_start(text: Text, position: int) -> int:
+    """Where the pinpoint before a citation begins, the citation's own place if it has none.
+
+    >>> pinpoint_start(Text.of("theo mẫu số 07 kèm theo Nghị định số 91/2017/NĐ-CP"), 24)
+    5
+    """
+    items = list(_ITEM.finditer(text.folded, max(0, position - _PINPOINT_REACH), position))
+    if not items or not _TAIL.fullmatch(text.folded, items[-1].end(), position):
+        return position
+    first = len(items) - 1
+    while first and _BETWEEN.fullmatch(text.folded, items[first - 1].end(), items[first].start()):
+        first -= 1
+    return items[first].start()

@@ -1,0 +1,308 @@
+"""Citations without a number: laws by name, day or year, resolutions of congresses, programmes known by name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from loaders.citations.document_types import labels
+from loaders.citations.mentions import Mention, issuer_at
+from loaders.dates import FoundDate, find_dates
+from loaders.lexicon import lexicon
+from loaders.text import Text, fold
+
+# --- laws ---------------------------------------------------------------------------------------------------------
+
+_LAW = re.compile(r"(?<![a-z0-9])(?P<kind>bo luat|luat|phap lenh|hien phap)(?=\s)")
+_AMENDING = re.compile(
+    r"\s+sua\s+doi,?(?:\s+va)?\s*bo\s+sung,?\s+(?:(?:mot\s+so\s+)?(?:dieu|noi dung)[a-z\d\s,]{0,40}?cua\s+)?(?:cac\s+)?"
+)
+_NAME_STOP = re.compile(
+    r"[;:.()\"“”]|\n[ \t]*\n|,|(?<![a-z])(?:so|ngay|nam|ve|quy dinh|duoc|co|tai|theo|trong|de|da|nay|"
+    r"hien hanh|voi|ban hanh|khi|thi|la|cac|cho|do|hoac|tren|sua doi|nghi|thong tu|quyet|luat|bo luat)(?![a-z])"
+)
+_SMALL_NAME = re.compile(
+    r"(?:(?!(?:nay|co|duoc|da|do|tai|theo|de|nghi|thong|quyet|nhung|phai|hien|neu|tren|so|ngay|nam)\b)[a-z]+[\s,]+){2,14}?"
+    r"(?=ngay\s+\d|nam\s+(?:19|20)\d\d|so\s*:?\s*\d+/)"
+)
+_SMALL_AND = re.compile(r"\s+va\s+")
+_YEAR = re.compile(r"[\s,(]*nam\s+((?:19|20)\d\d)\b")
+_ANOTHER_DAY = re.compile(r"\s*(?:,|va|;)\s*(?=ngay\s)")
+_CONSTITUTION = re.compile(r"\s+(?:nuoc\s+cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam)?(?:\s*,?\s*nam\s+(\d{4}))?")
+_DATE_GAP = re.compile(r"[\s,(]*(?:duoc\s+)?(?:quoc\s+hoi\s+)?(?:thong\s+qua\s+)?$")
+_LAWGIVER = {
+    "luat": "Quốc hội",
+    "bo-luat": "Quốc hội",
+    "hien-phap": "Quốc hội",
+    "phap-lenh": "Ủy ban Thường vụ Quốc hội",
+}
+_KINDS = {"bo luat": "bo-luat", "luat": "luat", "phap lenh": "phap-lenh", "hien phap": "hien-phap"}
+
+
+@cache
+def _known_names() -> re.Pattern[str]:
+    """The names of the lexicon, longest first, whatever stands between their words ("Thi đua - Khen thưởng")."""
+    names = sorted((fold(name) for name in lexicon("law-names")["names"]), key=len, reverse=True)
+    patterns = (r"[\s,\-]+".join(re.escape(word) for word in re.findall(r"[a-z]+", name)) for name in names)
+    return re.compile(rf"(?:{'|'.join(patterns)})(?![a-z])")
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon("law-names")["never"])
+
+
+def find_laws(text: Text, start: int, end: int) -> Iterator[Mention]:
+    """Laws named without their number, those inside an amending law's name or a decree's title included.
+
+    >>> [(law.name, law.date.date) for law in find_laws(Text.of("Luật Thi đua, khen thưởng ngày 15/6/2022;"), 0, 41)]
+    [('Luật Thi đua, khen thưởng', '2022-06-15')]
+    """
+    position = start
+    while match := _LAW.search(text.folded, position, end):
+        position = match.end()
+        mentions = list(_law_at(text, match, end))
+        yield from mentions
+        position = max([position, *(m.end for m in mentions if not m.nested)])
+    if text.garbled:
+        yield from _damaged_laws(text, start, end)
+
+
+def _law_at(text: Text, match: re.Match[str], stop: int) -> Iterator[Mention]:
+    kind = _KINDS[match["kind"]]
+    if not _is_the_word(text, match):
+        return
+    if kind == "hien-phap":
+        yield from _constitution(text, match, stop)
+        return
+    inner = _amended(text, match.end(), stop)
+    name_end = inner[-1].end if inner else law_name_end(text, match.end(), stop)
+    if name_end is None:
+        return
+    yield from _dated(text, _law(text, kind, match.start(), name_end), stop)
+    yield from inner
+
+
+# "KỶ LUẬT TỔ CHỨC ĐẢNG", "PHÁP LUẬT VỀ THI ĐUA", "QUY LUẬT", "THEO LUẬT ĐỊNH": no law begins there
+_PART_OF_A_WORD = re.compile(r"(?<![a-z])(?:ky|phap|quy|dao|am|chu|thien|tinh|tu|cung|phan|binh)\s+$")
+
+
+def _is_the_word(text: Text, match: re.Match[str]) -> bool:
+    """Whether *Luật* begins a name there and is not the second half of another word."""
+    before = _PART_OF_A_WORD.search(text.folded, max(0, match.start() - 8), match.start())
+    capitals = text.raw[match.start() : match.start() + 2].isupper()
+    kept = before is None or (before[0].strip() != "phap" and not capitals)
+    return text.raw[match.start()].isupper() and kept
+
+
+_FURTHER_LAW = re.compile(r"\s*(?:,|va)\s+(?=luat\s|bo luat\s)")
+
+
+def _amended(text: Text, position: int, stop: int) -> list[Mention]:
+    """The laws inside the name of an amending law; one may amend eight."""
+    amending = _AMENDING.match(text.folded, position, stop)
+    laws: list[Mention] = []
+    end = amending.end() if amending else None
+    while end is not None and (law := _LAW.match(text.folded, end, stop)):
+        name_end = law_name_end(text, law.end(), stop)
+        if name_end is None:
+            break
+        laws.append(_law(text, _KINDS[law["kind"]], law.start(), name_end, nested=True))
+        further = _FURTHER_LAW.match(text.folded, name_end, stop)
+        end = further.end() if further else None
+    return laws
+
+
+def law_phrase_before(text: Text, position: int, floor: int) -> int | None:
+    """Where the law's name begins whose number follows ("Luật sửa đổi, bổ sung … của Luật X số 41/2024/QH15")."""
+    begin = max(floor, position - 400)
+    for match in _LAW.finditer(text.folded, begin, position):
+        if not _is_the_word(text, match):
+            continue
+        inner = _amended(text, match.end(), position)
+        end = inner[-1].end if inner else law_name_end(text, match.end(), position)
+        if end is not None and not text.raw[end:position].strip(" \n,(*_"):
+            return match.start()
+    return None
+
+
+def law_name_end(text: Text, position: int, stop: int) -> int | None:
+    """Where the name of a law ends that begins after the word *Luật*; None if these words are no name."""
+    gap = len(text.folded[position : position + 3]) - len(text.folded[position : position + 3].lstrip())
+    begin = position + gap
+    known = _known_names().match(text.folded, begin, stop)
+    if known:
+        return known.end()
+    first = re.compile(r"[^\W\d_]+").match(text.raw, begin, stop)
+    if not first or fold(first[0]) in _never():
+        return None
+    if not first[0][0].isupper():  # "Luật phổ biến, giáo dục pháp luật ngày 20 tháng 6 năm 2012"
+        small = _SMALL_NAME.match(text.folded, begin, stop)
+        return begin + len(text.raw[begin : small.end()].rstrip(" \n,")) if small else None
+    end = min(stop, begin + 120)
+    halt = _NAME_STOP.search(text.folded, first.end(), end)
+    end = halt.start() if halt else end
+    joined = _SMALL_AND.search(text.folded, begin, end)
+    if joined and text.raw[joined.end() : joined.end() + 1].isupper():
+        end = joined.start()
+    name = text.raw[begin:end].rstrip(" \n,-")
+    name = re.sub(r"\s+(?:và|của)$", "", name)
+    return begin + len(name) if 1 <= len(name.split()) <= 14 else None
+
+
+def _law(text: Text, kind: str, start: int, end: int, *, nested: bool = False) -> Mention:
+    name = " ".join(text.raw[start:end].split())
+    return Mention(start=start, end=end, type=kind, name=name, issuer_words=_LAWGIVER[kind], nested=nested)
+
+
+def _dated(text: Text, law: Mention, stop: int) -> Iterator[Mention]:
+    """The law with its day or year; several days are several laws ("ngày 14/6/2005 và ngày 16/11/2013")."""
+    year = _YEAR.match(text.folded, law.end, stop)
+    if year:
+        yield replace(law, end=year.end(), year=int(year[1]))
+        return
+    date = _date_after(text, law.end, stop)
+    if date is None:
+        yield law
+        return
+    yield replace(law, end=date.end, date=date, year=date.year)
+    end = date.end
+    while another := _ANOTHER_DAY.match(text.folded, end, stop):
+        date = _date_after(text, another.end(), stop)
+        if date is None:
+            return
+        yield replace(law, start=date.start, end=date.end, date=date, year=date.year)
+        end = date.end
+
+
+def _date_after(text: Text, position: int, stop: int) -> FoundDate | None:
+    found = find_dates(text, position, min(stop, position + 60))
+    return found[0] if found and _DATE_GAP.match(text.folded, position, found[0].start) else None
+
+
+def _constitution(text: Text, match: re.Match[str], stop: int) -> Iterator[Mention]:
+    tail = _CONSTITUTION.match(text.folded, match.end(), stop)
+    if tail and tail[0].strip():
+        end = tail.end()
+        law = _law(text, "hien-phap", match.start(), end)
+        yield replace(law, name="Hiến pháp", year=int(tail[1]) if tail[1] else None)
+
+
+_DAMAGED_LAW = re.compile(r"(?<![a-z0-9])l[a-z0-9&(]{2,3}\s+")
+_LAW_LEAST = 78
+
+
+def _damaged_laws(text: Text, start: int, end: int) -> Iterator[Mention]:
+    """Known names in garbled text: "Luat Thi1dua, khen thuéng", "Lugt Thi dua, khen thuong"."""
+    names = [fold(name) for name in lexicon("law-names")["names"]]
+    for match in _DAMAGED_LAW.finditer(text.folded, start, end):
+        word = match[0].strip()
+        if not text.raw[match.start()].isupper() or fuzz.ratio(word, "luat") < 70:
+            continue
+        best = max(names, key=lambda name: fuzz.ratio(_window(text, match.end(), len(name)), name))
+        printed = _window(text, match.end(), len(best))
+        score = fuzz.ratio(printed, best)
+        exact = _known_names().match(text.folded, match.end(), end)
+        if (exact and word == "luat") or score < _LAW_LEAST:
+            continue
+        stop = match.end() + len(best)
+        stop += len(re.compile(r"[a-z0-9]*").match(text.folded, stop)[0])  # type: ignore[index]
+        name = next(n for n in lexicon("law-names")["names"] if fold(n) == best)
+        law = Mention(start=match.start(), end=stop, type="luat", name=f"Luật {name}", issuer_words="Quốc hội")
+        yield replace(
+            next(iter(_dated(text, law, end))),
+            repaired=True,
+            confidence=round(min(score / 100, fuzz.ratio(word, "luat") / 100, 0.9), 2),
+        )
+
+
+def _window(text: Text, position: int, length: int) -> str:
+    return " ".join(text.folded[position : position + length].split())
+
+
+# --- resolutions, programmes, plans by name --------------------------------------------------------------------------
+
+_CONGRESS = re.compile(
+    r"(?<![a-z0-9])nghi quyet\s+(?:cua\s+)?(?:dai hoi|hoi nghi|trung uong)\b(?P<rest>[^;.:\n]{0,140}?"
+    r"(?:lan\s+thu\s+[ivxlc\d]+|(?:thu\s+)?(?<![a-z])[ivxlc]{1,6}(?![a-z])|\bkhoa\s+[ivxlc\d]+|\s\d{1,2}(?=\s)))"
+    r"(?P<tail>(?:\s+(?:cua\s+)?"
+    r"(?:dang bo [a-z]+|dang cong san viet nam|dang|ban chap hanh trung uong(?: dang)?)(?![a-z]))?"
+    r"(?:\s*[,(]?\s*(?:khoa\s+[ivxlc\d]+\)?|nhiem ky\s+\d{4}\s*-\s*\d{4}))*)"
+)
+_PROGRAMME = re.compile(
+    r"(?<![a-z0-9])chuong trinh tong the\s+(?:cai cach hanh chinh|cchc)(?:\s+nha nuoc)?"
+    r"(?:\s+giai doan\s+\d{4}\s*-\s*\d{4})?(?:\s+cua\s+chinh phu)?"
+)
+_PROJECT = re.compile(
+    r"(?<![a-z0-9])[dp][a-z€&]{1,2}\s+[a4][nm]\s+(?:so\s+)?(?P<number>\d{2,3})(?:/cp)?(?![\d%]|\s*[/.,-]\s*\d|\s*/)"
+)
+_QUOTED = re.compile(
+    r"(?<![a-z0-9])(?P<type>de an|chuong trinh|ke hoach)\s*:?\s*[\"“][^\"“”;]{10,300}[\"”]"
+    r"(?:\s*\([^()]{0,60}\))?(?=\s+(?:cua|do)\s)"
+)
+_KIND = (
+    r"(?<![a-z0-9])(?P<type>nghi quyet|chi thi|ket luan|quyet dinh|nghi dinh|thong tu|cong dien|ke hoach|chuong trinh|"
+    r"cong van|thong bao|to trinh|bao cao|huong dan|quy dinh)\s+"
+)
+_BARE = re.compile(_KIND + r"(?P<so>so\s*:?\s*)?(?P<number>\d{1,5}[a-e]?)(?![\w%]|\s*[/-]|[.,]\d)")
+_BY_DATE = re.compile(_KIND + r"(?=ngay\s+\d)")
+_AFTER_NUMBER = re.compile(r"\s*,?\s*(?:ngay\s|cua\s|nam\s+\d{4}|khoa\s|ve\s|do\s)")
+
+
+def find_named(text: Text, start: int, end: int) -> Iterator[Mention]:
+    """Documents referred to by a name or a bare number that people know them by."""
+    for match in _CONGRESS.finditer(text.folded, start, end):
+        if text.raw[match.start()].isupper():
+            yield _named(text, match.start(), match.end(), "nghi-quyet")
+    for match in _PROGRAMME.finditer(text.folded, start, end):
+        stop = match.end()
+        issuer = "Chính phủ" if match[0].endswith("chinh phu") else None
+        yield replace(_named(text, match.start(), stop, "chuong-trinh"), issuer_words=issuer)
+    for match in _PROJECT.finditer(text.folded, start, end):
+        if text.raw[match.start()].isupper():
+            mention = _with_issuer(text, _named(text, match.start(), match.end(), "de-an"), end)
+            yield replace(mention, name=f"Đề án {match['number']}", confidence=0.8 if text.garbled else 1.0)
+    for match in _QUOTED.finditer(text.folded, start, end):
+        if text.raw[match.start()].isupper():
+            yield _with_issuer(text, _named(text, match.start(), match.end(), _slug(match["type"])), end)
+    yield from _bare(text, start, end)
+
+
+def _bare(text: Text, start: int, end: int) -> Iterator[Mention]:
+    for match in _BARE.finditer(text.folded, start, end):
+        if not text.raw[match.start()].isupper() or not _AFTER_NUMBER.match(text.folded, match.end(), end):
+            continue
+        mention = _with_context(text, _named(text, match.start(), match.end(), _slug(match["type"])), end)
+        if match["so"] and mention.date:
+            yield replace(mention, number=match["number"], printed=match["number"], name=None, confidence=0.9)
+        elif match["so"] or mention.date or mention.issuer:
+            yield mention
+    for match in _BY_DATE.finditer(text.folded, start, end):
+        if text.raw[match.start()].isupper():
+            place = match.start() + len(match[0].rstrip())
+            mention = _with_context(text, _named(text, match.start(), place, _slug(match["type"])), end)
+            if mention.date and mention.date.date and mention.issuer:
+                yield mention
+
+
+def _slug(label: str) -> str:
+    return labels()[" ".join(label.split())]
+
+
+def _named(text: Text, start: int, end: int, kind: str) -> Mention:
+    end = start + len(text.raw[start:end].rstrip(" ,("))
+    return Mention(start=start, end=end, type=kind, name=" ".join(text.raw[start:end].split()))
+
+
+def _with_issuer(text: Text, mention: Mention, stop: int) -> Mention:
+    issuer = issuer_at(text, mention.end + (text.raw[mention.end : mention.end + 1] == ")"), stop)
+    return replace(mention, end=issuer[1], issuer=issuer) if issuer else mention
+
+
+def _with_context(text: Text, mention: Mention, stop: int) -> Mention:
+    date = _date_after(text, mention.end, stop)
+    if date:
+        mention = replace(mention, end=date.end, date=date, year=date.year)
+    return _with_issuer(text, mention, stop)

@@ -1,0 +1,297 @@
+"""Document numbers: found by their shape, spelled well, and repaired where exactly one reading fits.
+
+The shapes are those of Nghị định 30/2020/NĐ-CP and of the Party's own rules: `26/KH-UBND`, `91/2017/NĐ-CP`,
+`06/2022/QH15`, `05-NQ/TU`, `3637/UBND-VX`, `01/2021/TTLT-BNV-BTC`. A number is the one part of a citation that is
+nearly ASCII, so it outlives OCR that ruins every word around it.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from loaders.citations.document_types import TypeCodes, issuer_codes, type_codes
+from loaders.text import Text, fold
+
+
+@dataclass(frozen=True)
+class FoundNumber:
+    """A document number at a place.
+
+    `number` is well spelled ("98/2023/NĐ-CP"), None where the head is blank ("/KH-BCĐ"); `printed` is the text itself.
+    `types` are the slugs its type code allows, none for a công văn or a law. `repaired` says that characters were
+    read as others, which lowers `confidence`.
+    """
+
+    start: int
+    end: int
+    printed: str
+    number: str | None
+    suffix: str
+    year: int | None
+    types: tuple[str, ...]
+    issuer_code: str | None
+    shape: str
+    repaired: bool
+    confidence: float
+
+
+_GAP = r"[ *_]{0,3}\n?[ *_]{0,3}"
+_SEPARATOR = re.compile(rf"({_GAP})([/-])({_GAP})")
+_TOKEN = re.compile(r"[a-z0-9&§]+(?:\.(?:hdnd|ubnd|bcd|hu|tu)\b)?")
+# The head of a number and its first separator: "66.7/", "30c/", "9§/", "05-". Nothing that could be the inside of a
+# longer number may stand before it, so that "57/2024" is not found in "157/2024".
+_HEAD = re.compile(
+    rf"(?:(?<![a-z0-9/.,§\-])|(?<=\bso)|(?<=\bso[.:]))"
+    rf"(?P<head>\d{{1,5}}(?:\.\d{{1,2}})?[a-e]?|[\doil§\]|]{{1,5}})(?={_GAP}[/-]{_GAP}[a-z0-9])"
+)
+# "Số: /KH-BCĐ", "Số: …/KH-UBND", "/2025/QĐ-UBND", "số      /TTr-SNV"
+_BLANK = re.compile(
+    r"(?:\b(?:s[o06]|56)\b[\s:*]{0,9}[.…_\s*]{0,40}|(?<![.…_])[.…_]{2,60}[ ]?|(?<=\s)|^)(?=/[ ]?[a-z0-9])", re.MULTILINE
+)
+_YEAR = re.compile(r"(?:1[9g]|2[0o])[0-9o]{2}")
+_LAW = re.compile(r"(ubtvqh|qh)([0-9ilo]{0,2})")
+_CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "|": "1", "§": "8"})
+# the Party's bodies number in no other form
+_PARTY_CODES = frozenset({"tw", "tu"})
+# A body's code alone makes a number only where words say so: "Văn bản số 4735/TCT", never "Mẫu số 01/TĐKT".
+_SAID = re.compile(r"(?:van ban|cong van|thong bao|giay moi)\s+(?:hoa toc\s+)?so\s*:?\s*$")
+_LETTERED = re.compile(r"\d[\d.]*[a-e]?")
+
+
+def find_numbers(text: Text, start: int = 0, end: int | None = None) -> list[FoundNumber]:
+    """Every document number between two places, blank ones included, in order.
+
+    >>> text = Text.of("Số: 54 /IKH-UBND; 9§/2023/ND—CP; 05-NQ/TU; 30c/NQ-CP; Số: /KH-BCĐ; 26/8/2024")
+    >>> [number.number for number in find_numbers(text)]
+    ['54/KH-UBND', '98/2023/NĐ-CP', '05-NQ/TU', '30c/NQ-CP', None]
+    """
+    stop = len(text.raw) if end is None else end
+    found: list[FoundNumber] = []
+    for match in _HEAD.finditer(text.folded, start, stop):
+        number = _read(text, match.start(), match["head"], match.end(), stop)
+        if number:
+            found.append(number)
+    for match in _BLANK.finditer(text.folded, start, stop):
+        number = _read(text, match.end(), None, match.end(), stop)
+        if number and not any(n.start <= number.start < n.end for n in found):
+            found.append(number)
+    return sorted(found, key=lambda n: n.start)
+
+
+def read_blank(text: Text, position: int) -> FoundNumber | None:
+    """The number whose head is blank or cannot be read and whose codes begin at a place.
+
+    >>> read_blank(Text.of("Số: A3 /KH-UBND"), 7).suffix
+    'KH-UBND'
+    """
+    return _read(text, position, None, position, len(text.raw))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One code of a number with the separator before it."""
+
+    separator: str
+    spaced: bool
+    code: str
+    raw: str
+    end: int
+
+
+def _parts(text: Text, position: int, stop: int) -> list[_Part]:
+    parts: list[_Part] = []
+    while len(parts) < 6:
+        separator = _SEPARATOR.match(text.folded, position, stop)
+        token = separator and _TOKEN.match(text.folded, separator.end(), stop)
+        if not separator or not token:
+            break
+        spaced = bool(separator[1] or separator[3])
+        end = token.end() - _footnote(token[0])
+        parts.append(_Part(separator[2], spaced, text.folded[token.start() : end], text.raw[token.start() : end], end))
+        position = end
+    return parts
+
+
+def _footnote(token: str) -> int:
+    """How many digits at the end of a code are a footnote's mark that lost its raised place: "12/QĐ-UBND1"."""
+    code = token.rstrip("0123456789")
+    digits = len(token) - len(code)
+    return digits if 0 < digits < 3 and code in issuer_codes() and code not in ("qh", "ubtvqh") else 0
+
+
+def _read(text: Text, start: int, head: str | None, position: int, stop: int) -> FoundNumber | None:
+    parts = _parts(text, position, stop)
+    if not parts:
+        return None
+    year, damaged_year = None, False
+    if parts[0].separator == "/" and _YEAR.fullmatch(parts[0].code) and len(parts) > 1:
+        year = int(parts[0].code.replace("o", "0").replace("g", "9"))
+        damaged_year = not parts[0].code.isdigit()
+        if parts[1].separator == "/" or parts[1].code in type_codes().by_fold:
+            parts = parts[1:]
+        else:
+            return None
+    written = _law(parts, year) or _party(parts, year) or _administrative(parts, year) or _letter(parts, head)
+    if written is None:
+        return None
+    return _number(text, start, head, year, replace(written, repaired=written.repaired or damaged_year))
+
+
+@dataclass(frozen=True)
+class _Written:
+    """How the codes of a number are to be written, and which of its parts they take."""
+
+    shape: str
+    suffix: str
+    joint: str
+    types: tuple[str, ...]
+    issuer_code: str | None
+    end: int
+    repaired: bool = False
+    sure: bool = True
+
+
+def _law(parts: list[_Part], year: int | None) -> _Written | None:
+    match = _LAW.fullmatch(parts[0].code)
+    if not match or year is None:
+        return None
+    term = match[2].replace("i", "1").replace("l", "1").replace("o", "0")
+    code = match[1].upper() + term
+    types = ("luat", "nghi-quyet") if match[1] == "qh" else ("phap-lenh", "nghi-quyet")
+    return _Written("law", code, "/", types, code, parts[0].end, repaired=term != match[2])
+
+
+def _party(parts: list[_Part], year: int | None) -> _Written | None:
+    if year is not None or parts[0].separator != "-" or len(parts) < 2 or parts[1].separator != "/":
+        return None
+    type_ = type_codes().read(parts[0].code, parts[0].raw, parts[1].code in issuer_codes())
+    if type_ is None or not _is_code(parts[1].raw):
+        return None
+    taken, codes = _issuers(parts, 1, joint=False)
+    suffix = f"{type_.code}/{'-'.join(codes)}"
+    return _Written("party", suffix, "-", type_.types, codes[0], taken, repaired=type_.repaired)
+
+
+def _administrative(parts: list[_Part], year: int | None) -> _Written | None:
+    if parts[0].separator != "/" and year is None:
+        return None
+    codes = type_codes()
+    if len(parts) == 1 or (parts[1].spaced and not _is_code(parts[1].raw)):
+        return _fused(parts[0], codes) or _alone(parts[0], codes)
+    type_ = codes.read(parts[0].code, parts[0].raw, parts[1].code in issuer_codes())
+    if type_ is None:
+        return _fused(parts[0], codes)
+    if not _is_code(parts[1].raw) and parts[1].code not in issuer_codes():
+        return _alone(parts[0], codes)
+    if year is None and len(parts) == 2 and parts[1].code in _PARTY_CODES:  # "22/CT-TW" is 22-CT/TW
+        code = issuer_codes()[parts[1].code]
+        return _Written("party", f"{type_.code}/{code}", "-", type_.types, code, parts[1].end, repaired=type_.repaired)
+    taken, issuers = _issuers(parts, 1, joint=type_.code == "TTLT")
+    suffix = f"{type_.code}-{'-'.join(issuers)}"
+    return _Written("administrative", suffix, "/", type_.types, issuers[0], taken, repaired=type_.repaired)
+
+
+def _fused(part: _Part, codes: TypeCodes) -> _Written | None:
+    """A code that lost its dash: "61/2018/NĐCP", "1961/QĐUBND"."""
+    for cut in range(2, len(part.code) - 1):
+        left, right = part.code[:cut], part.code[cut:]
+        type_ = codes.by_fold.get(left)
+        if type_ and right in issuer_codes():
+            read = codes.read(left, part.raw[:cut], True)
+            if read:
+                issuer = issuer_codes()[right]
+                return _Written(
+                    "administrative", f"{read.code}-{issuer}", "/", read.types, issuer, part.end, repaired=True
+                )
+    return None
+
+
+def _alone(part: _Part, codes: TypeCodes) -> _Written | None:
+    """A type code with no body: "12/QĐ", "138/CP" (decrees before 1997)."""
+    if not _is_code(part.raw):
+        return None
+    if part.code == "cp":
+        return _Written("alone", "CP", "/", ("nghi-dinh", "nghi-quyet"), "CP", part.end, sure=False)
+    type_ = codes.read(part.code, part.raw, False)
+    if type_:
+        return _Written("alone", type_.code, "/", type_.types, None, part.end, sure=False)
+    if (
+        part.raw.isupper() and part.code.isalpha() and 3 <= len(part.code) <= 8
+    ):  # "4735/TCT", "88/LĐLĐ": a body's code alone
+        code = issuer_codes().get(part.code) or part.raw.replace("Ð", "Đ")
+        return _Written("body", code, "/", (), code, part.end, sure=False)
+    return None
+
+
+def _letter(parts: list[_Part], head: str | None) -> _Written | None:
+    """A công văn: its first code is the body, "3637/UBND-VX", "118/SGDĐT-TĐKT"."""
+    if parts[0].separator != "/" or len(parts) < 2 or parts[1].separator != "-" or not _is_code(parts[0].raw):
+        return None
+    if not _is_code(parts[1].raw) or parts[0].code[0].isdigit():
+        return None
+    if parts[0].code not in issuer_codes() and type_codes().is_damaged(parts[0].code):
+        return None  # "12/NO-CP" may be NĐ or NQ: two readings are none
+    taken, codes = _issuers(parts, 0, joint=False)
+    return _Written("letter", "-".join(codes), "/", (), codes[0], taken, sure=False)
+
+
+def _issuers(parts: list[_Part], first: int, *, joint: bool) -> tuple[int, list[str]]:
+    """The codes from a place on, well spelled, and where the last one ends.
+
+    A dash with spaces joins only the first two ("TT - BNV"): after that it is a dash of the sentence
+    ("26/KH-UBND - Kế hoạch"), unless the document is a joint one.
+    """
+    known = issuer_codes()
+    codes, end = [_spelled(parts[first], known)], parts[first].end
+    for number, part in enumerate(parts[first + 1 :], first + 1):
+        spaces_fit = not part.spaced or (first == 0 and number == 1) or (joint and part.code in known)
+        if part.separator != "-" or not spaces_fit or not _is_code(part.raw):
+            break
+        codes.append(_spelled(part, known))
+        end = part.end
+    return end, codes
+
+
+def _spelled(part: _Part, known: dict[str, str]) -> str:
+    return known.get(part.code) or part.raw.replace("Ð", "Đ").replace("§", "S")
+
+
+def _is_code(raw: str) -> bool:
+    """Whether the word is written as a code is: mostly capitals ("TTg", "CTrHĐ", "QH15", "KGVX1"), never "Kế"."""
+    letters = [c for c in raw if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return bool(letters) and capitals >= 1 and capitals * 2 >= len(letters) and raw[0].isupper()
+
+
+def _number(text: Text, start: int, head: str | None, year: int | None, written: _Written) -> FoundNumber | None:
+    number, repaired, confidence = None, written.repaired, 0.8 if written.repaired else 1.0
+    if head is not None:
+        digits = head
+        if not _LETTERED.fullmatch(head):
+            digits = head.translate(_CONFUSED)
+            # letters are read as digits only where the codes leave no doubt that this is a number
+            if (
+                not any(c.isdigit() for c in head)
+                or not written.sure
+                or fold(written.issuer_code or "") not in issuer_codes()
+            ):
+                return None
+            repaired, confidence = True, 0.7
+        number = digits + (f"/{year}" if year else "") + written.joint + written.suffix
+    elif not written.sure and written.shape != "letter":
+        return None
+    if written.shape == "body" and not _SAID.search(text.folded, max(0, start - 30), start):
+        return None
+    printed = text.raw[start : written.end]
+    return FoundNumber(
+        start=start,
+        end=written.end,
+        printed=printed,
+        number=number,
+        suffix=written.suffix,
+        year=year,
+        types=written.types,
+        issuer_code=written.issuer_code,
+        shape=written.shape,
+        repaired=repaired,
+        confidence=confidence,
+    )

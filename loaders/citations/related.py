@@ -1,0 +1,159 @@
+"""Mentions among their neighbours: what a list shares, what stands in another's title, what each is to the document."""
+
+import re
+from dataclasses import replace
+
+from loaders.citations.mentions import Mention, pinpoint_start
+from loaders.citations.relations import (
+    AMENDS,
+    CARRIES_OUT,
+    LAST_WORDS,
+    REFERENCE,
+    REPEALS,
+    REPLACES,
+    Preamble,
+    acts,
+    body_relation,
+    clause_relation,
+    is_beside,
+    is_nested,
+    preamble_relation,
+)
+from loaders.text import Text
+
+CONSOLIDATED = "van-ban-hop-nhat"
+# "Luật Thi đua, khen thưởng hợp nhất tại văn bản số 16/VBHN-VPQH", "… (văn bản hợp nhất số …"
+_CONSOLIDATED = re.compile(r"[\s,(]*(?:(?:da\s+)?(?:duoc\s+)?hop\s+nhat\s+)?(?:(?:tai|theo|trong)\s+)?(?:cac\s+)?")
+_CHANGES = (AMENDS, REPLACES, REPEALS)
+_SHARES = re.compile(r"[\s,;*_]*(?:(?:va|cung|cac|so)\b[\s:]*)*")
+
+
+def sharing(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """Mentions of one list with what they share: "các Nghị quyết số 12/NQ-CP ngày …, số 45/NQ-CP … của Chính phủ"."""
+    shared = list(mentions)
+    for i in range(1, len(shared)):
+        before, own = shared[i - 1], shared[i]
+        if own.headless and own.suffix == before.suffix and is_beside(text, before.end, own.start):
+            shared[i] = replace(
+                own, type=before.type, issuer=own.issuer or (before.issuer if before.end <= own.start else None)
+            )
+    for i in range(len(shared) - 2, -1, -1):
+        own, after = shared[i], shared[i + 1]
+        alike = own.suffix is not None and own.suffix == after.suffix and own.type == after.type
+        if (
+            alike
+            and own.issuer is None
+            and after.issuer
+            and after.issuer[0] > after.start
+            and _SHARES.fullmatch(text.folded, own.end, after.start)
+        ):
+            shared[i] = replace(own, issuer=after.issuer)
+    return shared
+
+
+def related(text: Text, mentions: list[Mention], preamble: Preamble) -> list[Mention]:
+    told: list[Mention] = []
+    for mention in mentions:
+        before = max((m for m in told[-12:] if m.end <= mention.start), key=lambda m: m.end, default=None)
+        relation, nested = _relation(text, mention, before, preamble)
+        title = mention.title
+        told.append(replace(mention, relation=relation, nested=nested, title=title))
+    return [_title_cut(text, m, told, i) for i, m in enumerate(told)]
+
+
+def _title_cut(text: Text, mention: Mention, mentions: list[Mention], index: int) -> Mention:
+    """A title ends where the next citation of the same list begins."""
+    if mention.title is None:
+        return mention
+    for other in mentions[index + 1 :]:
+        if other.start >= mention.title[1]:
+            break
+        if other.start == mention.title[0]:
+            return replace(mention, title=None)
+        if not other.nested and other.start > mention.title[0] and is_beside(text, mention.title[0], other.start):
+            words = text.raw[mention.title[0] : other.start].rstrip(" \n,;.*_")
+            words = re.sub(r"[,;]?\s+(?:và|cùng|các)$", "", words)
+            return replace(mention, title=(mention.title[0], mention.title[0] + len(words)))
+    return mention
+
+
+def _relation(text: Text, mention: Mention, before: Mention | None, preamble: Preamble) -> tuple[str, bool]:
+    """The relation of a mention, and whether it stands inside another's clause."""
+    if mention.nested:
+        return REFERENCE, True
+    floor = before.end if before else preamble.start
+    start = max(floor, pinpoint_start(text, mention.start)) if mention.pinpoint else mention.start
+    inside = before is not None and is_nested(text, before.end, start)
+    beside = before is not None and is_beside(text, before.end, start)
+    if (
+        before
+        and not before.nested
+        and mention.type == CONSOLIDATED
+        and _CONSOLIDATED.fullmatch(text.folded, before.end, start)
+    ):
+        return before.relation, False
+    if mention.start < preamble.start:
+        return _of_title(text, mention), False
+    if preamble.covers(mention.start):
+        return _in_preamble(text, mention, before, preamble, inside=inside, beside=beside)
+    if preamble.states_grounds(mention.start):
+        return (REFERENCE, True) if inside else ("căn cứ", False)
+    if before is not None and beside and before.relation in _CHANGES:
+        own = body_relation(text, mention.start, mention.end, before.end, mention.pinpoint is not None)
+        return own if own in _CHANGES else before.relation, False
+    if inside:
+        return REFERENCE, True
+    return body_relation(text, mention.start, mention.end, floor, mention.pinpoint is not None), False
+
+
+def _in_preamble(
+    text: Text, mention: Mention, before: Mention | None, preamble: Preamble, *, inside: bool, beside: bool
+) -> tuple[str, bool]:
+    if before is not None and before.start >= preamble.start:
+        opened = clause_relation(text, before.end, mention.start, fresh=True)
+        if opened:
+            return opened, False
+        if before.title and before.title[0] <= mention.start < before.title[1] and not beside:
+            return REFERENCE, True
+        same_clause = not re.search(r";|\n[ \t]*\n", text.raw[before.end : mention.start])
+        acting = any(acts(text, m.end(), mention.start) for m in _COMMA.finditer(text.raw, before.end, mention.start))
+        if (inside and not acting) or (
+            beside and before.nested and same_clause and not _is_its_own(text, mention, before)
+        ):
+            return REFERENCE, True
+        if acting:
+            return _by_last_words(text, mention, before.end), False
+    governing = preamble_relation(text, preamble, mention.start)
+    if governing is None and before and beside:
+        governing = before.relation
+    return governing or _by_last_words(text, mention, preamble.start), False
+
+
+_AND = re.compile(r"[\s,*_]*va\s+(?:cac\s+)?")
+
+
+def _is_its_own(text: Text, mention: Mention, before: Mention) -> bool:
+    """Whether a document joined by *và* to one in a title is of the list without: it is of another kind.
+
+    "Thực hiện Chỉ thị số 19/CT-TTg … theo Nghị quyết Đại hội … lần thứ XIII và Kế hoạch số 16/KH-HĐTĐKT"; but
+    "… quy định chi tiết Luật Thi đua, khen thưởng và Nghị định số 98/2023/NĐ-CP" is one title.
+    """
+    joined = _AND.fullmatch(text.folded, before.end, mention.start)
+    alike = mention.suffix == before.suffix or mention.type == before.type or before.type in ("luat", "nghi-dinh")
+    return joined is not None and mention.number is not None and mention.date is not None and not alike
+
+
+_COMMA = re.compile(r"[,;.]\s+|\n\s*")
+
+
+def _by_last_words(text: Text, mention: Mention, floor: int) -> str:
+    """In the sentence that announces the document: "… ban hành Kế hoạch triển khai thực hiện Quyết định số …"."""
+    if LAST_WORDS.search(text.folded, max(floor, mention.start - 40), mention.start):
+        return CARRIES_OUT
+    return body_relation(text, mention.start, mention.end, floor, mention.pinpoint is not None)
+
+
+def _of_title(text: Text, mention: Mention) -> str:
+    if LAST_WORDS.search(text.folded, max(0, mention.start - 30), mention.start):
+        return CARRIES_OUT
+    return body_relation(text, mention.start, mention.end, max(0, mention.start - 160), False)

@@ -1,0 +1,1 @@
+"""The law register, and the verdict whether an instrument was in force."""

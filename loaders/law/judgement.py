@@ -1,0 +1,91 @@
+"""A citation before the register: which instrument it means, and how that stood on the day of the document."""
+
+from dataclasses import dataclass
+
+from loaders.law.register import FormHint, Instrument, register
+from loaders.law.verdict import Interval, Verdict
+from loaders.names import authority_of
+
+__all__ = ["Cited", "Judgement", "judge"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cited:
+    """What a citation says of the document it means. `type` is a slug, `issued` the day printed beside the number."""
+
+    iri: str | None = None
+    type: str | None = None
+    number: str | None = None
+    name: str | None = None
+    issued: str | None = None
+    pinpoint: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """What the register says. Without an `instrument` it does not know the document, and the verdict is unknown.
+
+    `replaced_by` holds only successors with a source found; the rest is nothing to tell people to use. The `hint` is
+    inferred and says so.
+    """
+
+    cited: Cited
+    instrument: Instrument | None
+    verdict: Verdict
+    replaced_by: tuple[Instrument, ...] = ()
+    hint: FormHint | None = None
+
+    @property
+    def resolved(self) -> str | None:
+        """The instrument where the citation alone does not lead to it: a law cited by name, the one of that day."""
+        return self.instrument.iri if self.instrument and self.instrument.iri != self.cited.iri else None
+
+    @property
+    def since(self) -> str | None:
+        return self.verdict.since if self.verdict.code == "expired" else None
+
+    @property
+    def replaced_by_numbers(self) -> str | None:
+        return ", ".join(successor.number for successor in self.replaced_by) or None
+
+
+def judge(cited: Cited, day: str | Interval | None, until: str | None = None) -> Judgement:
+    """How the instrument cited (or the article named of it) stood on a day; `until` is the end of the movement.
+
+    >>> judge(Cited(number="91/2017/NĐ-CP", pinpoint="mẫu số 07"), "2024-04-25").replaced_by_numbers
+    '98/2023/NĐ-CP'
+    >>> judge(Cited(type="nghi-quyet", number="06/2022/QH15"), "2024-05-01").verdict.code
+    'unknown'
+    """
+    instrument = _meant(cited, day)
+    if instrument is None:
+        return Judgement(cited=cited, instrument=None, verdict=register().judge(None, day))
+    verdict = register().judge(instrument.iri, day, until, cited.pinpoint)
+    expired = verdict.code == "expired"
+    hint = register().form_successor(cited.pinpoint, instrument.iri, day) if cited.pinpoint and expired else None
+    by = until if verdict.expired_later else Interval.of(day).first if expired else None
+    return Judgement(
+        cited=cited,
+        instrument=instrument,
+        verdict=verdict,
+        replaced_by=_successors(instrument, by) if by else (),
+        hint=hint,
+    )
+
+
+def _meant(cited: Cited, day: str | Interval | None) -> Instrument | None:
+    """By its IRI, else by a number whose type and body agree, else by its name and day of issue, or on a day."""
+    if cited.iri and (known := register().by_iri(cited.iri)):
+        return known
+    if cited.number:
+        return register().by_number(cited.number, cited.type, authority_of(cited.iri) if cited.iri else None)
+    return register().by_name(cited.name, day, cited.issued) if cited.name else None
+
+
+def _successors(instrument: Instrument, by: str) -> tuple[Instrument, ...]:
+    """What took its place, surely and by a day; an article that ended alone leaves the instrument where it is."""
+    end = instrument.valid_before
+    if end is None or end.confidence != "V" or end.date is None or end.date > by:
+        return ()
+    sure = sorted(successor.iri for successor in instrument.successors if successor.confidence == "V")
+    return tuple(known for iri in sure if (known := register().by_iri(iri)))

@@ -1,0 +1,1 @@
+"""Nomination forms: made for a plan, filled by people, read back as RDF that is never stored."""

@@ -1,0 +1,1 @@
+"""The parts of a plan: one module for each kind of finding."""

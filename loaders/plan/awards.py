@@ -1,0 +1,348 @@
+"""What the plan offers: forms of reward and titles, who confers them, and money where an amount is named."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.findings import Amount, Award
+from loaders.phrases import Reading, nearest, pattern, reading, restored
+from loaders.plan.clauses import Clause, balanced, clauses, is_award_heading, sentences, tidy, title_words
+from loaders.plan.tables import Table, find_tables
+from loaders.structure.outline import Section, walk
+from loaders.text import Text, fold
+from loaders.vocabulary import scheme
+
+# Who confers: the longest wording first; "các", "cấp" and the unit's own name may follow.
+_UNIT = (
+    r"(?: (?:các )?(?:cấp )?(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|bộ|ngành|trung"
+    r" ương|đặc khu)(?:, (?:huyện|thị xã|thành phố|phường|thị trấn))*)?"
+)
+BODY = (
+    rf"(?:chủ tịch (?:ủy ban nhân dân|ubnd){_UNIT}|chủ tịch {_UNIT.strip()}|(?:ủy ban nhân dân|"
+    rf"ubnd){_UNIT}|thủ tướng(?: chính phủ)?|chủ tịch nước|chính phủ"
+    r"|bộ trưởng(?: bộ [a-z]+(?: [a-z]+)?)?|giám đốc(?: (?:sở|công an)(?: [a-z]+){0,4})?|thủ"
+    r" trưởng(?: các)?(?: cơ quan| sở)?(?:, (?:ban|ngành|đơn vị|địa phương))*"
+    r"|hội đồng thi đua(?: ?[-,]? khen thưởng)?|ban chỉ đạo(?: [a-z]+){0,4}|tỉnh ủy|huyện ủy|thị ủy|thành ủy|bộ nội vụ)"
+)
+_OF = pattern(rf"^[”\"’']? ?(?:của|do) (?:đồng chí )?(?P<by>{BODY})")
+_OF_GARBLED = pattern(rf"^[”\"’']? (?:[a-z&]{{2,5}} )?(?P<by>{BODY})")
+_BY = pattern(
+    rf"(?P<by>{BODY})[^.;:]{{0,60}}?\b(?:xem xét )?(?:quyết định )?(?:khen thưởng|tặng thưởng|tặng|"
+    rf"trao|đề nghị)[^.;:,]{{0,30}}$"
+)
+_REWARDS = pattern(rf"\bđược (?P<by>{BODY})(?: [a-z]+){{0,4}}? (?:khen thưởng|biểu dương|tuyên dương)")
+_GIFT = pattern(
+    r"\b(?:bằng|tặng|thưởng|phần|nhận)? ?(?P<form>quà tặng|quà|phần thưởng|tiền mặt|bằng tiền|tiền"
+    r" thưởng)\b"
+)
+AMOUNT = pattern(
+    r"(?P<sum>\d{1,3}(?:[.,]\d{3})+|\d{4,9}|\d{1,3}[.,]\d(?= ?triệu)|\d{1,3}) ?(?P<scale>triệu |nghìn |ngàn"
+    r" )?(?P<currency>đồng|vnđ|vnd|đ\b)(?: ?(?:/|cho mỗi|mỗi|/01|/1) ?(?P<per>người|tập thể|cá"
+    r" nhân|giải|đơn vị|suất|hộ|giấy khen|bằng khen))?"
+)
+_DELEGATED = pattern(
+    r"^:? ?(?:được )?(?:thực hiện |áp dụng |căn cứ )?theo (?:(?:các |đúng )?(?:quy định|kế hoạch|"
+    r"hướng dẫn|chỉ tiêu|văn bản|luật|nghị định|quyết định)|điều \d)"
+)
+_PRIZE = pattern(r"(?:(?<=\d )|\b)giải (?:thưởng )?(?P<tier>đặc biệt|nhất|nhì|ba|tư|khuyến khích|phụ)\b")
+# Titles a condition asks for are none the plan offers: "được công nhận “Tập thể lao động xuất sắc”"
+_HELD = pattern(
+    r"\b(?:được công nhận|đạt|có|là|giữ|đã được (?:tặng|nhận|công nhận)|đã (?:nhận|đạt)|liên tục(?: được tặng| đạt)?"
+    r"|được tặng(?= [^.;]{0,80}(?:trở lên|năm trước)))(?: danh hiệu)? ?[“\"']?$"
+)
+_CERTIFIED = pattern(
+    r"\b(?:cấp|tặng|trao|nhận) (?:kèm )?(?P<form>giấy chứng nhận|bằng chứng nhận|giấy xác nhận thành tích"
+    r"|biểu trưng|cúp|bằng lao động"
+    r" sáng tạo)\b(?: của [^.,;:()]{3,60})?"
+)
+_PRAISED = pattern(r"\b(?:để |được |tuyên dương, )?(?:biểu dương|tuyên dương|vinh danh)\b")
+_WHO = re.compile(
+    r"[”\"’']?\s*(?:của|do)\s+(?:đồng chí\s+)?(?P<by>[A-ZĐÀ-Ỹ][^.,;:()\n“”\"]{2,60}?)(?=\s+(?:cho|tặng|và|kèm"
+    r"|đối với|theo|để)\b|[.,;:()\n“”\"]|$)"
+)
+_FORM_WORD = pattern(r"\bhình thức\b")
+_CITED = pattern(r"mẫu|báo cáo thành tích|quyết định số|bản sao|đã được (?:tặng|nhận)")
+_SCOPE = ("awards", "quota", "criteria", "procedure", "deadlines", "funding", "period", "dossier")
+
+
+@dataclass(frozen=True)
+class _Form:
+    start: int
+    end: int
+    slug: str
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of every form and title, the longest wording first, and the slug each means."""
+    slugs: dict[str, str] = {}
+    for name in ("emulation-title", "award-form"):
+        for concept in scheme(name).values():
+            for label in concept.labels:
+                if concept.slug not in ("khac", "tien-thuong", "qua-tang") and len(label) >= 8:
+                    slugs.setdefault(fold(label), concept.slug)
+    longest = sorted(slugs, key=len, reverse=True)
+    return re.compile(rf"\b(?P<form>{'|'.join(map(re.escape, longest))})\b(?! xuat sac\b)"), slugs
+
+
+@cache
+def _preferred() -> dict[str, str]:
+    return {c.slug: c.label for name in ("award-form", "emulation-title") for c in scheme(name).values()}
+
+
+def find_awards(text: Text, root: Section) -> tuple[Award, ...]:
+    """Every form of reward the plan offers, once for each conferring body, in page order.
+
+    >>> from loaders.structure.outline import outline
+    >>> t = Text.of("I. HÌNH THỨC KHEN THƯỞNG\\n- Bằng khen của Chủ tịch UBND tỉnh.\\n- Giấy khen.")
+    >>> [(a.form, a.by) for a in find_awards(t, outline(t))]
+    [('bang-khen', 'Chủ tịch UBND tỉnh'), ('giay-khen', None)]
+    """
+    found = [a for clause in _award_clauses(text, root) for a in _in_clause(text, clause)]
+    if not any(award.rule == "stated" for award in found):
+        others = (c for c in clauses(text, root, *_SCOPE[1:], "contents") if not {"dossier"} & set(c.section.roles))
+        found += [a for clause in others for a in _in_clause(text, clause, plain=False)]
+    found += [award for table in find_tables(text, root) for award in _in_table(text, table)]
+    return balanced(text, sorted([*_once(found), *_prizes(text, root)], key=lambda a: a.start))
+
+
+def _prizes(text: Text, root: Section) -> list[Award]:
+    """Prizes by their rank, each once, with its money where that is told: "giải Nhất 15.000.000 đồng"."""
+    words, best = reading(text), dict[str, Award]()
+    for clause in clauses(text, root, "awards", "quota", "funding", "criteria"):
+        if "appendix" in clause.section.roles:
+            continue
+        hits = list(words.finditer(_PRIZE, clause.section.text_start, clause.end))
+        for n, hit in enumerate(hits):
+            stop = min(clause.end, hit.end + 120, *(h.start for h in hits[n + 1 : n + 2]))
+            broken = words.search(pattern(r"[;.] "), hit.end, stop)
+            stop = broken.start if broken else stop
+            amount = find_amount(text, hit.end, stop)
+            a, b = tidy(text, hit.start, _amount_end(text, hit.end, stop) if amount else hit.end)
+            award = Award(form="khac", amount=amount, text=text.raw[a:b], start=a, end=b)
+            known = best.get(hit["tier"] or "")
+            if known is None or (known.amount is None and amount):
+                best[hit["tier"] or ""] = award
+    return list(best.values())
+
+
+def _in_table(text: Text, table: Table) -> Iterator[Award]:
+    """The awards that rows of a table of places are for: "| Bằng khen của Chủ tịch UBND tỉnh | 10 | 20 |"."""
+    if not {"quota", "awards"} & set(table.roles):
+        return
+    words = reading(text)
+    for cell in (cell for row in table.rows for cell in row):
+        hit = words.match(_labels()[0], cell.start, cell.end)
+        if hit:
+            form = _Form(hit.start, hit.end, _labels()[1][hit["form"] or ""])
+            a, b = tidy(text, hit.start, _close(words, form, cell.end))
+            by = _conferred(text, words, form, cell.start, cell.end)
+            yield Award(form=form.slug, by=by, text=text.raw[a:b], start=a, end=b)
+
+
+def _award_clauses(text: Text, root: Section) -> Iterator[Clause]:
+    """Clauses of the sections on awards, the heading's own words among them ("1. Bằng khen của Chủ tịch UBND tỉnh")."""
+    for clause in clauses(text, root, "awards"):
+        if "awards" in clause.section.roles[:2] or clause.section.role == "quota":
+            yield clause
+    for section, above in walk(root):
+        title_end = section.title_end
+        offered = {"awards", "criteria", "quota"} & set(section.roles)
+        headed = bool(section.children) and ("quota" in section.roles or not section.own_role)
+        if offered and title_end and (is_award_heading(text, section) or headed):
+            yield Clause(section, above, section.text_start, title_end, None)
+
+
+def award_named(text: Text, section: Section) -> str | None:
+    """The award a heading or an announcing clause is about, by its common name."""
+    if not section.title and not section.children:
+        return None
+    end = section.title_end or section.text_end
+    words = reading(text)
+    hit = words.search(_labels()[0], section.text_start, end)
+    if hit:
+        return _label(text, _Form(hit.start, hit.end, _labels()[1][hit["form"] or ""]), section.text_start, end)
+    form = _misread(words, section.text_start, section.title_end) if text.garbled and section.title_end else None
+    return _label(text, form, section.text_start, end) if form else None
+
+
+def award_told(text: Text, start: int, end: int) -> str | None:
+    """The award a clause opens with: "Giải Đặc biệt chỉ xét cho sáng kiến …", "Bằng khen: …"."""
+    words = reading(text)
+    prize = words.match(_PRIZE, *tidy(text, start, end))
+    if prize:
+        return " ".join(text.raw[prize.start : prize.end].split())
+    hit = words.match(_labels()[0], *tidy(text, start, end))
+    return _label(text, _Form(hit.start, hit.end, _labels()[1][hit["form"] or ""]), start, end) if hit else None
+
+
+def award_given(text: Text, start: int, end: int) -> str | None:
+    """The award a sentence gives to whoever it describes: "… sẽ được UBND xã khen thưởng bằng quà".
+
+    >>> t = Text.of("Cán bộ có thành tích tiêu biểu sẽ được UBND xã khen thưởng bằng quà trị giá 300.000đ/người")
+    >>> award_given(t, 0, len(t.raw))
+    'Quà tặng của UBND xã'
+    """
+    awards = list(_in_sentence(text, reading(text), start, end, True, False))
+    if len(awards) != 1:
+        return None
+    (award,) = awards
+    label = _preferred()[award.form] if award.form != "khac" else "Khen thưởng" if award.by else ""
+    label = label[:1].upper() + label[1:]
+    return (f"{label} của {award.by}" if award.by else label) or None
+
+
+def _misread(words: Reading, start: int, end: int) -> _Form | None:
+    """The award a garbled heading opens with: "Béing khen cta Chii tich …"."""
+    said = words.between(start, end)
+    opens = re.match(r"\W*(?P<form>[^ ]+ [^ ]+)", said)
+    form = nearest(opens["form"], ("bang khen", "giay khen")) if opens else None
+    if opens is None or form is None:
+        return None
+    at = words.offset(start)
+    return _Form(words.place(at + opens.start("form")), words.end_place(at + opens.end("form")), _labels()[1][form])
+
+
+def _label(text: Text, form: _Form, start: int, end: int) -> str:
+    """The common name of an award with who confers it, whose name is put right where it is one of the fixed phrases."""
+    label = _preferred()[form.slug]
+    by = _conferred(text, reading(text), form, start, end)
+    return f"{label} của {_healthy(text, by)}" if by else label
+
+
+def _healthy(text: Text, by: str) -> str:
+    """A conferring body as it should be spelt: "Chii tich Uy ban nhan dan tinh" is among the fixed phrases."""
+    if not text.garbled:
+        return by
+    whole = restored(by)
+    return (whole[:1].upper() + whole[1:]).replace("ủy ban", "Ủy ban").replace("ubnd", "UBND") if whole else by
+
+
+def _in_clause(text: Text, clause: Clause, *, plain: bool = True) -> Iterator[Award]:
+    words = reading(text)
+    if plain and clause.section.own_role and _FORM_WORD.search(title_words(text, clause.section)):
+        after = words.between(clause.start, clause.end).strip()
+        if _DELEGATED.match(after) and not _labels()[0].search(after):
+            a, b = tidy(text, clause.start, clause.end)
+            yield Award(form="khac", rule="delegated", text=text.raw[a:b], start=a, end=b)
+            return
+    for start, end in sentences(text, clause.start, clause.end):
+        yield from _in_sentence(text, words, start, end, plain, "criteria" in clause.section.roles)
+
+
+def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, held: bool) -> Iterator[Award]:
+    amount = find_amount(text, start, end)
+    forms = list(_forms(words, start, end))
+    for form in forms:
+        by = _conferred(text, words, form, start, end)
+        before = words.between(max(start, form.start - 60), form.start)
+        if held and _HELD.search(before):
+            continue
+        if not plain and (_CITED.search(before) or not re.search(r"tang|khen|de nghi|xet", words.between(start, end))):
+            continue
+        a, b = tidy(text, form.start, _close(words, form, end))
+        yield Award(form=form.slug, by=by, amount=amount, text=text.raw[a:b], start=a, end=b)
+    certified = words.search(_CERTIFIED, start, end) if plain else None
+    if certified:
+        a, b = tidy(text, certified.start, certified.end)
+        yield Award(form="khac", amount=None if forms else amount, text=text.raw[a:b], start=a, end=b)
+    if forms or certified or not plain:
+        return
+    gift = words.search(_GIFT, start, end)
+    rewards = list(words.finditer(_REWARDS, start, end))
+    for hit in rewards:
+        by = _printed(text, words.group(hit, "by"))
+        given = gift and hit.start < gift.start and hit is rewards[-1]
+        stop = words.end_place(words.offset(gift.end)) if given and gift else hit.end
+        stop = _amount_end(text, stop, end) if given else stop
+        a, b = tidy(text, hit.start, stop)
+        form_slug = _gift_slug(gift["form"] or "") if given and gift else "khac"
+        yield Award(form=form_slug, by=by, amount=amount if given else None, text=text.raw[a:b], start=a, end=b)
+    if gift and not rewards and amount:
+        a, b = tidy(text, gift.start, _amount_end(text, gift.end, end))
+        yield Award(form=_gift_slug(gift["form"] or ""), amount=amount, text=text.raw[a:b], start=a, end=b)
+    elif not gift and not rewards and not held and words.search(_PRAISED, start, end) and end - start <= 300:
+        a, b = tidy(text, start, end)
+        yield Award(form="khac", text=text.raw[a:b], start=a, end=b)
+
+
+def _gift_slug(words: str) -> str:
+    return "tien-thuong" if "tien" in words else "qua-tang"
+
+
+def _forms(words: Reading, start: int, end: int) -> Iterator[_Form]:
+    form, slugs = _labels()
+    for hit in words.finditer(form, start, end):
+        yield _Form(hit.start, hit.end, slugs[hit["form"] or ""])
+
+
+def _conferred(text: Text, words: Reading, form: _Form, start: int, end: int) -> str | None:
+    """Who confers: "Bằng khen của Chủ tịch UBND tỉnh", "UBND huyện tặng Giấy khen"."""
+    at = words.offset(form.end)
+    after = words.words[at : words.offset(end)]
+    for form_of in (_OF, _OF_GARBLED) if text.garbled else (_OF,):
+        match = form_of.match(after)
+        if match:
+            return _printed(text, (words.place(at + match.start("by")), words.end_place(at + match.end("by"))))
+    named = None if text.garbled else _WHO.match(text.raw, form.end, end)
+    if named:
+        return _printed(text, named.span("by"))
+    before = words.offset(start)
+    match = _BY.search(words.words[before : words.offset(form.start)])
+    if match:
+        return _printed(text, (words.place(before + match.start("by")), words.end_place(before + match.end("by"))))
+    return None
+
+
+def _printed(text: Text, span: tuple[int, int]) -> str:
+    return " ".join(text.raw[slice(*tidy(text, *span))].split()).rstrip(" .,;:")
+
+
+def _close(words: Reading, form: _Form, end: int) -> int:
+    at = words.offset(form.end)
+    named = _WHO.match(words.raw, form.end, end)
+    if named and not _OF.match(words.words[at : words.offset(end)]):
+        return named.end("by")
+    match = _OF.match(words.words[at : words.offset(end)]) or _OF_GARBLED.match(words.words[at : words.offset(end)])
+    return words.end_place(at + match.end()) if match else form.end
+
+
+def find_amount(text: Text, start: int, end: int) -> Amount | None:
+    """The sum of money a sentence names.
+
+    >>> t = Text.of("bằng quà trị giá: 300.000đ/ người")
+    >>> find_amount(t, 0, len(t.raw))
+    Amount(value=300000, currency='VND', per='nguoi')
+    """
+    hit = reading(text).search(AMOUNT, start, end)
+    if not hit:
+        return None
+    scale = {"trieu ": 1_000_000, "nghin ": 1_000, "ngan ": 1_000}.get(hit["scale"] or "", 1)
+    printed = hit["sum"] or "0"
+    tenths = bool(re.fullmatch(r"\d{1,3}[.,]\d", printed))  # "1,5 triệu đồng"
+    value = int(re.sub(r"[.,]", "", printed)) * scale // (10 if tenths else 1)
+    per = (hit["per"] or "").strip().replace(" ", "-") or None
+    return Amount(value=value, per=per) if value >= 1000 else None
+
+
+def _amount_end(text: Text, start: int, end: int) -> int:
+    hit = reading(text).search(AMOUNT, start, end)
+    return hit.end if hit else start
+
+
+def _alike(one: Award, other: Award) -> bool:
+    """Whether two awards are of one form; "Cờ thi đua" alone is the province's flag named before."""
+    if one.form == "khac" and one.by is None and other.by is None:
+        return fold(one.text) == fold(other.text)
+    return one.form == other.form or one.form.startswith(f"{other.form}-")
+
+
+def _once(awards: list[Award]) -> list[Award]:
+    """One award per form and conferring body: a bare mention adds nothing to one with its body."""
+    kept: list[Award] = []
+    for award in sorted(awards, key=lambda a: (a.rule != "stated", a.by is None, a.start)):
+        same = [k for k in kept if _alike(k, award) and k.rule == award.rule]
+        if not any(award.by is None or k.by is None or fold(k.by) == fold(award.by) for k in same):
+            kept.append(award)
+    return kept

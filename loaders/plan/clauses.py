@@ -1,0 +1,199 @@
+"""The clauses of one part of a plan, with what stands above them; kinds of recipient by their words; tidy spans."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from loaders.findings import Span
+from loaders.phrases import nearest, pattern, reading
+from loaders.structure.outline import Section, walk
+from loaders.text import Text
+
+COLLECTIVE = (
+    r"tập thể|cơ quan|đơn vị|địa phương|phòng|ban|sở|ngành|ubnd|ủy ban|đoàn thể|tổ chức|doanh"
+    r" nghiệp|hợp tác xã|xã|phường|thị trấn|thị xã|huyện"
+    r"|thành phố|trường|thôn|tổ dân phố|khu phố|ấp|bản|làng|cụm|khối|báo|đài|hội|chi bộ|đảng bộ|"
+    r"công đoàn|trung tâm|bệnh viện|mặt trận"
+)
+INDIVIDUAL = (
+    r"cá nhân|cán bộ|công chức|viên chức|người|nhân dân|phóng viên|biên tập viên|hội viên|đoàn"
+    r" viên|công nhân|nông dân|giáo viên"
+    r"|học sinh|sinh viên|đảng viên|lãnh đạo|thủ trưởng|trưởng|doanh nhân|chiến sĩ|chiến sỹ|lao"
+    r" động|nhà giáo|bí thư|chủ tịch"
+)
+_HOUSEHOLD = pattern(r"\b(hộ gia đình|gia đình)\b")
+_WHOLE = pattern(r"\btập thể\b")
+_ONE = pattern(r"\bcá nhân\b")
+_LED = pattern(
+    rf"(?:(?:đối với|đối tượng|về|cho|tiêu chuẩn|tiêu chí|điều kiện|các|những|là|gồm|khen thưởng|"
+    rf"xét|tặng|thi đua|danh hiệu|của|nội dung|áp dụng|giấy khen|bằng khen|một số) )*"
+    rf"(?:(?P<many>{COLLECTIVE})|(?P<one>{INDIVIDUAL}))\b"
+)
+_ADDRESSEE = pattern(
+    r"(?:[a-z0-9.]{1,4}[.)] )?(?:(?:tiêu chuẩn|tiêu chí|điều kiện|nội dung|áp dụng) )?"
+    r"(?:(?:đối với|về|cho) )(?P<whom>.{3,110}?)\s*:?$|^(?:các |những )?(?P<bare>tập thể|cá nhân|"
+    r"tập thể(?:,| và) cá nhân|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?)\s*:?$"
+)
+_AWARD_LED = pattern(
+    r"(?:đối với |về |hình thức |tiêu chuẩn |tặng |xét tặng |danh hiệu )*[\"“']?(?:bằng khen|giấy"
+    r" khen|cờ thi đua|chiến s[iy] thi đua|tập thể lao động|lao động tiên tiến|danh hiệu|huân"
+    r" chương|kỷ niệm chương|thư khen)"
+)
+_ADDRESSEES = ("doi voi tap the", "doi voi ca nhan", "doi voi tap the, ca nhan")
+_EDGES = " \t\n\r\f*_\u200b"
+_CLOSE = 24  # how far behind a span its closing mark may stand: "**07 tập thể và 10 cá nhân**"
+_Part = TypeVar("_Part", bound=Span)
+_TAIL = ".,;:/…–-"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One leaf of a part, or the words that introduce its leaves (`intro`). `kind` is what its headings say."""
+
+    section: Section
+    above: tuple[Section, ...]
+    start: int
+    end: int
+    kind: str | None
+    intro: bool = False
+
+    @property
+    def label(self) -> str | None:
+        return self.section.label or None
+
+
+def clauses(text: Text, root: Section, *roles: str) -> Iterator[Clause]:
+    """Every clause of the sections that have one of the roles, in page order."""
+    for section, above in walk(root):
+        if section.style == "table" or not set(roles) & set(section.roles):
+            continue
+        start = clause_start(text, section)
+        if start < section.text_end:
+            kind = kind_above(text, (*above, section))
+            yield Clause(section, above, start, section.text_end, kind, intro=bool(section.children))
+
+
+def clause_start(text: Text, section: Section) -> int:
+    """Where the clause proper begins: after a heading that names the part, the award or the addressee."""
+    if section.title is None or section.title_end is None:
+        return section.text_start
+    whole = section.title_end >= section.text_end
+    if section.own_role or is_addressee(text, section) or is_award_heading(text, section):
+        return section.title_end
+    if whole:
+        return section.title_end if section.children and section.style != "paragraph" else section.text_start
+    return section.text_start
+
+
+def title_words(text: Text, section: Section) -> str:
+    if section.title is None:
+        return ""
+    return reading(text).between(section.text_start, section.title_end or section.text_end).strip(" :.")
+
+
+def is_addressee(text: Text, section: Section) -> bool:
+    """Whether a heading only says for whom: "Đối với tập thể", "Cá nhân:"."""
+    return bool(_ADDRESSEE.match(title_words(text, section))) if section.title else False
+
+
+def is_award_heading(text: Text, section: Section) -> bool:
+    words = title_words(text, section)
+    return len(words) <= 90 and not words.endswith(" sau") and bool(_AWARD_LED.match(words))
+
+
+def addressee(text: Text, section: Section) -> str | None:
+    """Whom a heading speaks of, as printed, unless it is simply the collectives or the individuals."""
+    if not is_addressee(text, section) or section.title is None:
+        return None
+    words = title_words(text, section)
+    if _WHOLE.search(words) or _ONE.search(words):
+        return None
+    return re.sub(r"(?i)^\W*(đối với|về|cho)\s+", "", section.title)
+
+
+def kind_above(text: Text, sections: tuple[Section, ...]) -> str | None:
+    """The kind of recipient the nearest heading names."""
+    for section in reversed(sections):
+        if section.title is None or len(section.title) > 120:
+            continue
+        words = title_words(text, section)
+        if _WHOLE.search(words) or _ONE.search(words):
+            return kind_of(words)
+        if text.garbled and (nearly := nearest(words, _ADDRESSEES)):
+            return kind_of(nearly)  # "1.2. Déi véi cd nhin"
+        if is_addressee(text, section):
+            return kind_of(re.sub(r"^\W*(doi voi|ve|cho) ", "", words))
+    return None
+
+
+def kind_of(words: str) -> str | None:
+    """The kind of recipient that words without marks begin with or name.
+
+    >>> kind_of("tap the, ca nhan co thanh tich"), kind_of("can bo, cong chuc thuoc ubnd huyen")
+    ('both', 'individual')
+    """
+    whole, one = _WHOLE.search(words), _ONE.search(words)
+    if whole and one:
+        return "both"
+    if whole:
+        return "collective"
+    if _HOUSEHOLD.match(words):
+        return "other"
+    led = _LED.match(words.strip())
+    if one and not (led and led["many"]):
+        return "individual"
+    if led:
+        return "collective" if led["many"] else "individual"
+    return "individual" if one else None
+
+
+def tidy(text: Text, start: int, end: int) -> tuple[int, int]:
+    """A span without blanks, markup and closing punctuation at its ends, a stray bracket dropped."""
+    raw = text.raw
+    while start < end and (raw[start] in _EDGES or raw[start] in ",;:."):
+        start += 1
+    while end > start and (raw[end - 1] in _EDGES or raw[end - 1] in _TAIL):
+        end -= 1
+    if raw[start:end].count("(") < raw[start:end].count(")") and raw[end - 1] == ")":
+        return tidy(text, start, end - 1)
+    if raw[start : start + 1] == "(" and ")" not in raw[start:end]:
+        return tidy(text, start + 1, end)
+    return start, end
+
+
+def balanced(text: Text, parts: Iterable[_Part]) -> tuple[_Part, ...]:
+    """Findings with both marks of an emphasis in their span where one stood in it: "tối đa cho **07 tập thể**"."""
+    found = []
+    for part in parts:
+        start, end = both_marks(text, part.start or 0, part.end or 0)
+        moved = (start, end) != (part.start, part.end) and part.end
+        found.append(replace(part, text=text.raw[start:end], start=start, end=end) if moved else part)
+    return tuple(found)
+
+
+def both_marks(text: Text, start: int, end: int) -> tuple[int, int]:
+    """A span that takes the other mark of an emphasis in where one stands in it."""
+    raw = text.raw
+    if raw.count("**", start, end) % 2 == 0:
+        return start, end
+    if raw.startswith("**", start - 2) and start >= 2:
+        return start - 2, end
+    close = raw.find("**", end, end + _CLOSE)
+    return (start, close + 2) if close >= 0 and "\n" not in raw[end:close] else (start, end)
+
+
+_SENTENCE = re.compile(r"[.!?][\"”)]?[*_]*\s+(?=[*_“\"(]*[A-ZĐÀ-Ỹ])")
+_SHORTENED = re.compile(r"(?:^|[\s(])(?:TT|TP|Tp|TM|KT|TL|GS|TS|ThS|PGS|St|No|Q|P|H|X)\.\s*$")
+
+
+def sentences(text: Text, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a span; an abbreviation ends none ("TP. Hồ Chí Minh")."""
+    found, at = [], start
+    for match in _SENTENCE.finditer(text.raw, start, end):
+        if _SHORTENED.search(text.raw[max(start, match.start() - 6) : match.start() + 1]):
+            continue
+        found.append((at, match.start() + 1))
+        at = match.end()
+    found.append((at, end))
+    return [(a, b) for a, b in found if b > a]

@@ -1,0 +1,195 @@
+"""One clause, several conditions: where a bar begins or ends, at *hoặc*, between two thresholds."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from loaders.phrases import pattern, reading
+from loaders.plan.clauses import sentences, tidy
+from loaders.plan.thresholds import find_thresholds
+from loaders.text import Text
+
+# What a condition does when it is met by *not* being something.
+_NEGATED = (
+    r"(?:bị|có|vi phạm|để|xét|khen thưởng|thuộc|trong thời gian|mắc|đang|phát sinh|gây|tham nhũng|"
+    r"liên quan|còn|xảy ra|đề nghị"
+    r"|được xét|công nhận|sai phạm|chấp hành|cá nhân|hoàn thành nhiệm vụ|sử dụng|đảm bảo|tham gia)"
+)
+_BAR_OPENS = pattern(r"[(“\"]*(?:không|chưa)\b")
+BAR_AFTER_SUBJECT = pattern(
+    rf"(?:(?!\b(?:hoàn thành|đạt|chấp hành|thực hiện|đảm bảo|bảo đảm|có|được|giữ|là người|tham gia|"
+    rf"thi đua|triển khai|phối hợp"
+    rf"|và|tốt)\b|[,;:(%])[^.])"
+    rf"{{0,90}}?\b(?:không|chưa)(?: được)? {_NEGATED}\b"
+)
+_BAR_INSIDE = pattern(
+    rf"(?:[,;(]|\bvà|\bđồng thời|\bnhưng)\s*(?P<bar>(?:trong năm |trong thời gian [^,.;()]{{3,40}} |nội"
+    rf" bộ )?(?:không|chưa) {_NEGATED}\b)"
+)
+_NOT_BAR = pattern(
+    r"(?:không|chưa) (?:quá|dưới|thấp hơn|ít hơn|nhỏ hơn|kém|vượt quá|giới hạn|hạn chế|ngừng|chỉ|những|chuyên trách"
+    r"|nhất thiết|gian mạng|khí)"
+)
+# "Không bị kỷ luật; hoàn thành tốt nhiệm vụ": where a merit goes on after a bar
+_MERIT_RESUMES = pattern(
+    r"[,;]\s*(?P<merit>(?:và )?(?:hoàn thành|đạt|được đánh giá|được xếp loại|chấp hành|thực hiện"
+    r" (?:tốt|nghiêm)|đoàn kết|nội bộ đoàn kết"
+    r"|có thành tích|có sáng kiến|có ít nhất|có từ|tích cực|gương mẫu|tham gia)\b)"
+)
+# Printed among the merits without its negation: "Cơ quan có đơn thư khiếu kiện, có dấu hiệu tham nhũng …"
+_FAULT = pattern(
+    r"\bcó (?:đơn,? ?thư|dấu hiệu|khiếu (?:nại|kiện)|cá nhân bị|cán bộ[^.;]{0,40} bị|công"
+    r" chức[^.;]{0,30} bị|người bị|hành vi vi phạm|vi phạm|đảng viên[^.;]{0,30} bị"
+    r"|lãnh đạo[^.;]{0,30} bị)\b|\bbị (?:xử lý |thi hành )?kỷ luật\b|\bbị (?:khiển trách|cảnh cáo|"
+    r"khởi tố|phê bình)|\bđang (?:bị|trong thời gian)[^.;]{0,50}"
+    r"(?:kỷ luật|điều tra|thanh tra|kiểm tra)|\bvi phạm (?:pháp luật|kỷ luật|chính sách|quy định)|\bmất đoàn kết\b"
+)
+_DENIED = pattern(
+    r"\b(?:không|chưa|phòng|chống|ngăn chặn|ngăn ngừa|phát hiện|giải quyết|xử lý|hạn chế|kịp thời|"
+    r"nghiêm cấm|khắc phục|giảm|đấu tranh)\b"
+)
+_OR_VERB = pattern(r"\bhoặc (?=(?:là |phải )?(?:có|đạt|được|là|hoàn thành|tham gia|xếp|tăng|nâng|nằm|thuộc|vượt)\b)")
+_CONJUNCT = pattern(
+    r"[,;]\s*(?=(?:và )?(?:có|được|đạt|là|hoàn thành|tập thể|cá nhân|kết quả|chỉ số|xếp|tỷ lệ|tích"
+    r" cực|chấp hành|thực hiện)\b)"
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    start: int
+    end: int
+    polarity: str
+    any_of: str | None = None
+
+
+def split(text: Text, start: int, end: int, barred: bool) -> list[Piece]:
+    """The conditions of a clause: at its sentences, where a bar begins or ends, at *hoặc*, between two thresholds."""
+    if barred:
+        return [Piece(a, b, "bar") for sentence in sentences(text, start, end) for a, b in _items(text, *sentence)]
+    pieces: list[Piece] = []
+    for sentence in sentences(text, start, end):
+        parts = _at_semicolons(text, *sentence)
+        own = [piece for part in parts for whole in _by_polarity(text, *part) for piece in _by_threshold(text, whole)]
+        pieces = _merge(text, pieces, own) if len(parts) == 1 else pieces + own
+    return pieces
+
+
+def _items(text: Text, start: int, end: int) -> list[tuple[int, int]]:
+    """What a sentence of bars lists: "Không xét đối với cá nhân bị kỷ luật; tập thể để xảy ra tham nhũng"."""
+    cuts = [start]
+    for hit in reading(text).finditer(_SEMICOLON, start, end):
+        inside = text.raw.count("(", start, hit.start) > text.raw.count(")", start, hit.start)
+        if not inside and hit.start - cuts[-1] >= 8:
+            cuts.append(hit.end)
+    return list(pairwise([*cuts, end]))
+
+
+_SEMICOLON = pattern(
+    r";\s*(?:và |hoặc )?|,\s*(?:hoặc )?(?=(?:đang )?bị (?!phát hiện|xử lý hình)|đang (?:trong|bị)\b|mới được"
+    r"|không đăng ký"
+    r"|để xảy ra|vi phạm|có (?:đơn thư|hành vi|dấu hiệu))"
+)
+
+
+def _by_polarity(text: Text, start: int, end: int) -> list[Piece]:
+    words = reading(text)
+    clause = words.between(start, end).strip()
+    if not _NOT_BAR.match(clause) and (_BAR_OPENS.match(clause) or BAR_AFTER_SUBJECT.match(clause)):
+        resumes = words.search(_MERIT_RESUMES, start, end)
+        if resumes:
+            cut = words.group(resumes, "merit")[0]
+            return [Piece(start, cut, "bar"), *_by_polarity(text, cut, end)]
+        return [Piece(start, end, "bar")]
+    inside = words.search(_BAR_INSIDE, start, end)
+    if inside:
+        cut = words.group(inside, "bar")[0]
+        opened = words.raw[inside.start : cut].find("(")
+        close = text.raw.find(")", cut, end) if opened >= 0 else -1
+        before, after = inside.start, close + 1 if close >= 0 else end
+        tail = [Piece(*t, "merit") for t in [tidy(text, after, end)] if t[1] - t[0] >= 12] if close >= 0 else []
+        head = _by_polarity(text, start, before) if before - start >= 8 else []
+        bar = _by_polarity(text, cut, close if close >= 0 else end)
+        return [*head, *bar, *tail]
+    fault = words.search(_FAULT, start, end)
+    if fault and not _DENIED.search(words.between(start, fault.start)) and not _DENIED.match(fault.match[0]):
+        return [Piece(start, end, "bar")]
+    return [Piece(start, end, "merit")]
+
+
+def _by_threshold(text: Text, piece: Piece) -> list[Piece]:
+    """Two thresholds make two criteria; alternatives joined by *hoặc* share their key."""
+    words = reading(text)
+    if piece.polarity == "merit":
+        either = words.search(_OR_VERB, piece.start + 4, piece.end)
+        if either:
+            return _alternatives(text, piece, either.start)
+    found = find_thresholds(text, piece.start, piece.end, polarity=piece.polarity)
+    if len(found) < 2:
+        return [piece]
+    cuts = [piece.start]
+    for before, after in pairwise(found):
+        gaps = [h.start for h in words.finditer(_CONJUNCT, before.end, after.start)]
+        gaps = gaps or [h.start for h in words.finditer(_SEPARATOR, before.end, after.start)]
+        if gaps:
+            cuts.append(gaps[0])
+    cuts.append(piece.end)
+    return [Piece(a, b, piece.polarity, piece.any_of) for a, b in pairwise(cuts)]
+
+
+_LISTED = pattern(
+    r";\s*(?=(?:và |đồng thời |trong năm )?(?:có|đạt|được|là|hoàn thành|chấp hành|thực hiện|nội"
+    r" bộ|đoàn kết|chỉ số|tỷ lệ|tỉ lệ"
+    r"|kết quả|tích cực|tập thể|cá nhân|không|chưa|tham gia|xếp|điểm|mức độ|gương mẫu|đảm bảo|bảo"
+    r" đảm|triển khai|tổ chức"
+    r"|các (?:cơ quan|đoàn thể|đơn vị|tổ chức|chỉ số)|chi bộ|đảng bộ|công đoàn|đã (?:có|được|đạt)|luôn|thủ trưởng|người"
+    r" đứng đầu|hưởng ứng|phối hợp|duy trì|phải|xây dựng|giải quyết|ứng dụng|tham mưu|làm tốt|dẫn đầu|cơ quan"
+    r"|đơn vị|lãnh đạo)\b)"
+)
+_SEPARATOR = pattern(r"[,;]\s| và ")
+
+
+def _alternatives(text: Text, piece: Piece, either: int) -> list[Piece]:
+    words = reading(text)
+    left = piece.start
+    for threshold in find_thresholds(text, piece.start, either):
+        gap = words.search(_CONJUNCT, threshold.end, either)
+        left = gap.start if gap else left
+    right = piece.end
+    for gap in words.finditer(_CONJUNCT, either, piece.end):
+        if find_thresholds(text, gap.start, piece.end):
+            right = gap.start
+            break
+    key = f"hoac-{left}"
+    pieces = [Piece(left, either, "merit", key), Piece(either, right, "merit", key)]
+    after_or = words.search(_OR_VERB, either, right)
+    if after_or:
+        pieces[1] = Piece(after_or.end, right, "merit", key)
+    before = _by_threshold(text, Piece(piece.start, left, "merit")) if left > piece.start else []
+    after = _by_threshold(text, Piece(right, piece.end, "merit")) if right < piece.end else []
+    return [*before, *pieces, *after]
+
+
+def _at_semicolons(text: Text, start: int, end: int) -> list[tuple[int, int]]:
+    """The conditions a sentence lists: "…; nội bộ đoàn kết; không có đơn thư"."""
+    words = reading(text)
+    cuts = [start]
+    for hit in words.finditer(_LISTED, start, end):
+        inside = text.raw.count("(", start, hit.start) > text.raw.count(")", start, hit.start)
+        if not inside and hit.start - cuts[-1] >= 8:
+            cuts.append(hit.end)
+    return list(pairwise([*cuts, end]))
+
+
+def _merge(text: Text, before: list[Piece], own: list[Piece]) -> list[Piece]:
+    """A sentence that sets no threshold and says the same kind of thing as the one before goes with it."""
+    if not before or len(own) != 1:
+        return before + own
+    last, piece = before[-1], own[0]
+    plain = last.polarity == piece.polarity and last.any_of is None and piece.any_of is None
+    if plain and not _has_threshold(text, last) and not _has_threshold(text, piece):
+        return [*before[:-1], Piece(last.start, piece.end, piece.polarity)]
+    return before + own
+
+
+def _has_threshold(text: Text, piece: Piece) -> bool:
+    return bool(find_thresholds(text, piece.start, piece.end, polarity=piece.polarity))

@@ -1,0 +1,88 @@
+"""What the campaign asks for: each thing with its reform areas, what must be reached, and by when."""
+
+import re
+from functools import cache
+
+from loaders.findings import Content
+from loaders.lexicon import lexicon
+from loaders.phrases import pattern, reading
+from loaders.plan.boundaries import find_bounds
+from loaders.plan.clauses import Clause, balanced, clauses, tidy
+from loaders.plan.thresholds import find_thresholds
+from loaders.structure.outline import Section
+from loaders.text import Text, fold
+from loaders.vocabulary import scheme
+
+_ANNOUNCES = pattern(r"(?:gồm|bao gồm|cụ thể|như sau|sau đây|tập trung|các nội dung|nội dung)[^.]{0,80}$")
+_WITHIN_IT = pattern(r"[,;]\s*(?=trong (?:đó|do)\b)")
+
+
+def find_contents(text: Text, root: Section) -> tuple[Content, ...]:
+    """Everything the campaign asks for, in page order.
+
+    >>> from loaders.structure.outline import outline
+    >>> t = Text.of("I. NỘI DUNG THI ĐUA\\n- 100% hồ sơ thủ tục hành chính được giải quyết đúng hạn.")
+    >>> [(c.areas, c.threshold.value) for c in find_contents(t, outline(t))]
+    [(('thu-tuc-hanh-chinh',), 100)]
+    """
+    found: list[Content] = []
+    for clause in clauses(text, root, "contents"):
+        if "contents" not in clause.section.roles[:2] or _only_announces(text, clause):
+            continue
+        for start, end in _parts(text, clause):
+            a, b = tidy(text, start, end)
+            if b - a >= 10:
+                found.append(_content(text, clause, a, b))
+    return balanced(text, found)
+
+
+def _only_announces(text: Text, clause: Clause) -> bool:
+    """Words that only open a list: "Gồm 5 nội dung, cụ thể:"."""
+    words = reading(text).between(clause.start, clause.end).strip()
+    if not words.endswith(":") and not (clause.intro and clause.section.title):
+        return False
+    return not clause.intro or bool(_ANNOUNCES.search(words.rstrip(" :"))) or len(words) <= 90
+
+
+def _parts(text: Text, clause: Clause) -> list[tuple[int, int]]:
+    """A clause, or two where its second half ("trong đó hết Quý III …") has a share and a date of its own."""
+    words = reading(text)
+    turn = words.search(_WITHIN_IT, clause.start, clause.end)
+    if turn and clause.section.style != "paren" and not clause.intro:
+        halves = [(clause.start, turn.start), (turn.end, clause.end)]
+        if all(find_bounds(text, *half) and find_thresholds(text, *half) for half in halves):
+            return halves
+    return [(clause.start, clause.end)]
+
+
+def _content(text: Text, clause: Clause, start: int, end: int) -> Content:
+    bounds = [b for b in find_bounds(text, start, end) if b.boundary != "from" and b.date]
+    thresholds = find_thresholds(text, start, end, kind=clause.kind)
+    return Content(
+        label=clause.label,
+        kind=clause.kind,
+        areas=areas(reading(text).between(start, end)),
+        threshold=thresholds[0].threshold if thresholds else None,
+        due=bounds[0].date if bounds else None,
+        text=text.raw[start:end],
+        start=start,
+        end=end,
+    )
+
+
+@cache
+def _wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = []
+    for slug, concept in scheme("reform-area").items():
+        words = {*map(fold, concept.labels), *map(fold, lexicon("areas").get(slug, ()))}
+        found.append((slug, re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b")))
+    return tuple(found)
+
+
+def areas(words: str) -> tuple[str, ...]:
+    """The reform areas that words without marks speak of, in the order of the master programme.
+
+    >>> areas("so hoa ho so thu tuc hanh chinh")
+    ('thu-tuc-hanh-chinh', 'chinh-quyen-dien-tu')
+    """
+    return tuple(slug for slug, wording in _wordings() if wording.search(words))

@@ -1,0 +1,263 @@
+"""Everything that falls due, but for the campaign's own end: dossiers, reports, dated aims of the contents."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from loaders.findings import Deadline, Doubt, Movement
+from loaders.phrases import Reading, pattern, reading
+from loaders.plan.boundaries import Bound, find_bounds
+from loaders.plan.clauses import balanced, tidy
+from loaders.plan.movement import find_movement
+from loaders.structure.outline import Section, walk
+from loaders.text import Text
+
+if TYPE_CHECKING:
+    from loaders.header import Header
+
+_SKIPPED = {"recipients", "purpose", "requirements"}
+_CAMPAIGN = pattern(
+    r"(?:thời gian|đợt)(?: phát động)?(?: đợt)? (?:thi đua|thực hiện|tổ chức|phát động|triển"
+    r" khai)(?: phong trào)?|tổ chức thi đua|phong trào (?:thi đua )?(?:được )?(?:triển khai|thực"
+    r" hiện|phát động)"
+)
+_CITED = pattern(
+    r"(?:(?:văn bản|quy định|quyết định|nghị quyết|kế hoạch|hồ sơ)[^.;]{0,30} (?:được |đã )?(?:ban hành|ký)"
+    r"|(?:có|hết) hiệu lực(?: thi hành)?) $"
+)
+_TO = pattern(
+    r"\b(?:gửi|nộp|trình|chuyển|báo cáo|gửi báo cáo|gửi hồ sơ|về)(?: [a-z]+){0,8}? (?:về|đến|cho|"
+    r"lên|qua)?\s*(?P<to>(?:ủy ban nhân dân|ubnd|chủ tịch|ban chỉ đạo|sở(?! kết| bộ)|phòng|hội đồng|ban thi"
+    r" đua|văn phòng|thường trực|cơ quan|bộ|đảng ủy|cục|chi cục|trung tâm|tỉnh|"
+    r"huyện)\b[^,.;()]{0,70})"
+)
+_ABOUT = pattern(
+    r"\bvề (?P<to>(?:ủy ban nhân dân|ubnd|liên đoàn|công đoàn|ban thường vụ|ban tổ chức|chủ tịch|ban chỉ đạo"
+    r"|s[oơ&](?! kết| bộ)|phòng|hội đồng|ban thi đua|văn"
+    r" phòng|thường trực|bộ|tỉnh|cơ quan)\b[^,.;()]{0,70})"
+)
+_VIA = pattern(
+    r"\((?:thông )?qua (?P<via>[^()]{3,80})\)|\bthông qua (?P<bare>(?:phòng|sở|ban|văn phòng|bộ phận|"
+    r"thường trực|hội đồng)[^,.;()]{2,60})"
+)
+_STOP = pattern(
+    r" (?:trước|chậm nhất|để|trong|đến hết|tổng hợp|thẩm định|xem xét|hàng|hằng|theo|vào|muộn"
+    r" nhất|xong|xét|trình|đúng|bao gồm|gồm|kết quả|tru[a-z]{2,4} ng|định kỳ|\(|ngày|và)(?: |$)"
+)
+_DUTY = pattern(
+    r" (?:có trách nhiệm|xây dựng|tổng hợp|gửi|nộp|lập|tham mưu|hoàn thành|báo cáo|thẩm định|tổ"
+    r" chức|căn cứ|chủ trì|trình|tiến hành|triển khai|hoàn thiện|đăng ký|rà soát|làm|bình xét|gui|"
+    r"xét|lựa chọn|đề nghị)\b"
+)
+_GIVEN = pattern(r"^(?:[a-z]\) |[-+] |\d+\. )?(?:giao|đề nghị|yêu cầu|phân công) ")
+_OF = pattern(
+    r"^(?:hồ sơ|báo cáo|danh sách|văn bản)[^.;:]{0,60}? của (?P<who>(?:các )?(?:cơ quan|đơn vị|sở|"
+    r"phòng|ubnd|ủy ban|địa phương)[^.;:()]{0,60}?)(?= gửi| nộp| trình| về)"
+)
+
+
+def find_deadlines(text: Text, root: Section, header: "Header | None" = None) -> tuple[Deadline, ...]:
+    """Every date by which something is due, in page order.
+
+    >>> from loaders.structure.outline import outline
+    >>> t = Text.of("I. HỒ SƠ\\nHồ sơ gửi về Phòng Nội vụ trước ngày 10/01/2025; trình trước ngày 05/12 hàng năm.")
+    >>> [(d.boundary, d.date or d.month_day, d.to) for d in find_deadlines(t, outline(t))]
+    [('before', '2025-01-10', 'Phòng Nội vụ'), ('before', '12-05', None)]
+    """
+    movement = find_movement(text, root, header)
+    every_year = _every_year(movement, header)
+    found: list[Deadline] = []
+    started = False
+    for section, above in walk(root):
+        started = started or bool(section.mark)
+        if not started or _SKIPPED & set(section.roles):
+            continue
+        opened = section.text_start
+        for bound in find_bounds(text, section.text_start, section.text_end):
+            told = bound.boundary == "from" or _is_campaign(text, movement, section, bound) or _is_cited(text, bound)
+            if not told:
+                deadline = _deadline(text, section, above, bound, opened)
+                again = every_year and deadline.month_day and deadline.recurrence is None
+                found.append(replace(deadline, recurrence="yearly") if again else deadline)
+            opened = bound.end
+    return balanced(text, found)
+
+
+_REGULATIONS = frozenset({"quyet-dinh", "quy-che", "quy-dinh", "huong-dan", "nghi-quyet"})
+
+
+def _every_year(movement: Movement | None, header: "Header | None") -> bool:
+    """Whether a day without a year comes round every year: in a regulation, not in a plan of one year."""
+    ends = movement.until if movement else None
+    bound = "năm 20" in (getattr(header, "title", None) or "")
+    return ends is None and not bound and getattr(header, "type", None) in _REGULATIONS
+
+
+def find_deadline_doubts(text: Text, root: Section, header: "Header | None" = None) -> tuple[Doubt, ...]:
+    """Dates due before the plan itself was issued, and yearly dates that fall before it in its only year."""
+    issued = getattr(header, "date", None)
+    movement = find_movement(text, root, header)
+    if not issued or _every_year(movement, header):
+        return ()
+    year = movement.year if movement else None
+    doubts = []
+    for deadline in find_deadlines(text, root, header):
+        date = deadline.date
+        if deadline.month_day and year and str(year) == issued[:4]:
+            date = f"{year + deadline.year_offset}-{deadline.month_day}"
+        if date and date < issued:
+            day = "/".join(reversed(date.split("-")))
+            message = f"Thời hạn {day} đứng trước ngày ban hành văn bản"
+            doubts.append(Doubt(code="deadline-before-issue", message=message, start=deadline.start, end=deadline.end))
+    return tuple(doubts)
+
+
+def _is_campaign(text: Text, movement: Movement | None, section: Section, bound: Bound) -> bool:
+    """Whether a date is the campaign's own: in its clause, or its end told again."""
+    if movement is None:
+        return False
+    if (
+        movement.start is not None
+        and movement.end is not None
+        and movement.start < bound.end
+        and bound.start < movement.end
+    ):
+        return True
+    return (
+        bound.date is not None
+        and bound.date == movement.until
+        and (
+            "period" in section.roles
+            or bool(reading(text).search(_CAMPAIGN, max(section.text_start, bound.start - 400), bound.start))
+        )
+    )
+
+
+def _is_cited(text: Text, bound: Bound) -> bool:
+    """ "các văn bản ban hành trước ngày 01/01/2024": a date of something else."""
+    words = reading(text)
+    at = words.offset(bound.start)
+    return bool(_CITED.search(words.words[max(0, at - 50) : at]))
+
+
+def _deadline(text: Text, section: Section, above: tuple[Section, ...], bound: Bound, opened: int) -> Deadline:
+    words = reading(text)
+    start = _clause_start(text, section, bound)
+    end = _clause_end(text, section, bound)
+    a, b = tidy(text, start, max(bound.end, end))
+    via = words.search(_VIA, a, b)
+    return Deadline(
+        what=_what(text, words, section, above, max(a, opened), bound),
+        boundary=bound.boundary,
+        date=bound.date,
+        month_day=bound.month_day,
+        recurrence=bound.recurrence,
+        year_offset=bound.year_offset,
+        from_=_from(text, words, above, section, a, bound),
+        to=_to(text, words, a, b),
+        via=_clean(text, words.group(via, "via" if via["via"] else "bare")) if via else None,
+        text=text.raw[a:b],
+        start=a,
+        end=b,
+    )
+
+
+_JOINS = pattern(r"[\s,;]*(?:và|hoặc|đồng thời)?\b ?")
+_LONGEST = 1500
+_BREAK = pattern(r"(?:;|\.(?= [a-z])) |[.:] ")
+
+
+def _clause_start(text: Text, section: Section, bound: Bound) -> int:
+    """Where the sentence of a date begins; a heading with a colon belongs to it ("Hồ sơ đề nghị: trước …")."""
+    words = reading(text)
+    start = _window(text, section.text_start, bound.start)
+    for hit in words.finditer(_BREAK, start, bound.start):
+        if text.raw[hit.start] in ".;":
+            start = hit.end
+    return start
+
+
+def _clause_end(text: Text, section: Section, bound: Bound) -> int:
+    last = min(section.text_end, bound.end + _LONGEST)
+    hit = reading(text).search(_BREAK, bound.end, last)
+    return hit.start if hit else last
+
+
+def _window(text: Text, start: int, end: int) -> int:
+    """Where to begin looking back: a page without a full stop is no sentence."""
+    if end - start <= _LONGEST:
+        return start
+    blank = text.raw.find(" ", end - _LONGEST, end)
+    return blank + 1 if blank >= 0 else end - _LONGEST
+
+
+def _clean(text: Text, span: tuple[int, int]) -> str:
+    return " ".join(text.raw[slice(*tidy(text, *span))].split())
+
+
+def _what(
+    text: Text, words: Reading, section: Section, above: tuple[Section, ...], start: int, bound: Bound
+) -> str | None:
+    """What is due: the clause's words before the date, or its heading where these say only the date."""
+    joined = words.match(_JOINS, start, bound.start)
+    said = _clean(text, (joined.end if joined else start, bound.start))
+    if len(said) >= 6:
+        return said
+    titled = next((s.title for s in (section, *reversed(above)) if s.title), None)
+    return titled or (said or None)
+
+
+_NUMBERED = pattern(r"s\S{0,2} \d")  # "số 20-NQ/TU" is a number, not Sở
+
+
+def _to(text: Text, words: Reading, start: int, end: int) -> str | None:
+    for form in (_ABOUT, _TO):
+        hit = words.search(form, start, end)
+        if hit and not _NUMBERED.match(words.between(*words.group(hit, "to"))):
+            a, b = words.group(hit, "to")
+            stop = words.search(_STOP, a, b)
+            return _clean(text, (a, stop.start if stop else b)) or None
+    return None
+
+
+def _from(
+    text: Text, words: Reading, above: tuple[Section, ...], section: Section, start: int, bound: Bound
+) -> str | None:
+    """Whose duty it is: the subject of the sentence, or the heading of a section on who does what."""
+    begin = start
+    if section.title_end and section.title_end < bound.start and words.match(_ADDRESSED, start, section.title_end):
+        begin = section.title_end
+    begin = tidy(text, begin, bound.start)[0]
+    said = words.between(begin, bound.start)
+    of = _OF.match(said)
+    at = words.offset(begin)
+    if of:
+        return _clean(text, (words.place(at + of.start("who")), words.end_place(at + of.end("who"))))
+    subject = _subject(text, words, begin, bound.start) or _subject(
+        text, words, _window(text, section.text_start, bound.start), bound.start
+    )
+    if subject:
+        return subject
+    if "organisation" in section.roles:
+        return next((s.title for s in reversed(above) if s.title and not s.own_role), None)
+    return None
+
+
+def _subject(text: Text, words: Reading, begin: int, end: int) -> str | None:
+    """The body a sentence opens with, before its verb."""
+    begin = tidy(text, begin, end)[0]
+    said, at = words.between(begin, end), words.offset(begin)
+    given = _GIVEN.match(said)
+    after = given.end() if given else 0
+    duty = _DUTY.search(said, after + 3)
+    if not duty or duty.start() - after > 140 or not _AGENT.match(said, after):
+        return None
+    return _clean(text, (words.place(at + after), words.end_place(at + duty.start())))
+
+
+_AGENT = pattern(
+    r"(?:các |những |toàn thể )?(?!ban hành|phong trào|đơn thư)(?:cơ quan|đơn vị|địa phương|sở|"
+    r"phòng|ban|ubnd|ủy ban|thủ trưởng|chủ tịch"
+    r"|văn phòng|hội đồng|thường trực|đoàn thể|công chức|cán bộ|trưởng|bộ phận|trung tâm|xã|"
+    r"phường|tập thể|cá nhân|huyện|đài|mặt trận|thành phố)\b"
+)
+_ADDRESSED = pattern(r"[a-z&]{2,4}i v[a-z0-9]{1,2}\b")

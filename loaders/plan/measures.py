@@ -1,0 +1,107 @@
+"""What a threshold measures, whose it is, and the year it is of, by the words of its clause."""
+
+import re
+from dataclasses import replace
+
+from loaders.findings import Threshold
+from loaders.phrases import Reading, pattern, reading
+from loaders.plan.clauses import tidy
+from loaders.text import Text, fold
+from loaders.vocabulary import scheme
+
+_YEAR = pattern(r"\bn[a-z&]{1,2}m (20\d\d)\b")
+_BEFORE = pattern(r"năm (?:trước|liền trước)")
+INDEX = pattern(r"chỉ số|cải cách hành chính|cchc|par ?index|chấm điểm")
+_LEADERS = pattern(r"lãnh đạo|người đứng đầu|thủ trưởng|cấp trưởng|cấp ủy viên|chủ chốt")
+STAFF = pattern(r"cán bộ|công chức|viên chức|người lao động|đảng viên|thành viên|cá nhân|đoàn viên")
+_AGENCY = pattern(
+    r"\b(?:thuộc|tại|của) (?:cơ quan|đơn vị|phòng|địa phương|tập thể)\b|\b(?:cơ quan|đơn"
+    r" vị)\b[^.;]{0,60}(?:đạt|xếp|được)"
+)
+_RATIO = pattern(r"(?:tỷ|tỉ) lệ [^,.;:()%]{3,80}?(?= (?:đạt|từ|trên|dưới|tối thiểu|ít nhất|là|không) |$| \d)")
+_NAMED = pattern(
+    r"(?:bộ )?chỉ số (?P<name>(?:cải cách hành chính|cchc|hài lòng|mức độ hài lòng|hiệu quả quản trị|"
+    r"năng lực cạnh tranh|chuyển đổi số|thành phần)[^,.;:()%\d]{0,40}?)(?= (?:đạt|từ|trên|tối thiểu|không|dưới"
+    r"|ít nhất|tăng|xếp|năm)\b|[,.;:()%\d]|$)"
+)
+
+MEASURES = {
+    "assessment": "mức xếp loại chất lượng",
+    "index-class": "hạng kết quả chỉ số",
+    "index-completion": "mức hoàn thành nhiệm vụ CCHC",
+    "discipline": "hình thức kỷ luật",
+    "position": "thứ hạng",
+}
+
+
+def complete(
+    text: Text,
+    threshold: Threshold,
+    span: tuple[int, int],
+    clause: tuple[int, int],
+    kind: str | None,
+    polarity: str,
+    year: int | None,
+) -> Threshold:
+    """The same with measure, whose it is, and the year it is of."""
+    words = reading(text)
+    before, said = words.between(clause[0], span[0]), words.between(*clause)
+    offset = 0
+    printed = _YEAR.findall(said)
+    if threshold.relative_to is None and year and len(set(printed)) == 1:
+        offset = int(printed[0]) - year
+    elif threshold.relative_to is None and not printed and _BEFORE.search(said):
+        offset = -1
+    offset = offset if -2 <= offset <= 2 else 0
+    measure = (
+        threshold.measure
+        or _measure(text, words, threshold, span, clause[0])
+        or (MEASURES.get(threshold.scale) if threshold.scale else None)
+    )
+    return replace(
+        threshold,
+        measure=measure,
+        of=threshold.of if threshold.measure else _of(before, said, threshold, kind, polarity),
+        year_offset=offset,
+    )
+
+
+def _measure(text: Text, words: Reading, threshold: Threshold, span: tuple[int, int], start: int) -> str | None:
+    """What is measured: a ratio in its own words, an index by its name."""
+    if threshold.scale in ("discipline", "assessment"):
+        return None
+    ratio = words.search(_RATIO, start, span[0])
+    if ratio:
+        a, b = tidy(text, ratio.start, ratio.end)
+        return " ".join(text.raw[a:b].split())
+    clause = words.between(start, span[1])
+    for concept in scheme("index").values():
+        if concept.slug != "chi-so-cchc-dia-phuong" and any(
+            re.search(rf"\b{re.escape(fold(label))}\b", clause) for label in concept.labels[1:2]
+        ):
+            if "thanh phan" in clause:
+                return "điểm chỉ số thành phần"
+            return concept.label
+    if re.search(r"chi so (?:cai cach hanh chinh|cchc)", clause):
+        return "Chỉ số cải cách hành chính"
+    named = words.search(_NAMED, start, span[1])
+    if named:
+        return " ".join(text.raw[slice(*tidy(text, named.start, named.end))].split())
+    return None
+
+
+def _of(before: str, clause: str, threshold: Threshold, kind: str | None, polarity: str) -> str:
+    if threshold.scale == "discipline":
+        if _LEADERS.search(before):
+            return "leaders"
+        return "staff" if kind == "collective" and STAFF.search(before) else "nominee"
+    if kind == "individual" and INDEX.search(clause) and _AGENCY.search(clause):
+        return "agency"
+    if (
+        kind == "collective"
+        and threshold.unit == "%"
+        and STAFF.search(clause)
+        and (polarity == "bar" or "xep loai" in clause)
+    ):
+        return "staff"
+    return "nominee"

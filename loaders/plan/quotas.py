@@ -1,0 +1,337 @@
+"""How many may be rewarded: stated, left to another document or person, or not said."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.findings import Quota
+from loaders.phrases import Hit, Reading, pattern, reading
+from loaders.plan.awards import award_named, find_awards
+from loaders.plan.clauses import balanced, kind_above, kind_of, sentences, tidy, title_words
+from loaders.plan.quota_tables import quotas_in
+from loaders.plan.tables import find_tables
+from loaders.structure.outline import Section, walk
+from loaders.text import Text, fold
+from loaders.vocabulary import scheme
+
+# "07 (bảy)", "hai (02)", "ba mươi"; a bare *năm* is a year
+_TENS = r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|lăm|năm|sáu|bảy|tám|chín))?"
+_WORDS = rf"(?:{_TENS}|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|bảy|tám|chín)"
+_COUNT = (
+    rf"(?<![\d./,%])(?:(?P<count>\d{{1,3}})(?: ?\([a-z ]{{2,20}}\))?|\b(?:{_WORDS}|năm|sáu) ?\((?P<told>\d{{1,3}})\)"
+    rf"|(?:(?<=cho )|(?<=nhất )|(?<=quá )|(?<=chọn )|(?<=nghị )|(?<=đa )|(?<=tặng )|(?<=, )"
+    rf"|(?<=và ))(?P<words>{_WORDS}))"
+)
+_COUNTED = pattern(
+    rf"{_COUNT} (?:(?P<paper>giấy khen|bằng khen|cờ thi đua|thư khen|suất|giải)(?: của"
+    rf" [^.,;]{{3,60}})? (?:cho |tặng )(?:các )?|trường hợp )?"
+    rf"(?P<unit>tập thể|cá nhân|hộ gia đình|gia đình)\b"
+)
+_TIER = r"đặc biệt|nhất|nhì|ba|tư|khuyến khích|phụ|chuyên đề|[abc]\b"
+_PRIZES = pattern(
+    rf"{_COUNT} (?P<unit>giải)(?! (?:pháp|quyết|thích|trình|ngân"
+    rf"|đáp))(?: thưởng)?(?: (?P<tier>{_TIER}))?\b"
+)
+_PRIZE_LISTED = pattern(
+    rf"\bgiải (?P<tier>{_TIER}) ?[:(–-] ?(?P<count>\d{{1,2}})\b(?! ?(?:%|đồng|triệu|nghìn|[.,/]\d|lần|giải))"
+)
+_PAPERS = pattern(
+    rf"{_COUNT} (?P<unit>giấy khen|bằng khen|cờ thi đua|cờ(?! (?:quan|sở|cấu|chế|hội))"
+    rf"|thư khen)\b(?! (?:cho |tặng ))"
+)
+_UNITS = pattern(
+    rf"{_COUNT} (?P<unit>cơ quan|đơn vị|phòng|sở|xã|phường|huyện|thôn|tổ dân phố|doanh nghiệp|cán"
+    rf" bộ|công chức|viên chức|người|đồng chí|hợp tác xã|trường)\b"
+)
+_LISTED = pattern(
+    r"\b(?:(?:đối với|về|số lượng) )?(?P<unit>tập thể|cá nhân|hộ gia đình) ?[:=] ?(?P<bound>(?:tối"
+    r" đa|không quá|số lượng)? ?)(?P<count>\d{1,3})\b"
+    r"(?! ?(?:%|giải|giấy|bằng|cờ|suất|năm|điểm|tiêu|nội dung|đồng|triệu|[.,/]\d|lần|sáng))"
+)
+_PERCENT = pattern(
+    r"(?<![\d.,])(?P<percent>\d{1,2}(?:,\d)?) ?% (?P<base>(?:(?:trên )?tổng số |(?:số )?(?:lượng )?(?:các )?"
+    r"(?=tập thể|cá nhân|cán bộ|công chức|người|đơn vị|cơ quan|phòng|xã))(?:các )?"
+    r"(?P<unit>tập thể|cá nhân|cán bộ|công chức|người|đơn vị|cơ quan|phòng|xã|)"
+    r"(?:(?! và (?:không|tối đa|\d))[^.,;:()]){0,80})"
+)
+_WHOLE = pattern(r"^(?:trên )?tổng số (?:các )?")
+_MAX = pattern(r"\b(?:tối đa|không quá|không vượt quá|nhiều nhất|cao nhất|không được quá)\b")
+_REWARDING = pattern(
+    r"khen|tặng|bình (?:xét|chọn)|lựa chọn|\bchọn|đề (?:nghị|xuất)|số lượng|\bxét\b|giới thiệu|tôn"
+    r" vinh|biểu dương|giấy|bằng|cờ"
+)
+_EACH = pattern(
+    r"\bmỗi (?!giải|tập thể|cá nhân|suất)(?P<base>[^.;:()\d]{2,80}?)(?= (?:không|tối đa|lựa|chọn|được|đề|giới|bình"
+    r"|xét|có|là|\d)|"
+    r"[:;])"
+)
+_NO_QUOTA = pattern(r"(?:điển hình|mô hình|gương|tin|bài|sáng kiến|hội nghị)\b")
+_DECIDES = pattern(
+    r"(?:,|,? (?:có trách nhiệm|sẽ))?(?: (?:xem xét|xem xeet|chủ động|căn cứ [^.,;]{3,60}),?)*"
+    r" (?:quyết định|quyet dinh|xác định|quy định|lựa chọn)(?: về)? số lượng"
+)
+_NUMBER_BY = pattern(
+    r"số lượng[^.;:]{0,60}?(?::? ?)(?:được )?(?:thực hiện |xác định |áp dụng )?(?P<how>theo|do|căn"
+    r" cứ(?: vào)?|tùy(?: theo)?) (?P<to>[^.;]{5,250})"
+)
+_BY_RULE = pattern(r"^:? ?(?:được )?(?:thực hiện |áp dụng )?(?:theo|căn cứ(?: vào)?|do) (?P<to>[^.;]{5,300})")
+_THEN = pattern(r",? (?:xem xét|quyết định|phê duyệt|xác định)(?:, (?:xem xét|quyết định|phê duyệt))*[^a-z]*$")
+_UNLIMITED = pattern(r"không (?:giới hạn|hạn chế|khống chế|quy định)(?: về)? (?:số lượng|chỉ tiêu|tỷ lệ)")
+_UNBOUND = pattern(r"^:? ?không (?:giới hạn|hạn chế|khống chế)\b")
+_BY_OFFICE = pattern(
+    r"^:? ?(?:được )?(?:do|giao(?: cho)?) (?P<to>[^.;:]{5,160}?),? (?:xem xét|quyết định|quy định|xác định"
+    r"|phê duyệt|phân bổ)\b"
+)
+_SITUATION = pattern(r"^(?:theo|căn cứ|trên cơ sở|tùy) [^,]{3,80}, ")
+_ASSIGNS = pattern(r"\W*(?:và )?(?:giao|phân công)(?: cho)? ")
+_PARTS = pattern(r"\b(?:gồm|trong đó|bao gồm|cụ thể)\b")
+_NEAR = 800  # how far a bound or a form reaches in its sentence
+_SUBJECT = {"tap the": "collective", "ca nhan": "individual", "ho gia dinh": "other", "gia dinh": "other"}
+_PEOPLE = ("can bo", "cong chuc", "vien chuc", "nguoi", "dong chi")
+_ROLES = {"quota", "awards", "criteria", "procedure", "targets", "deadlines", "dossier", "period", "funding"}
+
+
+@dataclass(frozen=True)
+class _Place:
+    section: Section
+    above: tuple[Section, ...]
+    own: bool  # stands under a heading on numbers or forms
+
+
+def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
+    """Every number of places for an award, and every place where it is left open.
+
+    >>> from loaders.structure.outline import outline
+    >>> t = Text.of("I. KHEN THƯỞNG\\n1. Số lượng: UBND huyện tặng Giấy khen tối đa cho 07 tập thể và 10 cá nhân.")
+    >>> [(q.kind, q.count, q.rule, q.award) for q in find_quotas(t, outline(t))]
+    [('collective', 7, 'max', 'Giấy khen'), ('individual', 10, 'max', 'Giấy khen')]
+    """
+    found: list[Quota] = []
+    for section, above in walk(root):
+        if _ROLES & set(section.roles) and section.text_end > section.text_start:
+            place = _Place(section, above, bool({"quota", "awards"} & set(section.roles)))
+            for start, end in sentences(text, section.text_start, section.text_end):
+                found += _in_sentence(text, place, start, end)
+            found += _delegated(text, place)
+    taken = [(quota.start, quota.end) for quota in found]
+    for table in find_tables(text, root):
+        found += [q for q in quotas_in(text, table) if not any(a < q.end and q.start < b for a, b in taken)]
+    found += _unstated(text, root, found)
+    return balanced(text, sorted(found, key=lambda q: (q.start, q.end)))
+
+
+def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]:
+    words = reading(text)
+    if not place.own and not words.search(_REWARDING, start, end):
+        return []
+    hits: list[tuple[Hit, str]] = [(hit, "counted") for hit in words.finditer(_COUNTED, start, end)]
+    if "quota" in place.section.roles or "awards" in place.section.roles:
+        hits += [(hit, "listed") for hit in words.finditer(_LISTED, start, end)]
+        hits += [(hit, "units") for hit in words.finditer(_UNITS, start, end) if "quota" in place.section.roles]
+    hits += [(hit, "prizes") for form in (_PRIZES, _PRIZE_LISTED) for hit in words.finditer(form, start, end)]
+    hits += [(hit, "papers") for hit in words.finditer(_PAPERS, start, end)]
+    found: list[Quota] = []
+    taken: set[tuple[int, int]] = set()
+    for hit, sort in hits:
+        count, groups = _value(hit), hit.match.groupdict()
+        span = words.group(hit, next(name for name in ("count", "told", "words") if groups.get(name)))
+        if span in taken or (sort == "counted" and _NO_QUOTA.search(words.between(hit.end, min(end, hit.end + 14)))):
+            continue
+        won = sort == "prizes" and "criteria" in place.section.roles and not groups.get("tier")
+        if count == 0 or won:  # "đạt ít nhất 01 giải trong hội thi" is a condition
+            continue
+        taken.add(span)
+        found.append(_stated(text, words, place, hit, start, end))
+    for hit in words.finditer(_PERCENT, start, end):
+        if place.own or words.search(_MAX, max(start, hit.start - _NEAR), hit.start):
+            found.append(_share(text, words, place, hit, start, end))
+    return found
+
+
+_DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9}
+
+
+def _value(hit: Hit) -> int:
+    """A number in digits or in words: "ba mươi" is 30, "hai mươi lăm" 25."""
+    groups = hit.match.groupdict()
+    printed = groups.get("count") or groups.get("told")
+    if printed:
+        return int(printed)
+    tens, ten, ones = (groups.get("words") or "").partition("muoi")
+    if not ten:
+        return _DIGITS.get(tens.strip(), 0)
+    return 10 * _DIGITS.get(tens.strip(), 1) + _DIGITS.get(ones.strip(), 0)
+
+
+def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
+    start, end = max(start, hit.start - _NEAR), min(end, hit.end + _NEAR)
+    unit = hit.match.groupdict().get("unit") or ""
+    bounded = next(reversed(list(words.finditer(_MAX, start, hit.end))), None)
+    if bounded and _PARTS.search(words.between(bounded.end, hit.start)):
+        bounded = None  # "không quá 11 giải, gồm: 01 giải Đặc biệt"
+    begin = hit.start
+    if (
+        bounded
+        and bounded.start < hit.start
+        and re.fullmatch(r"\W*(cho|la)?\W*(cac)?\W*", words.between(bounded.end, hit.start))
+    ):
+        begin = bounded.start
+    begin = hit.start if text.raw.count("**", begin, hit.end) % 2 else begin  # "tối đa cho **07 tập thể**"
+    a, b = tidy(text, begin, hit.end)
+    each = next(reversed(list(words.finditer(_EACH, start, hit.start))), None)
+    base = " ".join(text.raw[slice(*tidy(text, *words.group(each, "base")))].split()) if each else None
+    return Quota(
+        kind=_kind(text, place, unit),
+        count=_value(hit),
+        unit=_printed_unit(text, words, hit) if unit else "giải",
+        base=f"mỗi {base}" if base else None,
+        rule="max" if bounded else "exact",
+        award=_tier(text, words, hit) or _award(text, words, place, start, end, hit),
+        text=text.raw[a:b],
+        start=a,
+        end=b,
+    )
+
+
+def _tier(text: Text, words: Reading, hit: Hit) -> str | None:
+    """ "02 giải Nhất": the prize a number belongs to."""
+    if not hit.match.groupdict().get("tier"):
+        return None
+    a, b = words.group(hit, "tier")
+    return f"Giải {' '.join(text.raw[a:b].split())}"
+
+
+def _share(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
+    start, end = max(start, hit.start - _NEAR), min(end, hit.end + _NEAR)
+    bounded = next(reversed(list(words.finditer(_MAX, start, hit.end))), None)
+    a, b = tidy(text, bounded.start if bounded else hit.start, hit.end)
+    base = words.group(hit, "base")
+    return Quota(
+        kind=_kind(text, place, hit["unit"] or "") or kind_of(_WHOLE.sub("", hit["base"] or "")),
+        percent=float((hit["percent"] or "0").replace(",", ".")),
+        base=" ".join(text.raw[slice(*tidy(text, *base))].split()),
+        unit="%",
+        rule="max" if bounded else "exact",
+        award=_award(text, words, place, start, end, hit),
+        text=text.raw[a:b],
+        start=a,
+        end=b,
+    )
+
+
+def _kind(text: Text, place: _Place, unit: str) -> str | None:
+    if unit in _SUBJECT:
+        return _SUBJECT[unit]
+    if unit in _PEOPLE:
+        return "individual"
+    if unit in ("", "giai"):
+        return None
+    if unit in ("giay khen", "bang khen", "co thi dua", "co", "thu khen"):
+        return kind_above(text, (*place.above, place.section)) or (
+            "collective" if unit in ("co thi dua", "co") else None
+        )
+    return "collective"
+
+
+def _printed_unit(text: Text, words: Reading, hit: Hit) -> str:
+    a, b = words.group(hit, "unit")
+    return " ".join(text.raw[a:b].split()).lower()
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    """Every form of reward by any of its names."""
+    labels = {fold(label) for c in scheme("award-form").values() for label in c.labels if len(label) >= 8}
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, labels), key=len, reverse=True))})\b")
+
+
+def _award(text: Text, words: Reading, place: _Place, start: int, end: int, hit: Hit) -> str | None:
+    """The award a number belongs to: named before it in its sentence, else after it, else by a heading."""
+    before = list(words.finditer(_forms(), start, hit.end))
+    named = before[-1] if before else next(words.finditer(_forms(), hit.end, end), None)
+    if named:
+        return next(c.label for c in scheme("award-form").values() if named.match[0] in map(fold, c.labels))
+    return next((a for s in (place.section, *reversed(place.above)) if (a := award_named(text, s))), None)
+
+
+def _delegated(text: Text, place: _Place) -> list[Quota]:
+    words, section = reading(text), place.section
+    start, end = section.text_start, section.text_end
+    if (section.own_role and "quota" in section.roles) or (
+        section.own_role and "so luong" in title_words(text, section)
+    ):
+        after = words.between(section.body_start, end)
+        match = _BY_RULE.match(after)
+        if match and not re.search(_COUNTED, after):
+            at = words.offset(section.body_start)
+            to = (words.place(at + match.start("to")), words.end_place(at + match.end("to")))
+            return [_left_to(text, place, tidy(text, section.body_start, end), to)]
+    numbers = "quota" in section.roles or any("quota" in s.roles for s in place.above[-1:])
+    if numbers and section.title_end and section.body_start < end:
+        if _UNBOUND.match(words.between(section.body_start, end)):
+            a, b = tidy(text, section.text_start, end)
+            return [Quota(rule="unstated", award=_heading_award(text, place), text=text.raw[a:b], start=a, end=b)]
+        office = _BY_OFFICE.match(words.between(section.body_start, end))
+        if office:
+            at = words.offset(section.body_start)
+            to = (words.place(at + office.start("to")), words.end_place(at + office.end("to")))
+            return [_left_to(text, place, tidy(text, section.text_start, words.end_place(at + office.end())), to)]
+    for sentence in sentences(text, section.body_start, end):
+        decides = words.search(_DECIDES, *sentence)
+        if decides and decides.start - sentence[0] >= 3 and not re.search(_COUNTED, words.between(*sentence)):
+            assigns = words.match(_ASSIGNS, *sentence)
+            sentence = (assigns.end, sentence[1]) if assigns else sentence
+            who = _without_situation(words, (max(sentence[0], decides.start - 400), decides.start))
+            return [_left_to(text, place, tidy(text, who[0], decides.end), who)]
+    hit = words.search(_NUMBER_BY, start, end)
+    if hit and not re.search(_COUNTED, words.between(hit.start, hit.end)):
+        return [_left_to(text, place, tidy(text, hit.start, hit.end), words.group(hit, "to"))]
+    unlimited = words.search(_UNLIMITED, start, end)
+    if unlimited:
+        a, b = tidy(text, unlimited.start, unlimited.end)
+        return [Quota(rule="unstated", award=_heading_award(text, place), text=text.raw[a:b], start=a, end=b)]
+    return []
+
+
+def _without_situation(words: Reading, span: tuple[int, int]) -> tuple[int, int]:
+    """ "Theo đặc điểm tình hình, Thủ trưởng các Sở …": who decides begins after the comma."""
+    after = words.between(*span).lstrip()
+    match = _SITUATION.match(after)
+    if not match:
+        return span
+    at = words.offset(span[0]) + len(words.between(*span)) - len(after)
+    return words.place(at + match.end()), span[1]
+
+
+def _left_to(text: Text, place: _Place, span: tuple[int, int], to: tuple[int, int]) -> Quota:
+    decides = reading(text).search(_THEN, *to)
+    to = tidy(text, to[0], decides.start if decides else to[1])
+    return Quota(
+        kind=kind_above(text, (*place.above, place.section)),
+        rule="delegated",
+        award=_heading_award(text, place),
+        delegated_to=" ".join(text.raw[to[0] : to[1]].split()),
+        text=text.raw[span[0] : span[1]],
+        start=span[0],
+        end=span[1],
+    )
+
+
+def _heading_award(text: Text, place: _Place) -> str | None:
+    return next((a for s in (place.section, *reversed(place.above)) if (a := award_named(text, s))), None)
+
+
+def _unstated(text: Text, root: Section, found: list[Quota]) -> list[Quota]:
+    """An award the plan offers under a heading on awards without any number for it."""
+    if any(quota.award is None for quota in found):
+        return []
+    counted = [fold(quota.award) for quota in found if quota.award]
+    labels = {c.slug: c.label for c in scheme("award-form").values()}
+    left = [
+        award
+        for award in find_awards(text, root)
+        if award.rule == "stated" and award.form in labels and award.form != "khac"
+        and not any(c.startswith(fold(labels[award.form])) for c in counted)
+    ]  # fmt: skip
+    once = {award.form: award for award in reversed(left)}
+    return [Quota(rule="unstated", award=labels[a.form], text=a.text, start=a.start, end=a.end) for a in once.values()]

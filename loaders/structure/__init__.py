@@ -1,0 +1,1 @@
+"""The section tree of a document, by numbering alone."""

@@ -1,0 +1,100 @@
+"""What a heading opens: the parts of a plan, by a lexicon of real headings, tolerant of OCR."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from loaders.lexicon import lexicon
+from loaders.phrases import reading
+from loaders.structure.blocks import Node
+from loaders.structure.marks import capitals
+from loaders.text import Text, fold
+
+
+@dataclass(frozen=True)
+class _Wording:
+    words: str
+    role: str
+    weak: bool
+    form: re.Pattern[str]
+
+
+def _wording(words: str, role: str, weak: bool) -> _Wording:
+    return _Wording(words, role, weak, re.compile(rf"\b{words.replace(' ', '[^a-z0-9]+')}\b"))
+
+
+@cache
+def _wordings() -> tuple[_Wording, ...]:
+    """Heading wordings, longest first; commas and dashes do not matter."""
+    found = [
+        _wording(plain(fold(words)), heading["role"], weak)
+        for heading in lexicon("headings")["heading"]
+        for kind, weak in (("strong", False), ("weak", True))
+        for words in heading.get(kind, ())
+    ]
+    return tuple(sorted(found, key=lambda w: -len(w.words)))
+
+
+def plain(words: str) -> str:
+    """Words only, for comparing headings."""
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", words).split())
+
+
+_MEMBER = re.compile(r"(?:^|[,;:&(/–-]|\bva|\bcong tac|\bve|\bquy dinh|\bcua|\bcac)\s*$")
+
+
+def heading_roles(text: Text, start: int, end: int) -> tuple[str, ...]:
+    """The parts of a plan that a heading opens, in the order of its words."""
+    words = reading(text).between(start, end)
+    taken: list[tuple[int, int, str]] = []
+    for wording in _wordings():
+        for match in wording.form.finditer(words):
+            here, after = match.span()
+            if any(here < b and a < after for a, b, _ in taken):
+                continue
+            if wording.weak and not _MEMBER.search(words[:here]):
+                continue
+            taken.append((here, after, wording.role))
+    if not taken and text.garbled:
+        taken = _resembling_roles(words)
+    roles = [role for _, _, role in sorted(taken) if role != "-"]
+    if "period" in roles and {"dossier", "procedure"} & set(roles):
+        roles = ["deadlines" if role == "period" else role for role in roles]  # "Thủ tục, hồ sơ, thời gian"
+    return tuple(dict.fromkeys(roles))
+
+
+def _resembling_roles(words: str) -> list[tuple[int, int, str]]:
+    ours = plain(words)
+    best = max(_wordings(), key=lambda w: fuzz.ratio(ours, w.words) if len(w.words) >= 8 else 0, default=None)
+    return [(0, len(words), best.role)] if best and fuzz.ratio(ours, best.words) >= 80 else []
+
+
+_TEMPLATE = re.compile(
+    r"\b(mau|bao cao|to trinh|bien ban|de cuong|danh sach|phieu|cong hoa xa hoi|don vi cap tren|tom tat thanh tich)\b"
+)
+_PARTS = {"dossier", "criteria", "quota", "targets", "deadlines", "awards", "contents"}
+
+
+def attached_roles(text: Text, node: Node) -> tuple[str, ...]:
+    """What an annex is about, by its title; a template to be filled in is no part of the plan.
+
+    "PHỤ LỤC II" and under it "THÀNH PHẦN HỒ SƠ ĐỀ NGHỊ KHEN THƯỞNG"; a regulation ("QUY CHẾ") has parts of its own.
+    """
+    annex = fold(text.raw[node.text_start : node.text_start + 7]).startswith("phu luc")
+    if not annex and re.match(r"(quy che|quy dinh|huong dan|dieu le|the le|ke hoach|de an)", _folded(text, node)):
+        return ()
+    titles = [node]
+    for child in node.children[:3]:
+        if child.style != "paragraph" or not capitals(text.raw[child.text_start : child.text_end]):
+            break
+        titles.append(child)
+    if annex and any(_TEMPLATE.search(_folded(text, title)) for title in titles):
+        return ("appendix",)
+    found = [role for title in titles for role in heading_roles(text, title.text_start, title.text_end)]
+    return tuple(dict.fromkeys(role for role in found if role in _PARTS)) or (("appendix",) if annex else ())
+
+
+def _folded(text: Text, node: Node) -> str:
+    return text.folded[node.text_start : node.text_end]

@@ -1,0 +1,391 @@
+"""The tree of sections of a document, read from its numbering alone, and what each section is about.
+
+Markdown depth, indentation and typeface say nothing; a lost heading does not displace what stood under it. A paragraph
+without a number is a section without a mark under the heading it follows.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from loaders.findings import Doubt
+from loaders.phrases import reading
+from loaders.structure.blocks import Node, find_blocks, trim
+from loaders.structure.headings import attached_roles, heading_roles, plain
+from loaders.structure.marks import BULLETS, RANK, Mark, capitals, paren_ordinal, to_roman
+from loaders.text import Text, fold
+
+__all__ = ["Section", "find_structure_doubts", "outline", "section_at", "walk"]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered clause, a bullet or a paragraph, with all that stands under it.
+
+    `label` is the printed path ("III.1.1.a", "II.1 gạch đầu dòng 2"), `start`/`end` the whole with its children,
+    `text_start`/`text_end` its own words without the mark. `title` is its heading, whole or up to a colon
+    ("Hình thức khen thưởng: Giấy khen"), ending at `title_end`. `roles` are the parts of a plan it belongs to,
+    its own or its parent's; `role` is the first of them.
+    """
+
+    label: str
+    mark: str
+    title: str | None
+    start: int
+    end: int
+    text_start: int
+    text_end: int
+    level: int
+    role: str | None
+    children: tuple["Section", ...] = ()
+    roles: tuple[str, ...] = ()
+    style: str = ""
+    ordinal: int | None = None
+    title_end: int | None = None
+    own_role: bool = False
+
+    @property
+    def body_start(self) -> int:
+        """Where the words after the heading begin; `text_end` if the heading is all."""
+        return self.text_start if self.title_end is None else self.title_end
+
+
+_CLOSING = re.compile(r"(noi nhan|tren day la|tr[a-z&]n d[a-z&]y (la|1a))\b")
+_RUN_IN = re.compile(r"[^.;:“”\"(]{2,110}(?:\([^)]{0,60}\)[^.;:“”\"(]{0,40})?:(?=[\s*]|$)")
+_HEADING = 150
+
+
+# ── blocks to a tree ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _tree(text: Text, blocks: list[Node]) -> Node:
+    root = Node("root", None, 0, 0, 0)
+    stack = [root]
+    for node in blocks:
+        _close(text, stack, node)
+        stack[-1].children.append(node)
+        stack.append(node)
+    return root
+
+
+def _close(text: Text, stack: list[Node], node: Node) -> None:
+    """Takes from the stack of open sections what a new one ends."""
+    if node.style in ("recipients", "appendix", "attached"):
+        del stack[1:]
+        return
+    if len(stack) > 1 and stack[1].style in ("recipients", "appendix"):
+        if stack[1].style == "appendix" or node.style not in ("part", "chapter", "article"):
+            del stack[2:]
+            return
+        del stack[1:]  # "Chương I" after the signature opens the regulation itself
+    if node.style in ("paragraph", "table"):
+        _close_for_paragraph(text, stack, node)
+    elif node.style in BULLETS:
+        _close_for_bullet(text, stack, node)
+    else:
+        _close_for_number(text, stack, node)
+
+
+def _close_for_paragraph(text: Text, stack: list[Node], node: Node) -> None:
+    words = text.raw[node.text_start : node.text_end]
+    if _CLOSING.match(fold(words[:40])):
+        del stack[1:]
+        return
+    caps = node.style == "paragraph" and capitals(words) and len(words) <= 90 and len(stack) > 1
+    if (
+        caps
+        and not (stack[-1].style == "attached" and not stack[-1].children)
+        and (heading_roles(text, node.text_start, node.text_end))
+    ):
+        node.style = "caps"  # "TỔ CHỨC THỰC HIỆN" whose number is lost
+        _close_for_number(text, stack, node)
+        return
+    while len(stack) > 1 and (
+        stack[-1].style in (*BULLETS, "paragraph", "table", "paren") or not _is_heading(text, stack[-1])
+    ):
+        stack.pop()
+
+
+def _close_for_bullet(text: Text, stack: list[Node], node: Node) -> None:
+    for depth in range(len(stack) - 1, 0, -1):
+        if stack[depth].style == node.style:
+            del stack[depth:]
+            return
+        if stack[depth].style in (*RANK, "paragraph") and (depth == 1 or _opens(text, stack[depth])):
+            break
+    while len(stack) > 1 and stack[-1].style in ("paragraph", "paren") and not _opens(text, stack[-1]):
+        stack.pop()
+
+
+def _close_for_number(text: Text, stack: list[Node], node: Node) -> None:
+    rank, path = RANK[node.style], node.mark.path if node.mark else ()
+    top = stack[-1]
+    if (
+        node.ordinal == 1
+        and len(path) <= 1
+        and top.style in (*BULLETS, "paragraph")
+        and len(stack) > 2
+        and _opens(text, top)
+    ):
+        return  # "- Tập thể:" and under it "a) …"
+    for depth in range(len(stack) - 1, 0, -1):
+        other = stack[depth]
+        if other.style != node.style:
+            continue
+        theirs = other.mark.path if other.mark else ()
+        if len(path) > 1 and theirs == path[:-1]:
+            del stack[depth + 1 :]
+            return
+        if len(path) == len(theirs) and path[:-1] == theirs[:-1] and (node.ordinal or 0) > (other.ordinal or 0):
+            del stack[depth:]
+            return
+    while len(stack) > 1 and (stack[-1].style not in RANK or RANK[stack[-1].style] >= rank):
+        stack.pop()
+
+
+def _opens(text: Text, node: Node) -> bool:
+    """Whether a section announces what follows: it ends with a colon, or is a line as short as a heading."""
+    words = text.raw[node.text_start : node.text_end]
+    if words.endswith(":"):
+        return True
+    if node.style != "paragraph":
+        return len(words) <= 60 and words[-1:] not in ".;,"
+    return 3 <= len(words) <= 60 and words[-1:].isalpha() and bool(_ADDRESSEE.match(fold(words)))
+
+
+_ADDRESSEE = re.compile(r"(doi voi|ve|tieu chuan|tieu chi|tap the|ca nhan|ho so|danh hieu|hinh thuc)\b")
+
+
+def _is_heading(text: Text, node: Node) -> bool:
+    if node.style == "root" or node.style not in RANK:
+        return node.style == "root"
+    words = text.raw[node.text_start : node.text_end]
+    return capitals(words) or (
+        len(words) <= _HEADING and (not words.endswith((".", ";", ",")) or RANK[node.style] <= 20)
+    )
+
+
+# ── lists inside a paragraph ─────────────────────────────────────────────────────────────────────────────────────
+
+_INLINE = re.compile(
+    r"(?P<paren>\(\s*(?P<in>[il1|]?\d{1,2}|[a-zđ]|[ivx]{1,4})\s*\))(?=\s*\S)|(?<=[:;.,]\s)(?P<letter>[a-hđ])\)(?=\s)"
+)
+
+
+def _open_lists(text: Text, node: Node) -> None:
+    """Items numbered inside a paragraph become its children: "trong đó: (1) …; (2) …", "gồm: a) …; b) …"."""
+    for child in node.children:
+        _open_lists(text, child)
+    found: list[tuple[int, int, str]] = []
+    for match in _INLINE.finditer(text.raw, node.text_start, node.text_end):
+        printed = match["in"] or match["letter"]
+        if paren_ordinal(printed.lower(), len(found) + 1) == len(found) + 1:
+            found.append((match.start(), match.end(), match[0]))
+    if len(found) < 2:
+        return
+    items = []
+    for n, (start, after, printed) in enumerate(found):
+        end = found[n + 1][0] if n + 1 < len(found) else node.text_end
+        item = Node("paren", Mark("paren", n + 1, after - start, printed), start, after, end, ordinal=n + 1)
+        trim(text.raw, item)
+        items.append(item)
+    node.text_end = found[0][0]
+    trim(text.raw, node)
+    node.children = [*items, *node.children]
+
+
+# ── titles, labels ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _entitle(text: Text, node: Node) -> None:
+    """Finds the heading: the whole of a short section, or the words up to a colon."""
+    for child in node.children:
+        _entitle(text, child)
+    if node.style in ("root", "appendix", "attached", "table"):
+        return
+    own = text.raw[node.text_start : node.text_end]
+    if not own:
+        return
+    opens = bool(node.children) or node.style in RANK
+    longest = 90 if node.style == "paragraph" else _HEADING  # a longer one is a sentence that ends in a list
+    whole = len(own) <= longest and (not own.endswith((".", ";", ",")) or capitals(own))
+    run_in = _RUN_IN.match(own)
+    if run_in and run_in.end() < len(own):
+        node.title, node.title_end = own[: run_in.end() - 1], node.text_start + run_in.end()
+    elif whole and (opens or own.endswith(":")) and (node.children or node.style not in ("paren", *BULLETS)):
+        node.title, node.title_end = own, node.text_end
+    if node.title is not None:
+        node.title = " ".join(node.title.replace("*", "").split()).rstrip(" :")
+
+
+# Under these a bullet with a colon opens no other part: "- Tiêu chí 1: …" among the contents.
+_CLOSED = frozenset({"contents", "purpose", "requirements", "solutions", "targets", "dossier", "reporting"})
+
+
+# "4.1. Đối với hồ sơ đề nghị Chủ tịch UBND tỉnh khen thưởng: …" opens no dossier; OCR reads DBoi voi, Péi véi, Dbi v6i.
+_ADDRESSED = re.compile(r"[a-z&]{2,4}i v[a-z0-9]{1,2}\b")
+
+
+def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str, ...]) -> Section:
+    roles, own = inherited, False
+    if node.style == "recipients":
+        roles, own = ("recipients",), True
+    elif node.style == "appendix":
+        roles, own = ("appendix",), True
+    elif node.style == "attached":
+        roles = attached_roles(text, node)
+        own = bool(roles)
+    elif node.title is not None and len(node.title) <= 120 and inherited[:1] not in (("recipients",), ("appendix",)):
+        bullet = node.style in (*BULLETS, "paren", "paragraph")
+        addressed = bool(_ADDRESSED.match(fold(node.title)))
+        if not (bullet and _CLOSED & set(inherited)) and not (addressed and inherited):
+            found = heading_roles(text, node.text_start, node.title_end or node.text_end)
+            if found == ("period",) and {"dossier", "procedure", "deadlines"} & set(inherited):
+                found = ("deadlines",)  # "2. Thời gian" under "HỒ SƠ, THỦ TỤC"
+            run_in = node.title_end is not None and node.title_end < node.text_end
+            vague = found[:1] in (("reporting",), ("organisation",), ("solutions",))
+            if found and not (vague and inherited and (run_in or (bullet and not node.children))):
+                roles, own = found, True
+    children, bullets = [], 0
+    for child in node.children:
+        if child.mark is None:
+            below = label
+        elif child.style in BULLETS:
+            bullets += 1
+            below = f"{label}.{bullets}" if "gạch đầu dòng" in label else f"{label} gạch đầu dòng {bullets}".strip()
+        else:
+            below = _label(label, child)
+        children.append(_freeze(text, child, below, level + 1, roles))
+    end = max([node.text_end, *(child.end for child in children)])
+    return Section(
+        label=label,
+        mark=node.mark.printed if node.mark else "",
+        title=node.title,
+        start=node.start,
+        end=end,
+        text_start=node.text_start,
+        text_end=node.text_end,
+        level=level,
+        role=roles[0] if roles else None,
+        children=tuple(children),
+        roles=roles,
+        style=node.style,
+        ordinal=node.ordinal,
+        title_end=node.title_end,
+        own_role=own,
+    )
+
+
+def _label(parent: str, node: Node) -> str:
+    mark = node.mark
+    if mark is None:
+        return parent
+    match node.style:
+        case "roman":
+            own = to_roman(mark.ordinal or 0)
+        case "decimal":
+            own = ".".join(map(str, mark.path))
+            head = parent.rsplit(".", 1)[-1] if parent else ""
+            prefix = ".".join(map(str, mark.path[:-1]))
+            if prefix and (head == prefix or parent.endswith(f".{prefix}") or parent == prefix):
+                return f"{parent}.{mark.path[-1]}"
+        case "paren":
+            return f"{parent} {mark.printed}".strip()
+        case "article":
+            return mark.printed.rstrip(".):/ ")  # articles run on through the chapters
+        case _:
+            own = mark.printed.rstrip(".):/ ")
+    return f"{parent}.{own}" if parent else own
+
+
+@lru_cache(maxsize=16)
+def outline(text: Text) -> Section:
+    """The sections of a document, as one tree.
+
+    >>> root = outline(Text.of("I. MỤC ĐÍCH\\n1. Mục đích\\nII. ĐỐI TƯỢNG\\n1. Tập thể\\n- Các phòng, ban."))
+    >>> [child.label for child in root.children], root.children[1].children[0].children[0].label, root.children[1].role
+    (['I', 'II'], 'II.1 gạch đầu dòng 1', 'targets')
+    """
+    root = _tree(text, find_blocks(text))
+    _open_lists(text, root)
+    _entitle(text, root)
+    frozen = _freeze(text, root, "", 0, ())
+    return replace(frozen, start=0, end=len(text.raw), text_start=0, text_end=0)
+
+
+def walk(section: Section, above: tuple[Section, ...] = ()) -> Iterator[tuple[Section, tuple[Section, ...]]]:
+    """Every section below one, with those above it from the outermost in, in page order."""
+    for child in section.children:
+        yield child, above
+        yield from walk(child, (*above, child))
+
+
+def section_at(root: Section, offset: int) -> str | None:
+    """The label of the innermost labelled section at a place, None before the first.
+
+    >>> section_at(outline(Text.of("I. MỤC ĐÍCH\\n1. Mục đích")), 14)
+    'I.1'
+    """
+    label = None
+    section: Section | None = root
+    while section is not None:
+        section = next((child for child in section.children if child.start <= offset < child.end), None)
+        if section is not None and section.label:
+            label = section.label
+    return label
+
+
+# ── doubts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def find_structure_doubts(text: Text, root: Section) -> tuple[Doubt, ...]:
+    """Gaps and repetitions in the numbering, and neighbouring headings with the same words."""
+    doubts: list[Doubt] = []
+    for parent, _ in [(root, ()), *walk(root)]:
+        if parent.role in ("recipients", "appendix"):
+            continue
+        doubts += _numbering_doubts(parent)
+        doubts += _twin_doubts(text, parent)
+    return tuple(sorted(doubts, key=lambda d: d.start or 0))
+
+
+def _numbering_doubts(parent: Section) -> Iterator[Doubt]:
+    last: dict[str, Section] = {}
+    for child in parent.children:
+        if child.ordinal is None or child.style in ("caps", "paren") or child.style not in RANK:
+            continue
+        before = last.get(child.style)
+        expected = (before.ordinal or 0) + 1 if before else 1
+        last[child.style] = child
+        if before is None and child.style == "article" and parent.style in ("part", "chapter", "division"):
+            continue  # articles run on through the chapters
+        if child.ordinal == expected or (child.style in ("letter", "upper") and _same_letter(child.mark, expected)):
+            continue
+        if before is None:
+            message = f"Đánh số bắt đầu từ “{child.mark}”, không thấy mục đứng trước"
+        elif child.ordinal > expected:
+            message = f"Đánh số nhảy từ “{before.mark}” sang “{child.mark}”, thiếu mục ở giữa"
+        else:
+            message = f"Đánh số lặp lại hoặc lùi: sau “{before.mark}” là “{child.mark}”"
+        code = "numbering-gap" if before is None or child.ordinal > expected else "numbering-repeated"
+        yield Doubt(code=code, message=message, start=child.start, end=child.text_end)
+
+
+def _same_letter(mark: str, expected: int) -> bool:
+    """Plans that skip đ ("d), e)") or are read without it ("d), d)") are not in doubt."""
+    return (expected in (5, 6) and mark[:1].lower() in ("d", "e", "đ")) or expected > 5
+
+
+def _twin_doubts(text: Text, parent: Section) -> Iterator[Doubt]:
+    words = reading(text)
+    family = [parent, *parent.children]
+    whole = [s for s in family if s.mark and s.title and len(s.title) >= 8 and s.title_end == s.text_end]
+    for before, after in pairwise(whole):
+        a, b = (plain(words.between(s.text_start, s.text_end)) for s in (before, after))
+        if a == b or (text.garbled and fuzz.ratio(a, b) >= 85):
+            message = f"Hai đề mục “{before.mark}” và “{after.mark}” có cùng một tên"
+            yield Doubt(code="twin-headings", message=message, start=after.start, end=after.text_end)

@@ -1,0 +1,1 @@
+"""Documents and RDF into the store, and the derived graphs beside them."""

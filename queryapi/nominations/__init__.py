@@ -1,0 +1,1 @@
+"""Nominations checked against their plan, and the report that stands up."""
