@@ -366,26 +366,35 @@ class _Lookup(dict[str, str]):
 
 
 def _alternatives(found: tuple[Finding, ...], lang: str) -> tuple[Finding, ...]:
-    """Merits joined by "hoặc": when one is met the others are no longer asked for."""
+    """Merits joined by "hoặc", or "02 trong 03": when as many as are needed are met, the others are not asked for."""
     groups: dict[str, list[Finding]] = {}
     for finding in found:
         if finding.any_of and finding.about == "criterion" and finding.verdict != NOT_APPLICABLE:
             groups.setdefault(finding.any_of, []).append(finding)
     changed: dict[int, Finding] = {}
-    for group in groups.values():
-        met = next((f for f in group if f.verdict == MET), None)
-        open_ = next((f for f in group if f.verdict == NOT_ASSESSABLE), None)
+    for name, group in groups.items():
+        needed = _needed(name)
+        met = [f for f in group if f.verdict == MET]
+        open_ = [f for f in group if f.verdict == NOT_ASSESSABLE]
         for finding in group:
-            if met and finding.verdict != MET:
-                vi, en = f"đã đạt theo phương án khác ({_short(met)})", f"another alternative is met ({_short(met)})"
-            elif not met and open_ and finding.verdict == NOT_MET:
-                vi = f"không đạt phương án này; phương án khác chưa đủ căn cứ ({_short(open_)})"
-                en = f"this alternative is not met; another one cannot be judged yet ({_short(open_)})"
+            if len(met) >= needed and finding.verdict != MET:
+                others = ", ".join(map(_short, met))
+                vi, en = f"đã đạt theo phương án khác ({others})", f"another alternative is met ({others})"
+            elif len(met) < needed <= len(met) + len(open_) and finding.verdict == NOT_MET:
+                others = ", ".join(map(_short, open_))
+                vi = f"không đạt phương án này; phương án khác chưa đủ căn cứ ({others})"
+                en = f"this alternative is not met; another one cannot be judged yet ({others})"
             else:
                 continue
             reason = vi if lang == "vi" else en
             changed[id(finding)] = replace(finding, verdict=NOT_APPLICABLE, reason=reason, remedy=None)
     return tuple(changed.get(id(f), f) for f in found)
+
+
+def _needed(alternatives: str) -> int:
+    """How many of the alternatives must be met: "2-trong-III.1" asks for two, every other name for one."""
+    count = alternatives.partition("-trong-")[0]
+    return int(count) if count.isdigit() else 1
 
 
 def _short(finding: Finding) -> str:
