@@ -46,7 +46,7 @@ def read(path: Path) -> tuple[Text, Findings]:
 
 
 def find(text: Text, source: Source) -> Findings:
-    """Everything found in a text. Plan parts are looked for only in a document that launches a movement."""
+    """Everything found in a text; plan parts only where a movement is launched or its awards are regulated."""
     signature = find_signature(text)
     header = find_header(text, signature)
     outlined = outline(text)
