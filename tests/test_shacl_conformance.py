@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from shapes.check import check
 
-SHARED = Path(os.environ.get("THIDUA_SHARED", Path(__file__).parent.parent.parent / "shared"))
+SHARED = Path(os.environ.get("THIDUA_SHARED", Path(__file__).parent.parent.parent / "shared")).resolve()
 CASES = sorted((SHARED / "conformance" / "shacl" / "tests").glob("*/**/*.ttl"))
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")
