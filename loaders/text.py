@@ -5,6 +5,7 @@ so a match in the folded text is a place in the document without any table in be
 """
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -79,3 +80,13 @@ def _is_vietnamese(word: str) -> bool:
         if len(decomposed) == 3:  # a vowel with two marks: ế ộ ẩ
             return True
     return False
+
+
+def quoted(value: object) -> str:
+    """Words of a document without the marks its text file has for bold, which a quotation may cut in half.
+
+    >>> quoted("tối đa cho **07 tập thể"), quoted("(*không vi phạm kỷ luật*)"), quoted("Mẫu *")
+    ('tối đa cho 07 tập thể', '(không vi phạm kỷ luật)', 'Mẫu *')
+    """
+    plain = re.sub(r"\*\*+|__+(?=\w)|(?<=\w)__+", "", str(value or ""))
+    return re.sub(r"(?<!\w)\*(?=\S)([^*]*\S)\*(?!\w)", r"\1", plain)

@@ -17,7 +17,7 @@ from loaders.nominations.form import write_form
 from loaders.nominations.plan import Plan, plan_from
 from loaders.nominations.rdf import decree_of, to_graph
 from loaders.nominations.read import FormError, NoForm, OtherPlan, read_form
-from ontology import TD
+from ontology import ELI, TD
 from queryapi.errors import UnknownDocument
 from queryapi.nominations.assess import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Assessor, Finding, Nominee
 from queryapi.nominations.law import add_law, hinter
@@ -81,6 +81,14 @@ def plan_slice(store: PlanStore, plan_iri: str) -> Graph:
     return graph
 
 
+def _plan_name(store: PlanStore, iri: str) -> str:
+    """How people call the plan: number and issuer, else its file; its IRI when the store does not hold it."""
+    graph, plan = _document(store, iri), URIRef(iri)
+    issuer, source = graph.value(plan, TD.issuerLabel), graph.value(plan, TD.sourceName)
+    number = graph.value(plan, ELI.number) or (f"({source})" if source else None)
+    return " ".join(str(part) for part in (number, issuer) if part) or iri
+
+
 def _document(store: PlanStore, iri: str) -> Graph:
     name = graph_iri("doc", iri)
     graph = Graph()
@@ -132,7 +140,7 @@ def check_form(store: PlanStore, data: bytes, name: str, *, plan_iri: str | None
     """
     form = read_form(data, name)
     if plan_iri and plan_iri != form.plan:
-        raise OtherPlan(name, form.plan, plan_iri)
+        raise OtherPlan(name, _plan_name(store, form.plan), _plan_name(store, plan_iri))
     graph = plan_slice(store, form.plan)
     plan = plan_from(graph, form.plan)
     nominations = to_graph(form, plan)

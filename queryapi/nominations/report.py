@@ -12,6 +12,7 @@ from io import BytesIO, StringIO
 
 from loaders.csvcells import safe_cell
 from loaders.days import shown_day
+from loaders.text import quoted
 from queryapi.nominations.assess import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Finding, Nominee
 from queryapi.nominations.check import Report
 from queryapi.nominations.report_words import LABELS, MARKS, WORDS
@@ -166,7 +167,7 @@ def _finding_lines(finding: Finding, lang: str) -> list[str]:
     head = f"  {MARKS[finding.verdict]} {verdict} – {about}{f' ({where})' if where else ''}: {finding.reason}"
     lines = [head]
     if finding.clause:
-        lines.append(f"      {words['clause']}: “{finding.clause}” ({place(finding, lang)})")
+        lines.append(f"      {words['clause']}: “{quoted(finding.clause)}” ({place(finding, lang)})")
     if finding.reading:
         lines.append(f"      {words['reading']}: {finding.reading}")
     if finding.remedy:
@@ -266,7 +267,7 @@ def _cells(finding: Finding, lang: str) -> list[str]:
         finding.reason,
         finding.remedy,
         finding.hint,
-        finding.clause,
+        quoted(finding.clause),
         finding.basis,
     )
     return [value or "" for value in values]

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from loaders.text import quoted
 from loaders.vocabulary import scheme
 from ontology import BASE, VOCAB
 from queryapi.catalogue import Question, bind, catalogue, question
@@ -19,7 +20,6 @@ from queryapi.pages.view import (
     concept,
     names,
     page,
-    quoted,
     served,
     shown_date,
 )

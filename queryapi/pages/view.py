@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app, render_template, request, url_fo
 
 from loaders.days import shown_day
 from loaders.rdf import reader_version
+from loaders.text import quoted
 from loaders.vocabulary import scheme
 from ontology import BASE, ELI, TD, VOCAB
 from queryapi.documents import Known, documents
@@ -68,16 +69,6 @@ def shown_dates(value: object) -> str:
     'Quyết định 3322/QĐ-UBND (01/10/2021)'
     """
     return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda match: shown_date(match.group()), str(value or ""))
-
-
-def quoted(value: object) -> str:
-    """Words of a document without the marks its text file has for bold, which a quotation may cut in half.
-
-    >>> quoted("tối đa cho **07 tập thể"), quoted("(*không vi phạm kỷ luật*)"), quoted("Mẫu *")
-    ('tối đa cho 07 tập thể', '(không vi phạm kỷ luật)', 'Mẫu *')
-    """
-    plain = re.sub(r"\*\*+|__+(?=\w)|(?<=\w)__+", "", str(value or ""))
-    return re.sub(r"(?<!\w)\*(?=\S)([^*]*\S)\*(?!\w)", r"\1", plain)
 
 
 def concept(value: object) -> str:
