@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from loaders.citations.find.numbers import find_numbers
+from loaders.citations.numbers import find_numbers
 
 from loaders.findings import Source
 from loaders.read import find
