@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from loaders.citations.numbers import find_numbers
-
 from loaders.findings import Source
 from loaders.read import find
 from loaders.text import Text, fold
