@@ -1,7 +1,7 @@
 """The comparison as a workbook: the table with the words as notes, and a sheet of the words alone."""
 
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
@@ -35,14 +35,13 @@ def write_xlsx(comparison: Comparison, stream: BinaryIO, *, english: bool = Fals
     book.close()
 
 
-def _write_words(sheet: object, comparison: Comparison, head: object, body: object, english: bool) -> None:
+def _write_words(sheet: Any, comparison: Comparison, head: Any, body: Any, english: bool) -> None:
     headings = (
         ("Aspect", "Plan", "Value", "Position on its scale (0–100)", "Words", "From", "To")
         if english
         else ("Khía cạnh", "Kế hoạch", "Giá trị", "Vị trí trên thang riêng (0–100)", "Nguyên văn", "Từ ký tự", "Đến")
     )
-    write = sheet.write_string  # type: ignore[attr-defined]  # xlsxwriter has no types
-    number = sheet.write_number  # type: ignore[attr-defined]
+    write, number = sheet.write_string, sheet.write_number  # xlsxwriter has no types
     for column, heading in enumerate(headings):
         write(0, column, heading, head)
     line = 1
@@ -59,7 +58,7 @@ def _write_words(sheet: object, comparison: Comparison, head: object, body: obje
                     if place is not None:
                         number(line, column, place, body)
                 line += 1
-    sheet.set_column(0, 1, 28)  # type: ignore[attr-defined]
-    sheet.set_column(2, 2, 36)  # type: ignore[attr-defined]
-    sheet.set_column(4, 4, 90)  # type: ignore[attr-defined]
-    sheet.freeze_panes(1, 0)  # type: ignore[attr-defined]
+    sheet.set_column(0, 1, 28)
+    sheet.set_column(2, 2, 36)
+    sheet.set_column(4, 4, 90)
+    sheet.freeze_panes(1, 0)

@@ -138,14 +138,12 @@ def _graph(form: str) -> Callable[[Results], str]:
     def write(results: Results) -> str:
         import pyoxigraph as ox
 
-        from queryapi.store.engine import engine_term
+        from queryapi.store.engine import engine_triple
 
         assert isinstance(results, Triples)
         formats = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
-        triples = [
-            ox.Triple(engine_term(s), ox.NamedNode(p.value), engine_term(o))  # type: ignore[arg-type]  # no literal is a subject
-            for s, p, o in sorted(results.triples, key=lambda t: tuple(term.n3() for term in t))
-        ]
+        ordered = sorted(results.triples, key=lambda triple: tuple(term.n3() for term in triple))
+        triples = [engine_triple(triple) for triple in ordered]
         prefixes = {k: v for k, v in PREFIXES.items() if k != "v"} if form != "nt" else None
         return (ox.serialize(triples, format=formats[form], prefixes=prefixes) or b"").decode()
 

@@ -203,8 +203,8 @@ def _with_the_unit_of_the_next(text: Text, mention: BodyMention, following: Body
     own_words = mention.kind or mention.body.unit_kind or mention.plural or not mention.body.pattern
     if not listed or own_words or not (following.kind or following.plural) or len(mention.body.levels) < 2:
         return mention
-    named = {"kind": following.kind, "unit_words": following.unit_words, "areas": following.areas}
-    return replace(mention, **named, plural=following.plural, marked=following.marked)  # type: ignore[arg-type]
+    shared = ("kind", "unit_words", "areas", "plural", "marked")
+    return replace(mention, **{name: getattr(following, name) for name in shared})
 
 
 def body_at(text: Text, words: list[Word], i: int) -> BodyMention | None:

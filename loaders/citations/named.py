@@ -191,6 +191,7 @@ def _constitution(text: Text, match: re.Match[str], stop: int) -> Iterator[Menti
 
 
 _DAMAGED_LAW = re.compile(r"(?<![a-z0-9])l[a-z0-9&(]{2,3}\s+")
+_IN_WORD = re.compile("[a-z0-9]")
 _LAW_LEAST = 78
 
 
@@ -208,7 +209,8 @@ def _damaged_laws(text: Text, start: int, end: int) -> Iterator[Mention]:
         if (exact and word == "luat") or score < _LAW_LEAST:
             continue
         stop = match.end() + len(best)
-        stop += len(re.compile(r"[a-z0-9]*").match(text.folded, stop)[0])  # type: ignore[index]
+        while stop < len(text.folded) and _IN_WORD.match(text.folded[stop]):
+            stop += 1
         name = next(n for n in lexicon("law-names")["names"] if fold(n) == best)
         law = Mention(start=match.start(), end=stop, type="luat", name=f"Luật {name}", issuer_words="Quốc hội")
         yield replace(

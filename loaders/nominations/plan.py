@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS
@@ -246,7 +247,7 @@ class _Values:
         value = self.number(subject, predicate)
         return None if value is None else int(value)
 
-    def place(self, part: Node) -> dict[str, object]:
+    def place(self, part: Node) -> dict[str, Any]:
         document, _, key = str(part).partition("#")
         return {
             "iri": str(part),
@@ -261,7 +262,7 @@ class _Values:
     def criterion(self, part: Node) -> PlanCriterion:
         threshold = self.graph.value(part, TD.hasThreshold)
         return PlanCriterion(
-            **self.place(part),  # type: ignore[arg-type]
+            **self.place(part),
             kind=self.slug(part, TD.recipientKind) or "both",
             polarity=self.slug(part, TD.polarity) or "merit",
             award=self.text(part, TD.forAward),
@@ -289,7 +290,7 @@ class _Values:
 
     def component(self, part: Node) -> PlanComponent:
         return PlanComponent(
-            **self.place(part),  # type: ignore[arg-type]
+            **self.place(part),
             kind=self.slug(part, TD.componentKind) or "khac",
             form=self.text(part, TD.form),
             form_of=self.text(part, TD.formOf),
@@ -300,7 +301,7 @@ class _Values:
 
     def quota(self, part: Node) -> PlanQuota:
         return PlanQuota(
-            **self.place(part),  # type: ignore[arg-type]
+            **self.place(part),
             kind=self.slug(part, TD.recipientKind),
             count=self.integer(part, TD.maxCount),
             percent=self.number(part, TD.percent),
@@ -313,7 +314,7 @@ class _Values:
 
     def deadline(self, part: Node) -> PlanDeadline:
         return PlanDeadline(
-            **self.place(part),  # type: ignore[arg-type]
+            **self.place(part),
             what=self.text(part, TD.what),
             boundary=self.slug(part, TD.boundary) or "before",
             date=self.text(part, TD.date),
@@ -325,7 +326,7 @@ class _Values:
 
     def award(self, part: Node) -> PlanAward:
         return PlanAward(
-            **self.place(part),  # type: ignore[arg-type]
+            **self.place(part),
             form=self.slug(part, TD.awardForm) or "khac",
             by=self.text(part, TD.conferredByLabel),
             rule=self.slug(part, TD.rule) or "stated",

@@ -15,7 +15,7 @@ from queryapi.serving.annotations import annotations
 from queryapi.serving.negotiation import Offer, choose
 from queryapi.serving.problems import Problem
 from queryapi.store import Store
-from queryapi.store.engine import engine_term, term_of
+from queryapi.store.engine import engine_triple, term_of
 from queryapi.store.terms import Iri, Rows, Triples
 
 blueprint = Blueprint("things", __name__)
@@ -142,7 +142,7 @@ def _about(store: Store, iri: str) -> list[ox.Triple]:
     except ValueError:  # characters no name has
         return []
     assert isinstance(answer, Triples)
-    return [ox.Triple(*map(engine_term, triple)) for triple in answer.triples]  # type: ignore[arg-type]
+    return [engine_triple(triple) for triple in answer.triples]
 
 
 def _graph(store: Store, graph: str) -> list[ox.Triple]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from queryapi.serving.answers import Answer, Task, answer_rows, answer_triples, answer_truth
 from queryapi.serving.workers import BadQuery, Limits, Workers, isolated
 from queryapi.store import Store, open_store
-from queryapi.store.engine import engine_term, syntax_error
+from queryapi.store.engine import engine_term, engine_triple, syntax_error
 from queryapi.store.terms import Rows, Triples, Truth
 
 T = TypeVar("T")
@@ -132,10 +132,9 @@ class Served:
                 rows = [tuple(None if t is None else engine_term(t) for t in row) for row in results.rows]
                 return answer_rows(list(results.variables), rows, task.format, self.limits.rows)
             case Triples():
-                import pyoxigraph as ox
-
-                triples = [ox.Triple(*map(engine_term, triple)) for triple in results.triples]  # type: ignore[arg-type]
-                return answer_triples(triples, task.format, self.limits.rows)
+                return answer_triples(
+                    [engine_triple(triple) for triple in results.triples], task.format, self.limits.rows
+                )
 
     def close(self) -> None:
         """Stop the workers and let go of the snapshot."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from queryapi.errors import QuerySyntax
-from queryapi.store.terms import Blank, Iri, Literal, Results, Rows, Term, Triples, Truth
+from queryapi.store.terms import Blank, Iri, Literal, Results, Rows, Term, Triple, Triples, Truth
 
 _PLACE = re.compile(r"error at (\d+):(\d+): ?", re.IGNORECASE)
 _SHOWN = 160
@@ -45,6 +45,14 @@ def engine_term(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
 
 
+def engine_triple(triple: Triple) -> ox.Triple:
+    """The engine's triple; its subject is a name or a thing without one, as RDF 1.1 (section 3.1) has it."""
+    subject = engine_term(triple[0])
+    if isinstance(subject, ox.Literal):
+        raise TypeError("a literal is the subject of no triple")
+    return ox.Triple(subject, ox.NamedNode(triple[1].value), engine_term(triple[2]))
+
+
 def results_of(answer: object) -> Results:
     """The plain results of a query."""
     if isinstance(answer, ox.QueryBoolean):
@@ -63,7 +71,7 @@ def triples_of(quads: Iterable[ox.Quad]) -> Triples:
     return Triples(tuple(dict.fromkeys(_triple(quad.triple) for quad in quads)))
 
 
-def _triple(triple: ox.Triple) -> tuple[Term, Iri, Term]:
+def _triple(triple: ox.Triple) -> Triple:
     return term_of(triple.subject), Iri(triple.predicate.value), term_of(triple.object)
 
 
