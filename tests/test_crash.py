@@ -31,10 +31,10 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from graphs import read_lines
 import queryapi.loading.base
-import queryapi.loading.derive
+import queryapi.loading.derivation
 from queryapi.loading.load import load
 from queryapi.store import open_store
-queryapi.loading.derive.BULK = 2
+queryapi.loading.derivation.BULK = 2
 queryapi.loading.base._units = lambda: iter(["<http://unit> <http://is> <http://small> .\\n"])
 with open_store(Path(sys.argv[1]), write=True) as store:
     load([Path(sys.argv[2])], store, read=read_lines, base=len(sys.argv) > 4)

@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from loaders.rdf import reader_version
 
 _SUFFIXES = (".py", ".ttl", ".csv", ".toml")
-_JUDGES = ("derive.py", "judge.py", "agencygraph.py", "base.py")
+_JUDGES = ("derivation.py", "derive.py", "judge.py", "agencygraph.py", "base.py")
 
 
 @cache

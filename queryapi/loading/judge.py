@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from loaders.law.judgement import Cited, Judgement
 from loaders.law.judgement import judge as judge_cited
+from loaders.law.register import Register
 from loaders.law.verdict import Interval
 from loaders.vocabulary import concept_iri
 from ontology import ELI
@@ -11,7 +12,7 @@ from queryapi.store.graphdoc import GraphDocument
 from queryapi.store.terms import XSD, Iri, Literal, Term
 
 
-def judge(document: GraphDocument, citation: str) -> Judgement:
+def judge(document: GraphDocument, citation: str, register: Register) -> Judgement:
     """The judgement of one citation on the day of its document."""
     movement = document.iri_of(document.iri, "launches")
     cited = Cited(

@@ -20,7 +20,7 @@ from loaders.rdf import quads, reader_version
 from loaders.text import Text
 from ontology import BASE
 from queryapi.loading.base import load_base
-from queryapi.loading.derive import Derivation
+from queryapi.loading.derivation import Derivation
 from queryapi.loading.inputs import judge_digest, reader_digest
 from queryapi.loading.rdffiles import RDF_SUFFIXES
 from queryapi.loading.rdfload import is_gone, load_rdf
