@@ -10,6 +10,10 @@
     │   ├── NotAdministrative     not-administrative
     │   └── NothingReadable       nothing-readable
     ├── UnwritableFile            unwritable-file: a result that cannot be written where it was wanted
+    ├── RegisterError             the law register
+    │   ├── BrokenRegister        register-broken: a file of the user's own register that cannot be read
+    │   ├── RegisterRefused       register-refused: an entry that would break the register's timelines
+    │   └── UnknownInstrument     unknown-instrument
     ├── FormError                 a nomination file we cannot check (loaders/nominations/read.py)
     └── AskError                  a question or a store we cannot use (queryapi/errors.py)
 
@@ -125,4 +129,47 @@ class UnwritableFile(ThiduaError):
         super().__init__(
             f"{name}: không ghi được tệp này (thư mục chưa có, không có quyền ghi, hoặc trùng tên một thư mục)",
             f"{name}: cannot be written (no such folder, no right to write, or the name of a folder)",
+        )
+
+
+class RegisterError(ThiduaError):
+    """The law register cannot be used, or cannot take an entry."""
+
+    code = "register-error"
+
+
+class BrokenRegister(RegisterError):
+    """A file of the user's own register that cannot be read; `line` counts from 1."""
+
+    code = "register-broken"
+
+    def __init__(self, name: str, line: int | None, vi: str, en: str) -> None:
+        where, where_en = (f", dòng {line}", f", line {line}") if line else ("", "")
+        super().__init__(
+            f"{name}{where}: {vi}; hãy sửa tệp ấy hoặc tạm đưa nó ra khỏi thư mục sổ riêng",
+            f"{name}{where_en}: {en}; mend the file or take it out of your register's folder",
+        )
+        self.line = line
+
+
+class RegisterRefused(RegisterError):
+    """An entry that would break the register; nothing was written."""
+
+    code = "register-refused"
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(f"không ghi vào sổ: {vi}", f"not written: {en}")
+
+
+class UnknownInstrument(RegisterError):
+    """The register holds no instrument of that number."""
+
+    code = "unknown-instrument"
+
+    def __init__(self, words: str, near: tuple[str, ...] = ()) -> None:
+        vi = f"; gần giống: {', '.join(near)}" if near else "; xem `thidua register list`"
+        en = f"; near: {', '.join(near)}" if near else "; see `thidua register list`"
+        super().__init__(
+            f"{words}: không có văn bản này trong sổ pháp luật{vi}",
+            f"{words}: no such instrument in the law register{en}",
         )
