@@ -2,17 +2,27 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
-from loaders.law.graph import RDF_TYPE, Entry, entries, of_type
-from loaders.law.provisions import Provision, ended, provision, provisions
+from loaders.law.build import records
+from loaders.law.graph import Snapshot, reload, snapshot
+from loaders.law.provisions import ended, provisions
+from loaders.law.records import (
+    Amendment,
+    Form,
+    FormHint,
+    Instrument,
+    LegalRule,
+    PartialEnd,
+    Relation,
+    Successor,
+    Suspension,
+)
 from loaders.law.verdict import Bound, Confidence, Interval, Verdict, verdict
-from loaders.names import authority_of
 from loaders.text import fold
-from loaders.vocabulary import scheme
-from ontology import BASE, ELI, TD
 
 __all__ = [
+    "Amendment",
     "Bound",
     "Form",
     "FormHint",
@@ -20,14 +30,13 @@ __all__ = [
     "LegalRule",
     "PartialEnd",
     "Register",
+    "Relation",
     "Successor",
+    "Suspension",
     "register",
+    "reload",
 ]
 
-_TITLE = "http://purl.org/dc/terms/title"
-_SOURCE = "http://purl.org/dc/terms/source"
-_ALSO = "http://www.w3.org/2004/02/skos/core#altLabel"
-_NOTE = "http://www.w3.org/2004/02/skos/core#note"
 _FORM = re.compile(r"\bmau\s*(?:so\b)?[\s.:]*0*(\d+)(?![0-9a-z])")
 _ANNEX = re.compile(r"\bphu luc (?:so )?([ivx]+|\d+)\b")
 _IN_FORCE = ("in-force", "partly-expired")
@@ -37,95 +46,6 @@ _SAYS_HOW_SURE = {
     "I": (" (suy luận, chưa kiểm chứng)", " (inferred, not verified)"),
     "K": (" (theo hiểu biết, chưa kiểm chứng)", " (own knowledge, not verified)"),
 }
-
-
-@dataclass(frozen=True)
-class PartialEnd:
-    """The end of some provisions of an instrument; without any, the register does not know which ones."""
-
-    bound: Bound
-    provisions: tuple[Provision, ...] = ()
-
-
-@dataclass(frozen=True)
-class Successor:
-    """An instrument that took the place of another, with how sure that is."""
-
-    iri: str
-    confidence: Confidence
-
-
-@dataclass(frozen=True)
-class Instrument:
-    """A law, decree, circular, regulation or Party document, with what is known of its life.
-
-    `type` is a slug of the document types; `amended_by` and `details` are IRIs.
-    """
-
-    iri: str
-    number: str
-    type: str
-    title: str
-    issuer_label: str
-    also_called: tuple[str, ...] = ()
-    issued: str | None = None
-    issue: Bound | None = None
-    valid_from: Bound | None = None
-    valid_before: Bound | None = None
-    partly_expired: tuple[PartialEnd, ...] = ()
-    successors: tuple[Successor, ...] = ()
-    amended_by: tuple[str, ...] = ()
-    details: tuple[str, ...] = ()
-    is_local: bool = False
-    is_party: bool = False
-    notes: tuple[str, ...] = ()
-
-    @property
-    def authority(self) -> str:
-        """The body in whose register the number stands: "chinh-phu"."""
-        return authority_of(self.iri) or ""
-
-    @property
-    def label(self) -> str:
-        """Its type and number, as people call it: "Nghị định 91/2017/NĐ-CP"."""
-        return f"{scheme('document-type')[self.type].label} {self.number}"
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form in a decree's annex. `sure` is how sure the number is, `succession` how sure the next form is."""
-
-    iri: str
-    number: str
-    document: str
-    annex: str
-    purpose: str
-    sure: Confidence
-    succeeded_by: str | None = None
-    succession: Confidence | None = None
-
-
-@dataclass(frozen=True)
-class FormHint:
-    """The form that took over, in words that say how sure this is: a hint, never part of a verdict."""
-
-    form: Form
-    document: Instrument
-    confidence: Confidence
-    text: str
-    text_en: str
-
-
-@dataclass(frozen=True)
-class LegalRule:
-    """One rule of award law in words, with its article."""
-
-    number: str
-    text: str
-    reference: str | None
-    topic: str | None
-    confidence: Confidence
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -277,102 +197,11 @@ def _ordinal(form: str) -> int:
     return int(re.sub(r"\D", "", form))
 
 
-@cache
 def register() -> Register:
-    """The register, read once."""
-    known = entries()
-    facts: dict[tuple[str, str], Entry] = {}
-    for entry in known.values():
-        about, prop = entry.one(TD.about), entry.one(TD.property)
-        if about and prop and not entry.has(TD.value):
-            facts[about, prop] = entry
-    law = known[f"{BASE}graph/law"]
-    return Register(
-        checked_on=law.one(TD.checkedOn) or "",
-        instruments={e.iri: _instrument(e, facts) for e in of_type("LegalInstrument")},
-        forms={e.iri: _form(e) for e in of_type("ReportForm")},
-        rules={rule.number: rule for rule in map(_rule, of_type("LegalRule"))},
-    )
+    """The register as its files are now; a changed file of the user's own is seen at the next call."""
+    return _of(snapshot())
 
 
-def _bound(fact: Entry | None, date: str | None) -> Bound | None:
-    if fact is None:
-        return None
-    return Bound(
-        date=date,
-        confidence=fact.grade(),
-        by_article=fact.one(TD.byArticle),
-        source=fact.all(_SOURCE),
-        note=" ".join(fact.all(_NOTE)) or None,
-    )
-
-
-def _instrument(entry: Entry, facts: dict[tuple[str, str], Entry]) -> Instrument:
-    def bound(predicate: object) -> Bound | None:
-        return _bound(facts.get((entry.iri, str(predicate))), entry.one(predicate))
-
-    return Instrument(
-        iri=entry.iri,
-        number=entry.must(ELI.number),
-        type=entry.slug(ELI.type_document),
-        title=entry.must(_TITLE),
-        also_called=entry.all(_ALSO),
-        issuer_label=entry.must(TD.issuerLabel),
-        issued=entry.one(ELI.date_document),
-        issue=bound(ELI.date_document),
-        valid_from=bound(TD.validFrom),
-        valid_before=bound(TD.validBefore),
-        partly_expired=tuple(_partial_end(entries()[iri]) for iri in entry.all(TD.partlyExpired)),
-        successors=tuple(
-            Successor(other, _relation(entry.iri, TD.replacedBy, other)) for other in entry.all(TD.replacedBy)
-        ),
-        amended_by=entry.all(TD.amendedBy),
-        details=entry.all(TD.details),
-        is_local=entry.has(TD.appliesInProvince),
-        is_party=f"{TD.PartyInstrument}" in entry.all(RDF_TYPE),
-        notes=entry.all(_NOTE),
-    )
-
-
-def _partial_end(entry: Entry) -> PartialEnd:
-    """Words that are no article ("phần về công chức") leave open which ones ended."""
-    bound = _bound(entry, entry.one(TD.validBefore))
-    assert bound is not None
-    found = [provision(words) for words in entry.all(TD.ofProvision)]
-    return PartialEnd(bound, () if None in found else tuple(filter(None, found)))
-
-
-@cache
-def _relations() -> dict[tuple[str | None, str | None, str | None], Confidence]:
-    facts = (entry for entry in entries().values() if entry.has(TD.about) and entry.has(TD.value))
-    return {(fact.one(TD.about), fact.one(TD.property), fact.one(TD.value)): fact.grade() for fact in facts}
-
-
-def _relation(iri: str, relation: object, other: str) -> Confidence:
-    """How sure one relation between two instruments is; own knowledge where no fact says."""
-    return _relations().get((iri, str(relation), other), "K")
-
-
-def _form(entry: Entry) -> Form:
-    succession = entries().get(f"{entry.iri}#succeeded-by")
-    return Form(
-        iri=entry.iri,
-        number=entry.must(TD.formNumber),
-        document=entry.must(TD.formOfDocument),
-        annex=entry.must(TD.annex),
-        purpose=entry.must(TD.purpose),
-        sure=entry.grade(),
-        succeeded_by=entry.one(TD.succeededBy),
-        succession=succession.grade() if succession else None,
-    )
-
-
-def _rule(entry: Entry) -> LegalRule:
-    return LegalRule(
-        number=entry.must(TD.ruleNumber),
-        text=entry.must(TD.ruleText),
-        reference=entry.one(TD.reference),
-        topic=entry.one(TD.topic),
-        confidence=entry.grade(),
-        notes=entry.all(_NOTE),
-    )
+@lru_cache(maxsize=4)
+def _of(known: Snapshot) -> Register:
+    return Register(*records(known))

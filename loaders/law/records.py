@@ -1,0 +1,134 @@
+"""What the law register says, as plain records; `loaders.law.build` makes them, `loaders.law.register` holds them."""
+
+from dataclasses import dataclass
+
+from loaders.law.provisions import Provision
+from loaders.law.verdict import Bound, Confidence
+from loaders.names import authority_of
+from loaders.vocabulary import scheme
+
+
+@dataclass(frozen=True)
+class PartialEnd:
+    """The end of some provisions of an instrument; without any, the register does not know which ones.
+
+    `words` are the provisions as the register writes them.
+    """
+
+    bound: Bound
+    provisions: tuple[Provision, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Suspension:
+    """Days on which an instrument, or the provisions named of it, was not applied: from `start` until before `end`.
+
+    Without words it is the whole instrument; with words that are no article, `provisions` is empty: any may be meant.
+    """
+
+    start: Bound
+    end: Bound | None = None
+    provisions: tuple[Provision, ...] = ()
+    words: tuple[str, ...] = ()
+    by: str | None = None
+
+    @property
+    def confidence(self) -> Confidence:
+        return self.start.confidence
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Another instrument that replaced, amended or is detailed by this one, with how sure that is and from where.
+
+    `words` are the provisions concerned, as the register writes them; none: not known, or all of it.
+    """
+
+    iri: str
+    confidence: Confidence
+    by_article: str | None = None
+    source: tuple[str, ...] = ()
+    note: str | None = None
+    words: tuple[str, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+
+
+Successor = Relation
+Amendment = Relation
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A law, decree, circular, regulation or Party document, with what is known of its life.
+
+    `type` is a slug of the document types; `amended_by` and `details` are IRIs; `frameworks` slugs of that list.
+    """
+
+    iri: str
+    number: str
+    type: str
+    title: str
+    issuer_label: str
+    also_called: tuple[str, ...] = ()
+    issued: str | None = None
+    issue: Bound | None = None
+    valid_from: Bound | None = None
+    valid_before: Bound | None = None
+    partly_expired: tuple[PartialEnd, ...] = ()
+    suspended: tuple[Suspension, ...] = ()
+    successors: tuple[Successor, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    amended_by: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    frameworks: tuple[str, ...] = ()
+    is_local: bool = False
+    is_party: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def authority(self) -> str:
+        """The body in whose register the number stands: "chinh-phu"."""
+        return authority_of(self.iri) or ""
+
+    @property
+    def label(self) -> str:
+        """Its type and number, as people call it: "Nghị định 91/2017/NĐ-CP"."""
+        return f"{scheme('document-type')[self.type].label} {self.number}"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form in a decree's annex. `sure` is how sure the number is, `succession` how sure the next form is."""
+
+    iri: str
+    number: str
+    document: str
+    annex: str
+    purpose: str
+    sure: Confidence
+    succeeded_by: str | None = None
+    succession: Confidence | None = None
+
+
+@dataclass(frozen=True)
+class FormHint:
+    """The form that took over, in words that say how sure this is: a hint, never part of a verdict."""
+
+    form: Form
+    document: Instrument
+    confidence: Confidence
+    text: str
+    text_en: str
+
+
+@dataclass(frozen=True)
+class LegalRule:
+    """One rule of award law in words, with its article."""
+
+    number: str
+    text: str
+    reference: str | None
+    topic: str | None
+    confidence: Confidence
+    notes: tuple[str, ...] = ()
