@@ -52,6 +52,9 @@ class Body:
     needs_topic: bool = False
     registered_by: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
+    organ_of: str | None = None
+    counterpart_of: str | None = None
+    for_task: bool = False
 
     @property
     def label(self) -> str:
@@ -96,6 +99,9 @@ def _body(slug: str, of: dict[str, list[str]]) -> Body:
         needs_topic=of["needsTopic"] == ["true"],
         registered_by=tuple(of["registeredBy"]),
         not_before=tuple(fold(word) for word in of["notFollowedBy"]),
+        organ_of=next(iter(of["organOf"]), None),
+        counterpart_of=next(iter(of["counterpartOf"]), None),
+        for_task=of["setUpForTask"] == ["true"],
     )
 
 
