@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.days import shown_day
-from loaders.law import judgement
 from loaders.law.graph import of_type
 from loaders.law.judgement import Cited, judge
 from loaders.law.register import Instrument, register
@@ -91,15 +90,12 @@ def test_what_a_printed_citation_means(case: Case) -> None:
 
 
 @pytest.mark.parametrize(("sure", "told"), [("V", "98/2023/NĐ-CP"), ("V-weak", None), ("I", None), ("K", None)])
-def test_only_a_successor_with_a_source_is_named(
-    sure: Confidence, told: str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_a_successor_with_a_source_is_named(sure: Confidence, told: str | None) -> None:
     """The end of 91/2017 is verified; had we only guessed what replaced it, nobody may be told to use that."""
     decree, law = instrument("91/2017/NĐ-CP"), register()
     guessed = replace(decree, successors=tuple(replace(one, confidence=sure) for one in decree.successors))
     with_guess = replace(law, instruments={**law.instruments, decree.iri: guessed})
-    monkeypatch.setattr(judgement, "register", lambda: with_guess)
-    found = judge(Cited(iri=decree.iri), "2024-05-01")
+    found = judge(Cited(iri=decree.iri), "2024-05-01", register=with_guess)
     assert (found.verdict.code, found.replaced_by_numbers) == ("expired", told)
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from loaders.law.register import FormHint, Instrument, register
+from loaders.law.register import FormHint, Instrument, Register
+from loaders.law.register import register as shipped
 from loaders.law.verdict import Interval, Verdict
 from loaders.names import authority_of
 
-__all__ = ["Cited", "Judgement", "judge"]
+__all__ = ["Cited", "Judgement", "judge", "successors_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,43 +50,48 @@ class Judgement:
         return ", ".join(successor.number for successor in self.replaced_by) or None
 
 
-def judge(cited: Cited, day: str | Interval | None, until: str | None = None) -> Judgement:
+def judge(
+    cited: Cited, day: str | Interval | None, until: str | None = None, register: Register | None = None
+) -> Judgement:
     """How the instrument cited (or the article named of it) stood on a day; `until` is the end of the movement.
+
+    `register` may be one joined with what documents say; without it, it is the register as it is on the disk.
 
     >>> judge(Cited(number="91/2017/NĐ-CP", pinpoint="mẫu số 07"), "2024-04-25").replaced_by_numbers
     '98/2023/NĐ-CP'
     >>> judge(Cited(type="nghi-quyet", number="06/2022/QH15"), "2024-05-01").verdict.code
     'unknown'
     """
-    instrument = _meant(cited, day)
+    known = register or shipped()
+    instrument = _meant(known, cited, day)
     if instrument is None:
-        return Judgement(cited=cited, instrument=None, verdict=register().judge(None, day))
-    verdict = register().judge(instrument.iri, day, until, cited.pinpoint)
+        return Judgement(cited=cited, instrument=None, verdict=known.judge(None, day))
+    verdict = known.judge(instrument.iri, day, until, cited.pinpoint)
     expired = verdict.code == "expired"
-    hint = register().form_successor(cited.pinpoint, instrument.iri, day) if cited.pinpoint and expired else None
+    hint = known.form_successor(cited.pinpoint, instrument.iri, day) if cited.pinpoint and expired else None
     by = until if verdict.expired_later else Interval.of(day).first if expired else None
     return Judgement(
         cited=cited,
         instrument=instrument,
         verdict=verdict,
-        replaced_by=_successors(instrument, by) if by else (),
+        replaced_by=successors_of(known, instrument, by) if by else (),
         hint=hint,
     )
 
 
-def _meant(cited: Cited, day: str | Interval | None) -> Instrument | None:
-    """By its IRI, else by a number whose type and body agree, else by its name and day of issue, or on a day."""
-    if cited.iri and (known := register().by_iri(cited.iri)):
-        return known
-    if cited.number:
-        return register().by_number(cited.number, cited.type, authority_of(cited.iri) if cited.iri else None)
-    return register().by_name(cited.name, day, cited.issued) if cited.name else None
-
-
-def _successors(instrument: Instrument, by: str) -> tuple[Instrument, ...]:
+def successors_of(register: Register, instrument: Instrument, by: str) -> tuple[Instrument, ...]:
     """What took its place, surely and by a day; an article that ended alone leaves the instrument where it is."""
-    end = instrument.valid_before
-    if end is None or end.confidence != "V" or end.date is None or end.date > by:
+    bounds = (instrument.valid_before, *instrument.alternatives.end)
+    if not all(end and end.confidence == "V" and end.date and end.date <= by for end in bounds):
         return ()
     sure = sorted(successor.iri for successor in instrument.successors if successor.confidence == "V")
-    return tuple(known for iri in sure if (known := register().by_iri(iri)))
+    return tuple(known for iri in sure if (known := register.by_iri(iri)))
+
+
+def _meant(register: Register, cited: Cited, day: str | Interval | None) -> Instrument | None:
+    """By its IRI, else by a number whose type and body agree, else by its name and day of issue, or on a day."""
+    if cited.iri and (known := register.by_iri(cited.iri)):
+        return known
+    if cited.number:
+        return register.by_number(cited.number, cited.type, authority_of(cited.iri) if cited.iri else None)
+    return register.by_name(cited.name, day, cited.issued) if cited.name else None

@@ -1,9 +1,9 @@
 """What the law register says, as plain records; `loaders.law.build` makes them, `loaders.law.register` holds them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from loaders.law.provisions import Provision
-from loaders.law.verdict import Bound, Confidence
+from loaders.law.verdict import Alternatives, Bound, Confidence
 from loaders.names import authority_of
 from loaders.vocabulary import scheme
 
@@ -63,6 +63,8 @@ class Instrument:
     """A law, decree, circular, regulation or Party document, with what is known of its life.
 
     `type` is a slug of the document types; `amended_by` and `details` are IRIs; `frameworks` slugs of that list.
+    What documents say of it is joined by `loaders.law.claims`: `alternatives` are bounds they give otherwise; an
+    instrument known from them alone `is_registered` not, and nobody has checked whether it ended.
     """
 
     iri: str
@@ -82,6 +84,8 @@ class Instrument:
     amended_by: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     frameworks: tuple[str, ...] = ()
+    alternatives: Alternatives = field(default_factory=Alternatives)
+    is_registered: bool = True
     is_local: bool = False
     is_party: bool = False
     notes: tuple[str, ...] = ()
@@ -94,7 +98,8 @@ class Instrument:
     @property
     def label(self) -> str:
         """Its type and number, as people call it: "Nghị định 91/2017/NĐ-CP"."""
-        return f"{scheme('document-type')[self.type].label} {self.number}"
+        kind = scheme("document-type").get(self.type)
+        return f"{kind.label} {self.number}" if kind else self.number
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """The law register as plain records: instruments with dated facts, report forms, rules of law."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from loaders.law.build import records
 from loaders.law.graph import Snapshot, reload, snapshot
@@ -20,6 +22,9 @@ from loaders.law.records import (
 )
 from loaders.law.verdict import Bound, Confidence, Interval, Verdict, verdict
 from loaders.text import fold
+
+if TYPE_CHECKING:
+    from loaders.law.claims import Claim
 
 __all__ = [
     "Amendment",
@@ -71,7 +76,8 @@ class Register:
         >>> register().by_number("06/2022/QH15", "nghi-quyet")
         """
         wanted = _number_key(number)
-        numbered = (i for i in self.instruments.values() if not i.is_local and _number_key(i.number) == wanted)
+        central = (i for i in self.instruments.values() if i.is_registered and not i.is_local)
+        numbered = (i for i in central if _number_key(i.number) == wanted)
         agreeing = (i for i in numbered if type_ in (None, i.type) and authority in (None, i.authority))
         return next(agreeing, None)
 
@@ -115,6 +121,7 @@ class Register:
             return Verdict("unknown", None, vi, en, (vi,), (en,))
         named = provisions(pinpoint or "")
         parts = [(ended(named, part.provisions), part.bound) for part in known.partly_expired]
+        held_up = [s for s in known.suspended if not s.words or ended(named, s.provisions) == "all"]
         return verdict(
             known.valid_from,
             known.valid_before,
@@ -124,7 +131,16 @@ class Register:
             issued=known.issue,
             partial=[bound for extent, bound in parts if extent == "some"],
             provision=[bound for extent, bound in parts if extent == "all"],
+            suspended=[(suspension.start, suspension.end) for suspension in held_up],
+            otherwise=known.alternatives,
+            end_checked=known.is_registered,
         )
+
+    def joined(self, claims: "Iterable[Claim]") -> "Register":
+        """The register with what documents say of instruments, held here or not."""
+        from loaders.law.claims import joined
+
+        return joined(self, claims)
 
     def form(self, words: str, document: str) -> Form | None:
         """A form by words that name one ("Mẫu số 07", "mẫu 7 Phụ lục I") and the decree it belongs to.

@@ -1,38 +1,45 @@
 """Was it in force? Bounds and a day in, a verdict out; nothing is read and nothing remembered.
 
 The rule: verified bounds hold; a weaker bound may hold or not; a missing end means that none was known on the day the
-register was checked. A *reading* keeps or drops each weaker bound and fixes one day on which the citing document may
-have been issued. When every reading gives the same verdict, that is the verdict; else it is unknown, and what would
-decide it is said.
+register was checked. Where two sources give one bound differently, either may be right. A *reading* keeps or drops each
+weaker bound, takes one of those that disagree, and fixes one day on which the citing document may have been issued.
+When every reading gives the same verdict, that is the verdict; else it is unknown, and what would decide it is said.
 
 A dropped start restricts nothing, so an instrument whose first day is only inferred is in force long after that day on
 either reading. A start the register does not know at all is another thing: nobody says the instrument ever took
 effect, and only its day of issue and a verified end are left to decide by.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain, combinations
+from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 from loaders.days import shown_day
 
 Confidence = Literal["V", "V-weak", "I", "K"]
-Code = Literal["in-force", "expired", "not-yet-in-force", "partly-expired", "unknown"]
+Code = Literal["in-force", "expired", "not-yet-in-force", "partly-expired", "suspended", "unknown"]
 
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
+_IN_FORCE = {"in-force", "partly-expired"}
 
 
 @dataclass(frozen=True)
 class Bound:
-    """One end of a validity, with how sure it is. `date` None: there is such an end, its day is not known."""
+    """One end of a validity, with how sure it is.
+
+    `date` None: there is such an end, its day is not known; it is not before `not_before` where that is given (what a
+    document says to have ended cannot have ended before that document).
+    """
 
     date: str | None
     confidence: Confidence = "V"
     by_article: str | None = None
     source: tuple[str, ...] = ()
     note: str | None = None
+    not_before: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,8 +59,20 @@ class Interval:
 
 
 @dataclass(frozen=True)
+class Alternatives:
+    """Other bounds that sources give for the start, the end, the day of issue: each may be right instead."""
+
+    start: tuple[Bound, ...] = ()
+    end: tuple[Bound, ...] = ()
+    issued: tuple[Bound, ...] = ()
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """`since` is the day it ended, or the provision cited of it; `decided_by` says what would settle an unknown one."""
+    """`since` is the day it (or the provision cited of it) surely had ended; `decided_by` what would settle an unknown.
+
+    `contested`: the verdict is unknown because sources contradict each other.
+    """
 
     code: Code
     since: str | None = None
@@ -62,6 +81,7 @@ class Verdict:
     decided_by: tuple[str, ...] = ()
     decided_by_en: tuple[str, ...] = ()
     expired_later: bool = False
+    contested: bool = False
 
 
 def verdict(
@@ -74,10 +94,15 @@ def verdict(
     issued: Bound | None = None,
     partial: Iterable[Bound] = (),
     provision: Iterable[Bound] = (),
+    suspended: Iterable[tuple[Bound, Bound | None]] = (),
+    otherwise: Alternatives | None = None,
+    end_checked: bool = True,
 ) -> Verdict:
     """How an instrument stood on the day (or on every day of the interval) a document citing it was issued.
 
-    `partial` are ends of other parts of it or of parts not known, `provision` ends of the very provision cited.
+    `partial` are ends of other parts of it or of parts not known, `provision` ends of the very provision cited,
+    `suspended` the first day without effect and the first day with it again. `end_checked` is False for an instrument
+    that nobody has looked up: that no end is known of it says nothing.
 
     Long Thành's plan of 2024 has no day, only limits, and Decree 91/2017 ended before the first of them:
 
@@ -86,101 +111,150 @@ def verdict(
     >>> verdict(Bound("2025-07-01"), Bound("2027-03-01", "V-weak"), "2027-03-02").decided_by
     ('ngày hết hiệu lực 01/03/2027 mới ở mức V-weak',)
     """
-    life = _Life(valid_from, valid_before, issued, tuple(partial), tuple(provision))
+    others = otherwise or Alternatives()
+    slots = [
+        _Slot("issued", (*_those(issued), *others.issued)),
+        _Slot("start", (*_those(valid_from), *others.start)),
+        _Slot("end", (*_those(valid_before), *others.end)),
+        *(_Slot("partial", (bound,)) for bound in partial),
+        *(_Slot("provision", (bound,)) for bound in provision),
+        *(_Slot("suspension", (start,), end) for start, end in suspended),
+    ]
+    if not end_checked and not slots[2].options:
+        began = min((b.date for slot in slots[:2] for b in slot.options if b.date), default=None)
+        slots[2] = _Slot("unchecked", (Bound(None, "K", not_before=began),))
+    life = _Life(tuple(slots))
     days = Interval.of(cited_on)
     if days.first and days.last and days.first > days.last:
         why = "các mốc ngày của văn bản viện dẫn mâu thuẫn với nhau"
         why_en = "the limits of the citing document's day contradict each other"
         return Verdict("unknown", None, why, why_en, (why,), (why_en,))
     codes = life.over(days)
-    later = codes <= {"in-force", "partly-expired"} and any(_dies_within(end, period_until) for end in life.ends)
+    later = codes <= _IN_FORCE and any(slot.surely_over_by(period_until) for slot in life.ends)
     if len(codes) > 1 or codes == {"unknown"}:
-        asked = tuple(_open_questions(life, days))
-        vi, en = tuple(vi for vi, _ in asked), tuple(en for _, en in asked)
-        return Verdict("unknown", None, "; ".join(vi), "; ".join(en), vi, en, later)
+        asked = list(_open_questions(life, days))
+        vi, en = tuple(q.vi for q in asked), tuple(q.en for q in asked)
+        contested = any(q.contested for q in asked)
+        return Verdict("unknown", None, "; ".join(vi), "; ".join(en), vi, en, later, contested)
     code = codes.pop()
-    since = life.first_end.date if code == "expired" and life.first_end else None
-    vi_reason, en_reason = _reason(code, life, checked_on)
-    return Verdict(code, since, vi_reason, en_reason, expired_later=later)
+    first, last = days.first or _FIRST, days.last or _LAST
+    over = life.surely_over(first) if code == "expired" else None
+    vi_reason, en_reason = _reason(code, life, over, checked_on, last)
+    return Verdict(code, over.last if over else None, vi_reason, en_reason, expired_later=later)
+
+
+_Mark = Literal["ended", "not-yet", "ended-sometime", "suspended", "no-start", "partly"]
+# A world with several marks has the verdict of the first of these.
+_SAYS: dict[_Mark, Code] = {
+    "ended": "expired",
+    "not-yet": "not-yet-in-force",
+    "ended-sometime": "expired",
+    "suspended": "suspended",
+    "no-start": "unknown",
+    "partly": "partly-expired",
+}
+_Choice = tuple[Bound | None, Bound | None]
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """One place for a bound in a life: the bounds given for it, of which a reading takes one, or drops a weaker one."""
+
+    role: Literal["issued", "start", "end", "unchecked", "partial", "provision", "suspension"]
+    options: tuple[Bound, ...]
+    again: Bound | None = None  # of a suspension: the day on which the effect comes back
+
+    @cached_property
+    def choices(self) -> tuple[_Choice, ...]:
+        """What a reading can make of it: (the bound, or None where it is dropped; the end of a suspension)."""
+        kept: list[_Choice] = [(bound, self.again) for bound in self.options]
+        if self.again and self.again.confidence != "V":
+            kept += [(bound, None) for bound in self.options]
+        if any(bound.confidence != "V" for bound in self.options):
+            kept.append((None, None))
+        return tuple(kept) or ((None, None),)
+
+    def marks(self, choice: _Choice, day: str) -> set[_Mark | None]:
+        """What this choice may say of a day: one mark, or several where a day is not known."""
+        bound, again = choice
+        if bound is None:
+            # a dropped start restricts nothing; one that was never known, or has no day, stays unknown
+            return {"no-start"} if self.role == "start" and not any(b.date for b in self.options) else {None}
+        early = bound.date is None and bound.not_before is not None and day < bound.not_before
+        reached = bound.date is not None and bound.date <= day
+        if self.role in ("issued", "start"):
+            if early or (bound.date is not None and not reached):
+                return {"not-yet"}
+            return {"no-start"} if self.role == "start" and bound.date is None else {None}
+        if self.role == "suspension":
+            return self._suspended(bound, again, day) if not early else {None}
+        mark: _Mark = "partly" if self.role == "partial" else "ended"
+        if bound.date is None and not early:
+            return {None, "partly" if mark == "partly" else "ended-sometime"}
+        return {mark} if reached else {None}
+
+    @staticmethod
+    def _suspended(start: Bound, again: Bound | None, day: str) -> set[_Mark | None]:
+        if start.date is not None and day < start.date:
+            return {None}
+        if again and again.date is not None and again.date <= day:
+            return {None}
+        open_end = again is not None and again.date is None and not (again.not_before and day < again.not_before)
+        return {"suspended", None} if start.date is None or open_end else {"suspended"}
+
+    @property
+    def last(self) -> str | None:
+        """The latest of the days given: by then it has come on every reading, if all are verified."""
+        return max((bound.date for bound in self.options if bound.date), default=None)
+
+    def surely_over_by(self, day: str | None) -> bool:
+        """Whether every reading has this end by a day."""
+        verified = all(bound.confidence == "V" and bound.date for bound in self.options)
+        return bool(self.options and day and verified and (self.last or _LAST) <= day)
+
+    @property
+    def differs(self) -> bool:
+        return len({bound.date for bound in self.options}) > 1
+
+    def turns(self) -> Iterator[str]:
+        """The days on which a verdict may change because of it."""
+        for bound in (*self.options, *_those(self.again)):
+            yield from filter(None, (bound.date, bound.not_before))
 
 
 @dataclass(frozen=True)
 class _Life:
-    start: Bound | None
-    end: Bound | None
-    issued: Bound | None
-    partial: tuple[Bound, ...] = ()
-    provision: tuple[Bound, ...] = ()
+    slots: tuple[_Slot, ...]
 
     @property
-    def ends(self) -> tuple[Bound, ...]:
-        return (*((self.end,) if self.end else ()), *self.provision)
+    def ends(self) -> list[_Slot]:
+        return [slot for slot in self.slots if slot.role in ("end", "provision")]
 
-    @property
-    def first_end(self) -> Bound | None:
-        """The end that certainly came first: where every reading says expired, a verified one did."""
-        return min((b for b in self.ends if b.date and b.confidence == "V"), key=lambda b: b.date or "", default=None)
+    def surely_over(self, day: str) -> _Slot | None:
+        """The end that came first on every reading: where every reading says expired, there is one."""
+        return min(filter(lambda s: s.surely_over_by(day), self.ends), key=lambda s: s.last or "", default=None)
 
-    def bounds(self) -> Iterator[tuple[str, Bound]]:
-        """Each bound there is, under the name by which `without` drops it."""
-        named = [("start", self.start), ("end", self.end), ("issued", self.issued)]
-        yield from ((name, bound) for name, bound in named if bound)
-        yield from ((f"partial {place}", bound) for place, bound in enumerate(self.partial))
-        yield from ((f"provision {place}", bound) for place, bound in enumerate(self.provision))
+    def of(self, role: str) -> tuple[Bound, ...]:
+        return tuple(bound for slot in self.slots if slot.role == role for bound in slot.options)
 
-    def weak(self) -> list[str]:
-        return [name for name, bound in self.bounds() if bound.confidence != "V"]
-
-    def without(self, dropped: Collection[str]) -> "_Life":
-        """The same life with some bounds lifted, so that they restrict nothing any more."""
-        start = self.start
-        if "start" in dropped and start and start.date:
-            start = replace(start, date=_FIRST)
-        return _Life(
-            start,
-            None if "end" in dropped else self.end,
-            None if "issued" in dropped else self.issued,
-            tuple(bound for place, bound in enumerate(self.partial) if f"partial {place}" not in dropped),
-            tuple(bound for place, bound in enumerate(self.provision) if f"provision {place}" not in dropped),
-        )
-
-    def over(self, days: Interval, kept: str | None = None) -> set[Code]:
-        """Every verdict that some reading (of those that keep `kept`) gives on some day of the interval."""
-        return {code for day in self.deciding_days(days) for code in self.readings(day, kept)}
+    def over(self, days: Interval, fixed: tuple[int, _Choice] | None = None) -> set[Code]:
+        """Every verdict that some reading gives on some day of the interval, with one choice made if `fixed`."""
+        return {code for day in self.deciding_days(days) for code in self.readings(day, fixed)}
 
     def deciding_days(self, days: Interval) -> list[str]:
         """The first and last day, and each day between on which a verdict may change."""
         first, last = days.first or _FIRST, days.last or _LAST
-        turns = chain.from_iterable((_day_before(b.date), b.date) for _, b in self.bounds() if b.date)
+        turns = chain.from_iterable((_day_before(day), day) for slot in self.slots for day in slot.turns())
         return sorted({first, last, *(day for day in turns if first <= day <= last)})
 
-    def readings(self, day: str, kept: str | None = None) -> set[Code]:
-        """The verdicts of one day under every choice of the weaker bounds."""
-        weak = [name for name in self.weak() if name != kept]
-        choices = chain.from_iterable(combinations(weak, size) for size in range(len(weak) + 1))
-        return {code for dropped in choices for code in self.without(dropped)._on(day)}
-
-    def _on(self, day: str) -> Iterator[Code]:
-        """The verdict of one day, every bound that is left taken to hold."""
-        if any(_reached(end, day) for end in self.ends):
-            yield "expired"
-        elif any(bound and bound.date and day < bound.date for bound in (self.issued, self.start)):
-            yield "not-yet-in-force"
-        elif self.start is None or self.start.date is None:
-            yield "unknown"
-        else:
-            if any(end.date is None for end in self.ends):
-                yield "expired"  # it ended on a day nobody noted, which may have been before
-            yield "partly-expired" if any(_reached(bound, day) for bound in self.partial) else "in-force"
-
-
-def _reached(bound: Bound | None, day: str) -> bool:
-    return bound is not None and bound.date is not None and bound.date <= day
-
-
-def _dies_within(end: Bound | None, period_until: str | None) -> bool:
-    """Whether a verified end lies within a period for which the instrument was cited in time."""
-    return bool(period_until and end and end.confidence == "V" and end.date and end.date <= period_until)
+    def readings(self, day: str, fixed: tuple[int, _Choice] | None = None) -> set[Code]:
+        """The verdicts of one day under every choice; places are independent, so the marks left are enough."""
+        worlds: set[frozenset[_Mark]] = {frozenset()}
+        for place, slot in enumerate(self.slots):
+            choices = [fixed[1]] if fixed and fixed[0] == place else slot.choices
+            marks = {mark for choice in choices for mark in slot.marks(choice, day)}
+            worlds = {world | {mark} if mark else world for world in worlds for mark in marks}
+        return {next((code for mark, code in _SAYS.items() if mark in world), "in-force") for world in worlds}
 
 
 _ENDS = {
@@ -189,52 +263,110 @@ _ENDS = {
     "issued": ("ngày ban hành", "its day of issue"),
     "partial": ("ngày hết hiệu lực một phần", "the day a part of it ended"),
     "provision": ("ngày hết hiệu lực của điều khoản được dẫn", "the day the provision cited ended"),
+    "suspension": ("ngày ngưng hiệu lực", "the day it was suspended"),
+    "again": ("ngày thôi ngưng hiệu lực", "the day its suspension ended"),
 }
 
 
-def _open_questions(life: _Life, days: Interval) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True)
+class _Question:
+    vi: str
+    en: str
+    contested: bool = False
+
+
+def _open_questions(life: _Life, days: Interval) -> Iterator[_Question]:
     """What would decide: the citing day when days differ, then each bound that makes a difference."""
     if len({frozenset(life.readings(day)) for day in life.deciding_days(days)}) > 1:
-        yield "chưa rõ ngày ban hành của văn bản viện dẫn", "the day the citing document was issued is open"
-    if life.start is None:
-        yield "chưa biết ngày bắt đầu có hiệu lực", "the first day in force is not known"
-    for name, bound in life.bounds():
-        vi, en = _ENDS[name.split()[0]]
-        if bound.date is None:
-            yield f"chưa biết {vi}", f"{en} is not known"
-        elif bound.confidence != "V" and life.over(days, kept=name) != life.without([name]).over(days):
-            yield (
-                f"{vi} {shown_day(bound.date)} mới ở mức {bound.confidence}",
-                f"{en}, {bound.date}, is only {bound.confidence}",
-            )
+        yield _Question("chưa rõ ngày ban hành của văn bản viện dẫn", "the day the citing document was issued is open")
+    if not life.of("start"):
+        yield _Question("chưa biết ngày bắt đầu có hiệu lực", "the first day in force is not known")
+    for place, slot in enumerate(life.slots):
+        matters = len({frozenset(life.over(days, (place, choice))) for choice in slot.choices}) > 1
+        if slot.role == "unchecked":
+            yield _Question("chưa đối chiếu ngày hết hiệu lực", "whether it has ended was not looked up")
+        elif matters and slot.differs:
+            yield _contradiction(slot)
+        else:
+            again = [("again", slot.again)] if slot.again else []
+            for role, bound in [*((str(slot.role), bound) for bound in slot.options), *again]:
+                yield from _weak(role, bound, matters)
 
 
-def _reason(code: Code, life: _Life, checked_on: str | None) -> tuple[str, str]:
-    start = life.start.date if life.start and life.start.date else ""
+def _weak(role: str, bound: Bound, matters: bool) -> Iterator[_Question]:
+    vi, en = _ENDS[role]
+    if bound.date is None:
+        yield _Question(f"chưa biết {vi}", f"{en} is not known")
+    elif bound.confidence != "V" and matters:
+        yield _Question(
+            f"{vi} {shown_day(bound.date)} mới ở mức {bound.confidence}",
+            f"{en}, {bound.date}, is only {bound.confidence}",
+        )
+
+
+def _contradiction(slot: _Slot) -> _Question:
+    vi, en = _ENDS[slot.role]
+    said = " hay ".join(f"{shown_day(b.date) or 'ngày chưa rõ'}{_by(b)}" for b in slot.options)
+    said_en = " or ".join(f"{b.date or 'a day not known'}{_by(b)}" for b in slot.options)
+    return _Question(f"các nguồn nói khác nhau về {vi}: {said}", f"sources differ on {en}: {said_en}", True)
+
+
+def _by(bound: Bound) -> str:
+    return f" ({bound.by_article})" if bound.by_article else ""
+
+
+def _reason(code: Code, life: _Life, over: _Slot | None, checked_on: str | None, day: str) -> tuple[str, str]:
+    starts = [bound.date for bound in life.of("start") if bound.date]
     if code == "expired":
-        end = life.first_end or Bound(None)
-        by = f" ({end.by_article})" if end.by_article else ""
-        vi, en = ("điều khoản được dẫn ", "the provision cited ") if end in life.provision else ("", "")
-        return f"{vi}hết hiệu lực từ {shown_day(end.date)}{by}", f"{en}ended on {end.date}{by}"
+        bounds = over.options if over else (Bound(None),)
+        vi, en = ("điều khoản được dẫn ", "the provision cited ") if over and over.role == "provision" else ("", "")
+        since = " hay ".join(dict.fromkeys(f"{shown_day(b.date)}{_by(b)}" for b in bounds))
+        since_en = " or ".join(dict.fromkeys(f"{b.date}{_by(b)}" for b in bounds))
+        return f"{vi}hết hiệu lực từ {since}", f"{en}ended on {since_en}"
     if code == "not-yet-in-force":
-        if start:
-            return f"tới {shown_day(start)} mới có hiệu lực", f"in force only from {start}"
-        issued = life.issued.date if life.issued and life.issued.date else ""
+        if starts:
+            return f"tới {shown_day(min(starts))} mới có hiệu lực", f"in force only from {min(starts)}"
+        issued = min((bound.date for bound in life.of("issued") if bound.date), default=None)
         return f"tới {shown_day(issued)} mới được ban hành", f"issued only on {issued}"
+    if code == "suspended":
+        return _suspended_reason(life, day)
+    return _standing_reason(code, life, checked_on)
+
+
+def _suspended_reason(life: _Life, day: str) -> tuple[str, str]:
+    slots = [slot for slot in life.slots if slot.role == "suspension"]
+    began = [slot for slot in slots if (slot.options[0].date or _FIRST) <= day]
+    slot = max(began or slots, key=lambda slot: slot.options[0].date or "")
+    bound, again = slot.options[0], slot.again
+    vi = f"ngưng hiệu lực từ {shown_day(bound.date)}" if bound.date else "ngưng hiệu lực"
+    en = f"suspended from {bound.date}" if bound.date else "suspended"
+    if again and again.date:
+        last = _day_before(again.date)
+        vi, en = f"{vi} đến hết {shown_day(last)}", f"{en} to {last}"
+    return f"{vi}{_by(bound)}", f"{en}{_by(bound)}"
+
+
+def _standing_reason(code: Code, life: _Life, checked_on: str | None) -> tuple[str, str]:
+    start = min((bound.date for bound in life.of("start") if bound.date), default="")
+    ends = [bound.date for bound in life.of("end") if bound.date]
     vi, en = f"có hiệu lực từ {shown_day(start)}", f"in force from {start}"
-    if life.end and life.end.date:
-        last = _day_before(life.end.date)
+    if ends:
+        last = _day_before(min(ends))
         vi, en = f"{vi} đến hết {shown_day(last)}", f"{en} to {last}"
     elif checked_on:
         vi, en = f"{vi}, tới {shown_day(checked_on)} chưa biết có ngày hết", f"{en}, no end known on {checked_on}"
     if code == "partly-expired":
-        day = min(bound.date for bound in life.partial if bound.date)
+        day = min((bound.date for bound in life.of("partial") if bound.date), default="")
         vi, en = f"{vi}; một phần hết hiệu lực từ {shown_day(day)}", f"{en}; a part ended on {day}"
-    weak = [bound for bound in (life.start, life.end) if bound and bound.date and bound.confidence != "V"]
-    for bound in weak:
-        day = bound.date or ""
-        vi, en = f"{vi} (ngày {shown_day(day)} ở mức {bound.confidence})", f"{en} ({day} is {bound.confidence})"
+    for bound in (*life.of("start"), *life.of("end")):
+        if bound.date and bound.confidence != "V":
+            vi = f"{vi} (ngày {shown_day(bound.date)} ở mức {bound.confidence})"
+            en = f"{en} ({bound.date} is {bound.confidence})"
     return vi, en
+
+
+def _those(bound: Bound | None) -> tuple[Bound, ...]:
+    return (bound,) if bound else ()
 
 
 def _day_before(day: str) -> str:
