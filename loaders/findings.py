@@ -98,6 +98,28 @@ class Citation(Span):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Effect(Span):
+    """What the document does to the validity of a document, itself included; the span is the sentence that does it.
+
+    `kind` is a slug of the scheme `effect`, `rule` one of `effect-rule`. `about` is the IRI of the document meant, its
+    own for its own effect; `via` is where the citation begins that names it. `provisions` are the parts concerned in
+    the register's words ("Điều 4", "khoản 2 Điều 16"), empty for the whole. `effective_on` is the first day of the
+    new state, `until` the first day on which it no longer holds.
+    """
+
+    kind: str
+    about: str | None = None
+    about_number: str | None = None
+    about_name: str | None = None
+    provisions: tuple[str, ...] = ()
+    effective_on: str | None = None
+    until: str | None = None
+    rule: str | None = None
+    days: int | None = None
+    via: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Target(Span):
     """Who may take part."""
 
@@ -230,6 +252,7 @@ class Findings:
     document: Document
     movement: Movement | None = None
     citations: tuple[Citation, ...] = ()
+    effects: tuple[Effect, ...] = ()
     targets: tuple[Target, ...] = ()
     contents: tuple[Content, ...] = ()
     criteria: tuple[Criterion, ...] = ()

@@ -117,6 +117,8 @@ class _Writer:
         yield from self._signature(doc)
         for citation in self.findings.citations:
             yield from self._citation(citation)
+        for effect in self.findings.effects:
+            yield from self._effect(effect)
         for recipient in self.findings.recipients:
             yield from self._part(self.iri, "distributedTo", "Recipient", "recipient", recipient, {})
         for doubt in self.findings.doubts:
@@ -163,6 +165,30 @@ class _Writer:
                 "readingConfidence": _decimal(citation.confidence),
             },
         )
+
+    def _effect(self, effect: f.Effect) -> Iterator[ox.Quad]:
+        yield from self._part(
+            self.iri,
+            "hasEffect",
+            "EffectClause",
+            "effect",
+            effect,
+            {
+                "effect": _concept("effect", effect.kind),
+                "claimsAbout": _iri(effect.about),
+                "ofProvision": list(effect.provisions),
+                "effectiveOn": _date(effect.effective_on),
+                "effectUntil": _date(effect.until),
+                "effectRule": effect.rule and _concept("effect-rule", effect.rule),
+                "effectDays": effect.days,
+                "viaCitation": _iri(self._cited_at(effect)),
+            },
+        )
+
+    def _cited_at(self, effect: f.Effect) -> str | None:
+        """The citation an effect takes its document from: the one of that document that begins at its place."""
+        begins = (c for c in self.findings.citations if c.start == effect.via and c.iri == effect.about)
+        return next((part_iri(self.iri, "citation", c.start) for c in begins), None)
 
     def _doubt(self, doubt: f.Doubt) -> Iterator[ox.Quad]:
         iri = self._name(f"doubt-{doubt.code}", doubt.start or 0)
