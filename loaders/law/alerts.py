@@ -1,0 +1,200 @@
+"""What whoever keeps a document should look at, in the words of a lawyer: from its citations and what changed around it.
+
+Only what is concluded gives an alert. A basis of which the register is not sure enough gives none, unless sources
+contradict each other; a document that replaces or repeals something dead is doing its work.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from loaders.days import shown_day
+from loaders.law.framework import Change
+from loaders.law.judgement import Judgement
+from loaders.law.verdict import Confidence
+from loaders.text import fold
+
+__all__ = ["Alert", "Kind", "Leaning", "Severity", "alerts"]
+
+Kind = Literal[
+    "dead-basis",
+    "not-yet-basis",
+    "suspended-basis",
+    "partly-dead-basis",
+    "basis-ended-later",
+    "framework-changed",
+    "unit-ended",
+    "body-ended",
+    "conflicting-claims",
+]
+Severity = Literal["high", "medium", "low"]
+_RANKS: tuple[Severity, ...] = ("high", "medium", "low")
+_BASES = ("can-cu", "thuc-hien")
+_CHANGES = ("sua-doi", "thay-the", "bai-bo")
+_FORM = re.compile(r"\b(?:bieu )?mau\b(?: bieu)?[\s.:]*(?:so\b[\s.:]*)?\d|\btheo (?:bieu )?mau\b")
+_KINDS: dict[str, Kind] = {"instrument": "framework-changed", "unit": "unit-ended", "body": "body-ended"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaning:
+    """One citation of the document, judged: its IRI (None outside a store), its place and the slug of its relation."""
+
+    judgement: Judgement
+    relation: str
+    citation: str | None = None
+    start: int | None = None
+
+    @property
+    def is_basis(self) -> bool:
+        """Whether the document rests on it: căn cứ, thực hiện, or a form that must be filled in."""
+        return self.relation in _BASES or bool(_FORM.search(fold(self.judgement.cited.pinpoint or "")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alert:
+    """One thing to look at: `concerns` is the IRI of what changed, `changed_on` the first day of its new state."""
+
+    kind: Kind
+    severity: Severity
+    concerns: str
+    label: str
+    reason_vi: str
+    reason_en: str
+    citation: str | None = None
+    start: int | None = None
+    changed_on: str | None = None
+    successors: tuple[tuple[str, str], ...] = ()
+
+
+def alerts(leanings: Iterable[Leaning], changes: Iterable[Change] = (), until: str | None = None) -> tuple[Alert, ...]:
+    """The alerts of one document, the gravest first; `until` is the last day of its movement.
+
+    >>> from loaders.law.judgement import Cited, judge
+    >>> form = Cited(number="91/2017/NĐ-CP", type="nghi-dinh", pinpoint="mẫu số 07")
+    >>> (found,) = alerts([Leaning(judgement=judge(form, "2024-04-25"), relation="dan-chieu")])
+    >>> found.severity, found.reason_vi
+    ('high', 'Nghị định 91/2017/NĐ-CP (mẫu số 07) đã hết hiệu lực từ 01/01/2024; nay là Nghị định 98/2023/NĐ-CP')
+    """
+    cited = [alert for leaning in leanings for alert in _of_citation(leaning, until)]
+    told = {alert.concerns for alert in cited if alert.kind == "basis-ended-later"}
+    around = [_of_change(change, until) for change in changes if change.iri not in told]
+    return tuple(sorted([*cited, *around], key=_order))
+
+
+def _order(alert: Alert) -> tuple[int, bool, int, str, str]:
+    place = alert.start if alert.start is not None else 0
+    return (_RANKS.index(alert.severity), alert.start is None, place, alert.changed_on or "", alert.concerns)
+
+
+def _of_citation(leaning: Leaning, until: str | None) -> Iterator[Alert]:
+    judgement = leaning.judgement
+    instrument, verdict = judgement.instrument, judgement.verdict
+    if instrument is None or leaning.relation in _CHANGES:
+        return
+    basis = leaning.is_basis
+    found = _found(leaning)
+    if found:
+        kind, severity, (vi, en) = found
+        yield _alert(leaning, kind, severity, vi, en, judgement.since or _partly_since(judgement, kind))
+    if basis and verdict.expired_later and until:
+        end = min((b.date for b in (instrument.valid_before, *instrument.alternatives.end) if b and b.date), default="")
+        by = instrument.valid_before.by_article if instrument.valid_before else None
+        vi, en = _ended(instrument.label, end, by, until)
+        yield _alert(leaning, "basis-ended-later", "medium", vi, en, end or None)
+
+
+def _found(leaning: Leaning) -> tuple[Kind, Severity, tuple[str, str]] | None:
+    """What the verdict of a citation asks for, or None."""
+    verdict, basis = leaning.judgement.verdict, leaning.is_basis
+    vi, en = verdict.reason, verdict.reason_en
+    if verdict.code == "expired":
+        return "dead-basis", "high" if basis else "low", (f"đã {vi}" if vi.startswith("hết") else vi, f"had {en}")
+    if verdict.code == "suspended":
+        return "suspended-basis", "high" if basis else "low", (f"đang {vi}", f"was {en}")
+    if verdict.code == "not-yet-in-force" and basis:
+        # a plan to put a new law into practice may well come before its first day
+        return "not-yet-basis", "low" if leaning.relation == "thuc-hien" else "high", (vi, en)
+    if verdict.code == "partly-expired" and basis:
+        return "partly-dead-basis", "medium", (vi, en)
+    if verdict.contested and basis:
+        return "conflicting-claims", "medium", (vi, en)
+    return None
+
+
+def _partly_since(judgement: Judgement, kind: Kind) -> str | None:
+    instrument, verdict = judgement.instrument, judgement.verdict
+    if instrument and kind == "partly-dead-basis":
+        return min((part.bound.date for part in instrument.partly_expired if part.bound.date), default=None)
+    return verdict.since
+
+
+def _alert(leaning: Leaning, kind: Kind, severity: Severity, vi: str, en: str, day: str | None) -> Alert:
+    judgement = leaning.judgement
+    instrument = judgement.instrument
+    assert instrument
+    label = instrument.label
+    pinpoint = f" ({judgement.cited.pinpoint})" if judgement.cited.pinpoint and kind != "basis-ended-later" else ""
+    after = tuple((one.iri, one.label) for one in judgement.replaced_by)
+    now_vi, now_en = _now(after)
+    said_vi, said_en = (
+        (vi, en) if kind == "basis-ended-later" else (f"{label}{pinpoint} {vi}", f"{label}{pinpoint} {en}")
+    )
+    return Alert(
+        kind=kind,
+        severity=severity,
+        concerns=instrument.iri,
+        label=label,
+        reason_vi=said_vi + now_vi,
+        reason_en=said_en + now_en,
+        citation=leaning.citation,
+        start=leaning.start,
+        changed_on=day,
+        successors=after,
+    )
+
+
+def _of_change(change: Change, until: str | None) -> Alert:
+    if change.kind == "instrument":
+        vi, en = _ended(change.label, change.day, change.by, until or "")
+    else:
+        vi, en = _gone(change, until or "")
+    now_vi, now_en = _now(change.successors)
+    sure_vi, sure_en = _sure(change.confidence)
+    return Alert(
+        kind=_KINDS[change.kind],
+        severity="medium",
+        concerns=change.iri,
+        label=change.label,
+        reason_vi=vi + now_vi + sure_vi,
+        reason_en=en + now_en + sure_en,
+        changed_on=change.day,
+        successors=change.successors,
+    )
+
+
+def _ended(label: str, day: str, by: str | None, until: str) -> tuple[str, str]:
+    by = f" ({by})" if by else ""
+    vi = f"{label} hết hiệu lực từ {shown_day(day)}{by}, trong thời gian phong trào (đến {shown_day(until)})"
+    return vi, f"{label} ended on {day}{by}, within the period of the movement (to {until})"
+
+
+def _gone(change: Change, until: str) -> tuple[str, str]:
+    by = f" ({change.by})" if change.by else ""
+    vi, en = ("cơ quan ban hành ", "the issuer ") if change.kind == "body" else ("", "")
+    what, what_en = ("chấm dứt hoạt động", "ceased") if change.kind == "body" else ("không còn", "ended")
+    return (
+        f"{vi}{change.label} {what} từ {shown_day(change.day)}{by}, trước khi phong trào kết thúc ({shown_day(until)})",
+        f"{en}{change.label} {what_en} on {change.day}{by}, before the movement did ({until})",
+    )
+
+
+def _now(successors: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    labels = ", ".join(label for _, label in successors)
+    return (f"; nay là {labels}", f"; now {labels}") if labels else ("", "")
+
+
+def _sure(confidence: Confidence) -> tuple[str, str]:
+    if confidence == "V":
+        return "", ""
+    return f" (chưa kiểm chứng, mức {confidence})", f" (not verified, {confidence})"
