@@ -10,11 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
+from typing import TYPE_CHECKING
 
 from loaders.names import slug
 from loaders.text import fold
 from ontology import BASE
 from ontology.units import spelling, syllables, table
+
+if TYPE_CHECKING:
+    from loaders.authorities.territory import Succession, Territory
 
 GRAPH = f"{BASE}graph/units"
 LEVELS = ("tinh", "huyen", "xa")
@@ -136,6 +140,37 @@ class Units:
     def on(self, day: str | None) -> list[Unit]:
         """All units of a day, or of all time."""
         return [unit for unit in map(self._unit, range(len(self._rows))) if unit.lasts_on(day)]
+
+    def by_code(self, code: str, on: str | None = None) -> list[Unit]:
+        """The units that bore a code on a day, or ever: 24 was Bắc Giang and is Bắc Ninh.
+
+        >>> [unit.full_name for unit in units().by_code("24", "2025-07-01")]
+        ['tỉnh Bắc Ninh']
+        """
+        return [unit for unit in map(self._unit, self._by_code.get(code, ())) if unit.lasts_on(on)]
+
+    def successors(self, unit: Unit, on: str | None = None) -> "tuple[Succession, ...]":
+        """What came right after a unit, or what of it there is on a later day; see `Territory`.
+
+        >>> (commune,) = units().find("Lương Điền", kind="xã", on="2023-03-06")
+        >>> [(then.unit.full_name, then.share, then.change.day) for then in units().successors(commune)]
+        [('xã Cẩm Giàng', 'whole', '2025-07-01')]
+        """
+        return self._territory().successors(unit, on)
+
+    def predecessors(self, unit: Unit, on: str | None = None) -> "tuple[Succession, ...]":
+        """What came right before a unit, or what of it there was on an earlier day."""
+        return self._territory().predecessors(unit, on)
+
+    def why_no_successor(self, unit: Unit, on: str | None = None) -> str | None:
+        """Why a unit has no successor (on a day): `goes-on` or `untold` ("bảng không cho biết"); None if it has one."""
+        return self._territory().why_none(unit, on)
+
+    def _territory(self) -> "Territory":
+        """Loaded at the first question about changes: reading a document asks none."""
+        from loaders.authorities.territory import territory
+
+        return territory()
 
     def get(self, iri: str) -> Unit:
         """The unit of an IRI; KeyError if there is none."""
@@ -279,23 +314,6 @@ def units() -> Units:
 
 def ntriples() -> Iterator[str]:
     """The units graph as lines of N-Triples, for a bulk load into `GRAPH`."""
-    rdf, xsd = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2001/XMLSchema#"
-    label, td = "http://www.w3.org/2000/01/rdf-schema#label", f"{BASE}ns#"
-    gazetteer = units()
-    for unit in gazetteer.on(None):
-        subject = f"<{unit.iri}>"
-        above = [unit, *gazetteer.ancestors(unit)]
-        yield f"{subject} <{rdf}type> <{td}AdministrativeUnit> .\n"
-        yield f"{subject} <{rdf}type> <http://data.europa.eu/m8g/AdminUnit> .\n"
-        yield f'{subject} <{td}code> "{unit.code}" .\n'
-        yield f'{subject} <{label}> "{unit.full_name}"@vi .\n'
-        yield f'{subject} <{td}unitName> "{unit.name}" .\n'
-        yield f'{subject} <{td}unitKind> "{unit.kind}" .\n'
-        yield f"{subject} <{td}level> <{BASE}vocab/level/{unit.level}> .\n"
-        yield f'{subject} <{td}validFrom> "{unit.valid_from}"^^<{xsd}date> .\n'
-        yield f'{subject} <{td}certainty> "{unit.certainty}" .\n'
-        yield f'{subject} <{td}searchText> "{fold(", ".join(u.full_name for u in above))}" .\n'
-        if unit.valid_before:
-            yield f'{subject} <{td}validBefore> "{unit.valid_before}"^^<{xsd}date> .\n'
-        if unit.parent:
-            yield f"{subject} <{td}parentUnit> <{unit.parent}> .\n"
+    from loaders.authorities.unitgraph import lines
+
+    return lines()

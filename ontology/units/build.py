@@ -129,14 +129,30 @@ def successors(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def write_successors(path: Path, lines: list[dict[str, str]]) -> None:
-    """Which commune of today holds (a part of) which commune of before: `whole` is no where it was divided."""
-    pairs = sorted({(x["wardCode"], x["newWardCode"], x["isDividedWard"]) for x in lines if x["wardCode"]})
+def succession(lines: list[dict[str, str]], today: Iterable[Row]) -> list[tuple[str, str, str]]:
+    """Which unit of today holds (a part of) which unit of before: the code before, the code after, whole or not.
+
+    A commune, or a district that had none: Côn Đảo. A code that the table of today does not know (06970 for xã Ba Chẽ,
+    which is 06978) is that of the unit of its full name in its province.
+    """
+    today = list(today)
+    known = {row.code for row in today}
+    named = {(row.parent, f"{row.kind} {row.name}".lower()): row.code for row in today}
+    pairs = set()
+    for line in lines:
+        before = line["wardCode"].split(".")[0].zfill(5) if line["wardCode"] else line["districtCode"].zfill(3)
+        after = line["newWardCode"].zfill(5)
+        if after not in known:
+            after = named[line["newProvinceCode"].zfill(2), line["newWard"].lower()]
+        pairs.add((before, after, "no" if line["isDividedWard"] == "True" else "yes"))
+    return sorted(pairs, key=lambda pair: (len(pair[0]), pair))
+
+
+def write_successors(path: Path, pairs: Iterable[tuple[str, str, str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("code_before", "code_after", "whole"))
-        for before, after, divided in pairs:
-            writer.writerow((before.split(".")[0].zfill(5), after.zfill(5), "no" if divided == "True" else "yes"))
+        writer.writerows(pairs)
 
 
 def untouched_provinces(lines: list[dict[str, str]]) -> set[str]:
@@ -189,7 +205,8 @@ def main(folder: Path) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(field.name for field in fields(Row))
         writer.writerows(astuple(row) for row in made)
-    write_successors(HERE / "successors.csv", successors(folder))
+    today = july_2026(folder / "tlq_vn_units_2026-07-25.json")
+    write_successors(HERE / "successors.csv", succession(successors(folder), today))
     print(f"{len(made)} rows")
 
 

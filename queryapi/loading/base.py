@@ -115,7 +115,8 @@ def _units() -> Iterator[str]:
 def _units_digest() -> str:
     """Of the tables and of the code that writes them: either changes the graph."""
     digest = hashlib.sha256()
-    for file in (*files("ontology.units").iterdir(), files("loaders.authorities") / "units.py"):
+    writers = [files("loaders.authorities") / name for name in ("units.py", "territory.py", "unitgraph.py")]
+    for file in (*files("ontology.units").iterdir(), *writers):
         if file.name.endswith((".csv", ".py")):
             digest.update(file.read_bytes())
     return digest.hexdigest()
