@@ -122,7 +122,7 @@ class _Reader:
 
 def _partial_end(entry: Entry) -> PartialEnd:
     words = entry.all(TD.ofProvision)
-    return PartialEnd(bound(entry, entry.one(TD.validBefore)), _provisions(words), words)
+    return PartialEnd(bound(entry, entry.one(TD.validBefore)), _provisions(words), words, entry.one(TD.value))
 
 
 def _suspension(entry: Entry) -> Suspension:
@@ -132,7 +132,7 @@ def _suspension(entry: Entry) -> Suspension:
         end=bound(entry, until) if until else None,
         provisions=_provisions(words),
         words=words,
-        by=entry.one(TD.underInstrument),
+        by=entry.one(TD.value),
     )
 
 

@@ -20,6 +20,7 @@ from ontology import ELI, TD, sources
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _GRADES: dict[str, Confidence] = {grade.lower(): grade for grade in get_args(Confidence)}
+_PARTS = (f"{TD.partlyExpired}", f"{TD.suspended}")  # an instrument has several, each under its own name
 # What an instrument says of itself once: the user's own word takes the place of the shipped one.
 _SAID_ONCE = {f"{ELI.number}", f"{ELI.type_document}", f"{TD.issuerLabel}", "http://purl.org/dc/terms/title"}
 
@@ -171,7 +172,7 @@ def _restated(triples: Iterable[ox.Triple]) -> set[tuple[str, ...]]:
     keys: set[tuple[str, ...]] = set()
     for entry in found.values():
         about, prop = entry.one(TD.about), entry.one(TD.property)
-        if about and prop:
+        if about and prop and prop not in _PARTS:
             keys.add((about, prop, *entry.all(TD.value)[:1]))
         elif entry.has(TD.confidence):
             keys.add((entry.iri,))

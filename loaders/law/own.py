@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -166,4 +167,9 @@ def _unreadable(error: OSError) -> tuple[str, str]:
 
 
 def _usual() -> str:
-    return str(user_data() / "register")
+    return _under(user_data())
+
+
+@cache
+def _under(data: Path) -> str:
+    return str(data / "register")

@@ -12,12 +12,13 @@ from loaders.vocabulary import scheme
 class PartialEnd:
     """The end of some provisions of an instrument; without any, the register does not know which ones.
 
-    `words` are the provisions as the register writes them.
+    `words` are the provisions as the register writes them, `by` the instrument that ended them.
     """
 
     bound: Bound
     provisions: tuple[Provision, ...] = ()
     words: tuple[str, ...] = ()
+    by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Suspension:
     """Days on which an instrument, or the provisions named of it, was not applied: from `start` until before `end`.
 
     Without words it is the whole instrument; with words that are no article, `provisions` is empty: any may be meant.
+    `by` is the instrument that suspended it.
     """
 
     start: Bound
