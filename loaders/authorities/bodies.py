@@ -141,8 +141,14 @@ def committee(kind: str) -> str:
     >>> committee("huyện"), committee("phường")
     ('Huyện ủy', 'Đảng ủy phường')
     """
-    found = next((b for b in bodies().values() if b.unit_kind == kind and b.slug.endswith("-uy")), None)
-    return found.label if found else f"{bodies()['dang-uy'].label} {kind}"
+    found = committee_of(kind)
+    return found.label if found.unit_kind else f"{found.label} {kind}"
+
+
+def committee_of(kind: str) -> Body:
+    """The kind of Party committee a kind of unit has: a Huyện ủy in a district, else a Đảng ủy."""
+    named = (body for body in bodies().values() if body.unit_kind == kind and body.counterpart_of == "dang-uy")
+    return next(named, bodies()["dang-uy"])
 
 
 @dataclass(frozen=True)
