@@ -1,4 +1,4 @@
-"""What whoever keeps a document should look at, in the words of a lawyer: from its citations and what changed around it.
+"""What whoever keeps a document should look at, worded as a lawyer would: from its citations and from what changed.
 
 Only what is concluded gives an alert. A basis of which the register is not sure enough gives none, unless sources
 contradict each other; a document that replaces or repeals something dead is doing its work.
