@@ -6,6 +6,7 @@ from loaders.authorities.agencies import Agency
 from loaders.authorities.bodies import bodies
 from loaders.authorities.units import FIRST_DAY, Unit, units
 from loaders.law.succession import Heir, end_of, heirs, organ_of, superior
+from loaders.text import fold
 from loaders.vocabulary import concept_iri
 from ontology import BASE, TD
 from queryapi.store.terms import XSD, Iri, Literal, Term
@@ -33,6 +34,8 @@ def agency_triples(iri: str) -> str:
         said.append((f"{_RDFS}label", Literal(agency.label, language="vi")))
         if agency.level:
             said.append((str(TD.level), Iri(concept_iri("level", agency.level))))
+        province = units().province(unit).full_name if unit else ""
+        said.append((str(TD.searchText), Literal(" ".join(fold(f"{agency.label} {province}").split()))))
         said += _through_time(agency)
     if unit:
         said.append((str(TD.ofUnit), Iri(unit.iri)))
