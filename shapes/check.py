@@ -38,7 +38,10 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """What a shape says about itself: messages and remedies by language, its verdict and its source."""
+    """What a shape says about itself: messages and remedies by language, its verdict and its source.
+
+    `confidence` is how sure the source is, a slug of that list; None where it needs no saying.
+    """
 
     iri: URIRef
     messages: Mapping[str, str]
@@ -47,6 +50,7 @@ class Rule:
     yields: str | None
     source: str | None
     finding_source: str
+    confidence: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +156,7 @@ def _rule(shapes: Graph, shape: URIRef) -> Rule:
         yields=str(yields).rpartition("/")[2] if yields else None,
         source=str(source) if source else None,
         finding_source=str(shapes.value(shape, TD.findingSource) or "plan"),
+        confidence=str(sure).rpartition("/")[2] if (sure := shapes.value(shape, TD.confidence)) else None,
     )
 
 
