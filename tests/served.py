@@ -181,10 +181,10 @@ def _base(store: Store) -> None:
     graphs: dict[str, set[str]] = {}
     for quad in vocabulary():
         graphs.setdefault(str(quad.graph_name.value), set()).add(f"{quad.triple} .\n")
-    ontology = next(sources("ontology")).read_bytes()
     import pyoxigraph as ox
 
-    triples = {f"{q.triple} .\n" for q in ox.parse(ontology, format=ox.RdfFormat.TURTLE)}
+    files = [file.read_bytes() for file in sources("ontology")]
+    triples = {f"{q.triple} .\n" for file in files for q in ox.parse(file, format=ox.RdfFormat.TURTLE)}
     graphs[f"{BASE}graph/ontology"] = triples
     missing = {name: "".join(sorted(lines)) for name, lines in graphs.items() if not store.holds(name)}
     if missing:
