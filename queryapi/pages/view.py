@@ -187,6 +187,7 @@ def register(app: Flask) -> None:
         quoted=quoted,
         slug=slug_of,
         document_url=document_url,
+        path=document_path,
         thing_url=thing_url,
         short=lambda iri, here="": short(iri, known, here),
     )
