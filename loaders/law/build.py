@@ -10,7 +10,7 @@ from loaders.law.verdict import Bound
 from ontology import BASE, ELI, TD
 
 _TITLE = "http://purl.org/dc/terms/title"
-_SOURCE = "http://purl.org/dc/terms/source"
+SOURCE = "http://purl.org/dc/terms/source"
 _ALSO = "http://www.w3.org/2004/02/skos/core#altLabel"
 _NOTE = "http://www.w3.org/2004/02/skos/core#note"
 
@@ -43,7 +43,7 @@ def bound(fact: Entry, day: str | None) -> Bound:
         date=day,
         confidence=fact.grade(),
         by_article=fact.one(TD.byArticle),
-        source=fact.all(_SOURCE),
+        source=fact.all(SOURCE),
         note=" ".join(fact.all(_NOTE)) or None,
     )
 
@@ -100,7 +100,7 @@ class _Reader:
             iri=other,
             confidence=fact.grade(),
             by_article=fact.one(TD.byArticle),
-            source=fact.all(_SOURCE),
+            source=fact.all(SOURCE),
             note=" ".join(fact.all(_NOTE)) or None,
             words=words,
             provisions=_provisions(words),
