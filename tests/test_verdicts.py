@@ -1,0 +1,86 @@
+"""The verdict of every citation of the five plans, from a table a lawyer wrote and can read: tests/verdicts/."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loaders.law.register import register
+from loaders.read import read
+from ontology import ELI
+from queryapi.loading.load import load
+from queryapi.store import Store, open_store
+from queryapi.store.terms import Rows
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+Plan = dict[str, Any]
+PLANS: list[Plan] = tomllib.loads((HERE / "verdicts" / "nam-ke-hoach.toml").read_text("utf-8"))["plan"]
+IDS = [Path(plan["file"]).stem for plan in PLANS]
+_JUDGED = f"""PREFIX td: <https://w3id.org/thidua/ns#> PREFIX oa: <http://www.w3.org/ns/oa#>
+SELECT ?start ?words ?verdict ?reason ?since ?later ?by ?resolved ?cited {{
+  ?d td:sourceName "%s" ; td:hasCitation ?c .
+  ?c td:start ?start ; oa:exact ?words ; td:verdict ?verdict .
+  OPTIONAL {{ ?c td:verdictReason ?reason }} OPTIONAL {{ ?c td:expiredOn ?since }}
+  OPTIONAL {{ ?c td:expiredLater ?later }} OPTIONAL {{ ?c td:replacedByNumber ?by }}
+  OPTIONAL {{ ?c td:resolvedByDate ?r . ?r <{ELI.number}> ?resolved }}
+  OPTIONAL {{ ?c td:citedNumber ?cited }}
+}} ORDER BY ?start"""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    folder = tmp_path_factory.mktemp("store")
+    with open_store(folder, write=True) as target:
+        load([ROOT / plan["file"] for plan in PLANS], target)
+    with open_store(folder) as reading:
+        yield reading
+
+
+def plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+def number_of(means: str) -> str | None:
+    """The number, where the document meant is one the register holds."""
+    return means if register().by_number(means) else None
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=IDS)
+def test_reading_alone_gives_the_verdicts_of_the_table(plan: Plan) -> None:
+    text, found = read(ROOT / plan["file"])
+    assert found.document.date == plan.get("issued")
+    assert found.document.not_before == plan.get("not_before")
+    assert (found.movement and found.movement.until) == plan.get("until")
+    # one character more than the citation, so that a table may tell two mentions apart by what follows
+    printed = [plain(text.raw[citation.start : citation.end + 1]) for citation in found.citations]
+    expected = [citation["words"] for citation in plan["citation"]]
+    assert [p[: len(w)] for p, w in zip(printed, expected, strict=True)] == expected
+    assert [c.verdict for c in found.citations] == [c["verdict"] for c in plan["citation"]]
+    assert [c.replaced_by for c in found.citations] == [c.get("replaced_by") for c in plan["citation"]]
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=IDS)
+def test_the_store_says_the_same_with_reason_day_and_law_meant(plan: Plan, store: Store) -> None:
+    found = store.query(_JUDGED % Path(plan["file"]).name)
+    assert isinstance(found, Rows)
+    rows = [{name: str(term) for name, term in record.items()} for record in found.records()]
+    assert len(rows) == len(plan["citation"])
+    for row, expected in zip(rows, plan["citation"], strict=True):
+        assert row["verdict"].rpartition("/")[2] == expected["verdict"], expected
+        assert expected["says"] in row["reason"], (row["reason"], expected)
+        assert row.get("since") == expected.get("since"), expected
+        assert (row.get("later") == "true") == expected.get("later", False), expected
+        assert row.get("by") == expected.get("replaced_by"), expected
+        meant = number_of(expected["means"])
+        assert row.get("resolved") == (meant if expected.get("by_date") else None), expected
+        if meant and not expected.get("by_date"):
+            assert row.get("cited") == meant, expected
+
+
+def test_the_table_gives_a_ground_for_every_verdict() -> None:
+    for plan in PLANS:
+        for citation in plan["citation"]:
+            assert citation["why"] and citation["law"] and citation["says"], citation
