@@ -229,7 +229,8 @@ def test_another_judge_judges_again(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         graph = graph_iri("derived", iri("1"))
         derived = store.triples(graph)
         store.replace({graph: ""})
-        monkeypatch.setattr("queryapi.loading.load.judge_digest", lambda: "another")
+        for module in ("base", "rejudge"):
+            monkeypatch.setattr(f"queryapi.loading.{module}.judge_digest", lambda: "another")
         load([files], store, read=read_lines)
         assert store.triples(graph) == derived
 

@@ -3,13 +3,15 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 
 import pyoxigraph as ox
 
+from loaders.law.graph import register_digest, register_sources
 from loaders.names import graph_iri
 from ontology import BASE, sources
+from queryapi.loading.inputs import judge_digest
 from queryapi.store import DERIVED, LAW, Store, failpoints
 
 _UNITS = f"{BASE}graph/units"
@@ -20,8 +22,8 @@ _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 def load_base(store: Store) -> set[str]:
     """Bring the base graphs up to date; gives those that had to be written.
 
-    Where derived graphs follow from one of them, what they were derived by is forgotten first: a load that dies
-    before all of them are derived again leaves that to the next.
+    Where derived graphs follow from one of them, it is noted first that they are about to be derived again: a load
+    that dies before all of them are leaves that to the next.
     """
     renewed = set()
     for graph, (digest, triples) in _parts().items():
@@ -35,7 +37,7 @@ def load_base(store: Store) -> set[str]:
         if graph == LAW:
             content = "".join(_without_held(store))
         if graph in _JUDGES:
-            store.sources().put_base(DERIVED, "")
+            store.sources().put_base(DERIVED, _on_the_way(store) if graph == LAW else "")
         if present:
             store.replace({graph: ""})
         store.add([{graph: content}])
@@ -44,6 +46,17 @@ def load_base(store: Store) -> set[str]:
     if renewed & _JUDGES:
         failpoints.reached("base-written")
     return renewed
+
+
+def towards_register() -> str:
+    """What is recorded while derived graphs go from the register they were computed by to the one there is now."""
+    return f"{judge_digest()}>{register_digest()}"
+
+
+def _on_the_way(store: Store) -> str:
+    """Empty, which is everything, where they were already on the way to another register."""
+    known = store.sources().base(DERIVED)
+    return towards_register() if known in (judge_digest(), towards_register()) else ""
 
 
 def register_beside(document: str, said: str) -> list[str]:
@@ -58,9 +71,18 @@ def register_beside(document: str, said: str) -> list[str]:
     return [line for line in lines if line.split(" ", 2)[1] not in told]
 
 
-@cache
 def law_by_subject() -> dict[str, list[str]]:
     """The register's sorted lines of N-Triples by the thing they are about."""
+    return _law_by_subject(register_digest())
+
+
+def law_ntriples() -> str:
+    """The whole register as sorted N-Triples, whatever documents are held."""
+    return "".join(sorted(line for lines in law_by_subject().values() for line in lines))
+
+
+@lru_cache(maxsize=2)
+def _law_by_subject(_digest: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for line in sorted(set(_turtle("law"))):
         found[line.partition("> ")[0].removeprefix("<")].append(line)
@@ -79,17 +101,26 @@ def _without_held(store: Store) -> list[str]:
 def _parts() -> dict[str, tuple[Callable[[], str], Callable[[], Iterator[str]]]]:
     turtle = {
         f"{BASE}graph/{part}": (lambda part=part: _turtle_digest(part), lambda part=part: _turtle(part))
-        for part in ("ontology", "vocab", "law")
+        for part in ("ontology", "vocab")
     }
-    return {**turtle, _UNITS: (_units_digest, _units)}
+    return {**turtle, LAW: (register_digest, lambda: _turtle("law")), _UNITS: (_units_digest, _units)}
+
+
+def _files(part: str) -> Iterator[tuple[str, bytes]]:
+    """The Turtle of a part by a name of its own; the user's register stands beside the one that is shipped."""
+    if part != "law":
+        yield from ((source.name, source.read_bytes()) for source in sources(part))
+        return
+    for file in register_sources():
+        yield f"own-{file.name}" if file.path else file.name, file.content
 
 
 def _turtle(part: str) -> Iterator[str]:
     """The triples of a part, blank nodes named by what they say: engines rename them by chance at every load."""
-    for source in sources(part):
-        said = ox.Dataset(ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE))
+    for name, content in _files(part):
+        said = ox.Dataset(ox.parse(content, format=ox.RdfFormat.TURTLE))
         said.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        stem = f"{BASE}.well-known/genid/{part}-{source.name.removesuffix('.ttl')}-"
+        stem = f"{BASE}.well-known/genid/{part}-{name.removesuffix('.ttl')}-"
         for quad in said:
             subject, value = (_named(term, stem) for term in (quad.subject, quad.object))
             yield f"{subject} {quad.predicate} {value} .\n"

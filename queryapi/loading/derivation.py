@@ -4,108 +4,161 @@ What stands in a derived graph is computed in `derive.py`; here is which ones, a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from loaders.law.register import register
+from loaders.law.register import Register, register
 from loaders.names import graph_iri
 from ontology import ELI, TD
 from queryapi.loading.agencygraph import agency_triples
 from queryapi.loading.base import law_by_subject, register_beside
-from queryapi.loading.derive import Fact, derived_facts, ntriples
-from queryapi.store import AGENCIES, DOC, LAW, Edit, Store, document_of
+from queryapi.loading.claimgraph import Claims, claims_of
+from queryapi.loading.concerned import Concerned, by_claims
+from queryapi.loading.derive import Around, Fact, derived_facts, judged_anew, ntriples
+from queryapi.loading.judge import targets
+from queryapi.loading.radargraph import Listed, listed, order_edit
+from queryapi.store import AGENCIES, DERIVED, DOC, LAW, Edit, Store, document_of
 from queryapi.store.graphdoc import GraphDocument
 from queryapi.store.terms import Iri, Literal, Rows
 
 BULK = 100  # documents handed to the engine at once in a first load
-_CITING = (
-    "SELECT DISTINCT ?d { VALUES ?x { %s } { ?c td:cites ?x } UNION { ?c td:resolvedByDate ?x } ?c td:inDocument ?d }"
-)
 _PREFIXES = f"PREFIX td: <{TD}> PREFIX eli: <{ELI}> "
 
 
-class Derivation:
-    """Writes a batch of document graphs with their derived graphs, and refreshes those of others that depend on them.
+@dataclass(kw_only=True)
+class Change:
+    """What is to be done to a store.
 
     `graphs` are the new document graphs, `gone` the documents to drop, `names` the source names of documents where
-    they are not yet recorded. `again` are documents whose surroundings may be wrong, after a load that died or with
-    another register: what is derived of them, of those that cite them and of their bodies is computed anew.
+    they are not yet recorded. `again` are documents whose surroundings may be wrong, after a load that died: what is
+    derived of them, of those that cite them and of their bodies is computed anew. `everything` says that the rest of
+    the store is computed anew as well, so that nobody need look for what else changes. `concerned` are citations, and
+    documents whose alerts, may be others with another register.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        graphs: Mapping[str, str] | None = None,
-        gone: Iterable[str] = (),
-        names: Mapping[str, list[str]] | None = None,
-        again: Iterable[str] = (),
-    ) -> None:
-        self.store = store
-        self.new = dict(graphs or {})
-        self.gone = set(gone)
-        self.names = dict(names or {})
-        self.again = set(again)
-        self.before: dict[str, str] = {}
-        self._parsed: dict[str, GraphDocument] = {}
+    graphs: Mapping[str, str] = field(default_factory=dict)
+    gone: Iterable[str] = ()
+    names: Mapping[str, list[str]] = field(default_factory=dict)
+    again: Iterable[str] = ()
+    concerned: Concerned = field(default_factory=Concerned)
+    everything: bool = False
 
-    def write(self) -> None:
-        """Put everything into the store: new documents in bulk, all that replaces something in one transaction."""
+
+class Derivation:
+    """Writes a batch of document graphs with their derived graphs, and refreshes those of others by what changed."""
+
+    def __init__(self, store: Store, change: Change) -> None:
+        self.store = store
+        self.new = dict(change.graphs)
+        self.gone = set(change.gone)
+        self.names = dict(change.names)
+        self.again = set(change.again)
+        self.concerned = change.concerned
+        self.everything = change.everything
+        self.before: dict[str, str] = {}
+        self._parsed = {document_of(g): GraphDocument(document_of(g), said) for g, said in self.new.items()}
+        self.claims = Claims(store, self._parsed, self.gone)
+
+    def write(self) -> Concerned:
+        """Put everything into the store: new documents in bulk, all that replaces something in one transaction.
+
+        Gives the citations of other documents that were judged again because of what the batch claims.
+        """
         fresh = {g for g in self.new if not self.store.holds(g)}
         self.before = {g: self.store.triples(g) for g in self.new if g not in fresh}
         self.before |= {g: self.store.triples(g) for g in (graph_iri("doc", d) for d in self.gone)}
         changed = {document_of(g) for g in self.new}
-        appeared = {document_of(g) for g in fresh}
-        citing = self._citing(appeared | self.gone | self.again)
-        others = (citing | set(self.names) | self.again) - changed - self.gone
-        derived = self.graphs(sorted(changed | others))
+        moved = Concerned() if self.everything else self._moved(fresh)
+        others = (self.concerned | moved).without(changed | self.gone | self.again)
+        derived = self._graphs(changed | self.again - self.gone, others)
+        anew = {graph_iri("derived", document_of(g)) for g in fresh}
+        gone = {graph_iri("derived", d) for d in self.gone}
+        before = {g: self.store.triples(g) for g in {*derived, *gone} - anew}
+        edit = self._agencies() | self._law() | self._order(derived, before)
         batch = [{g: self.new[g], **_only(derived, graph_iri("derived", document_of(g)))} for g in sorted(fresh)]
         if batch:
             self.store.add(_merged(batch[i : i + BULK]) for i in range(0, len(batch), BULK))
         done = set().union(*batch) if batch else set()
-        replaced = {g: t for g, t in {**self.new, **derived}.items() if g not in done}
-        for document in self.gone:
-            replaced |= dict.fromkeys((graph_iri("doc", document), graph_iri("derived", document)), "")
-        replaced = {g: t for g, t in replaced.items() if self.store.triples(g) != t}
-        edit = self._agencies() | self._law()
-        if replaced or edit:
-            self.store.replace(replaced, edit)
+        replaced = {g: t for g, t in self.new.items() if g not in done and self.before.get(g) != t}
+        replaced |= {g: t for g, t in derived.items() if g not in done and before.get(g) != t}
+        replaced |= dict.fromkeys((*gone, *(graph_iri("doc", d) for d in self.gone)), "")
+        edited = {g: _edit(before[g], replaced.pop(g)) for g in list(replaced) if before.get(g) and replaced[g]}
+        if replaced or edited or edit:
+            self.store.replace(replaced, {**edited, **edit})
+        return moved.without(changed | self.gone)
 
-    def graphs(self, documents: Iterable[str]) -> dict[str, str]:
-        """The derived graph of each document, as N-Triples by graph name."""
-        found = {}
-        for iri in documents:
-            document = self._document(iri)
-            if document:
-                found[graph_iri("derived", iri)] = "".join(sorted(ntriples(self._facts(document))))
-        return found
+    def _moved(self, fresh: set[str]) -> Concerned:
+        """What others say of the documents that come, go or say something else now, and of those they speak of."""
+        now = {clause for document in self._parsed.values() for clause in claims_of(document)}
+        then = {c for g, said in self.before.items() for c in claims_of(GraphDocument(document_of(g), said))}
+        again = [self._document(d) for d in self.again if d not in self._parsed and d not in self.gone]
+        clauses = (now ^ then) | {clause for document in again if document for clause in claims_of(document)}
+        about = {clause.claim.about for clause in clauses} | {document_of(g) for g in fresh} | self.gone | self.again
+        days = {clause.claim.day for clause in clauses if clause.claim.day}
+        return by_claims(self.store, about, days, self.register)
+
+    @cached_property
+    def register(self) -> Register:
+        return register()
+
+    @cached_property
+    def around(self) -> Around:
+        return Around(self.register, self._held, self.claims.about)
+
+    @cached_property
+    def framework(self) -> Register:
+        return self.around.framework()
+
+    def _graphs(self, whole: set[str], parts: Concerned) -> dict[str, str]:
+        """The derived graph of each document, as N-Triples by graph name: all of it, or what these citations change."""
+        documents = [found for d in sorted(whole) if (found := self._document(d))]
+        some = [
+            found for d in sorted({*parts.documents, *self.names} - whole - self.gone) if (found := self._document(d))
+        ]
+        self.claims.fetch(target for found in (*documents, *some) for target in targets(found, self.register))
+        graphs = {}
+        for document in documents:
+            facts = derived_facts(document, self.register, self._held, self.claims.about, self.framework)
+            graphs[graph_iri("derived", document.iri)] = self._written(document, facts)
+        for document in some:
+            graph = graph_iri("derived", document.iri)
+            before = GraphDocument(document.iri, self.store.triples(graph))
+            facts = judged_anew(document, before, parts.of(document.iri), self.around, self.framework)
+            graphs[graph] = self._written(document, facts)
+        return graphs
+
+    def _written(self, document: GraphDocument, facts: Iterable[Fact]) -> str:
+        names = ((Iri(document.iri), Iri(str(TD.otherSource)), Literal(n)) for n in self._names_of(document.iri)[1:])
+        return "".join(sorted(ntriples((*facts, *names))))
 
     def _document(self, iri: str) -> GraphDocument:
-        graph = graph_iri("doc", iri)
-        if graph not in self.new:
-            return GraphDocument(iri, self.store.triples(graph))
-        if iri not in self._parsed:
-            self._parsed[iri] = GraphDocument(iri, self.new[graph])
-        return self._parsed[iri]
-
-    def _facts(self, document: GraphDocument) -> Iterator[Fact]:
-        yield from derived_facts(document, register(), self._held)
-        for name in self._names_of(document.iri)[1:]:
-            yield Iri(document.iri), Iri(str(TD.otherSource)), Literal(name)
+        return self._parsed.get(iri) or GraphDocument(iri, self.store.triples(graph_iri("doc", iri)))
 
     def _held(self, iri: str) -> bool:
         graph = graph_iri("doc", iri)
         return graph in self.new or (iri not in self.gone and self.store.holds(graph))
+
+    def _order(self, derived: Mapping[str, str], before: Mapping[str, str]) -> dict[str, Edit]:
+        """How the order of all alerts changes."""
+        then, now = set[Listed](), set[Listed]()
+        for graph, said in before.items():
+            document = _document_of_derived(graph)
+            then |= listed(self._was(document), said)
+        for graph, said in derived.items():
+            now |= listed(self._document(_document_of_derived(graph)), said)
+        return order_edit(self.store, then, now)
+
+    def _was(self, document: str) -> GraphDocument:
+        """The document as it stands in the store until this is written."""
+        said = self.before.get(graph_iri("doc", document))
+        return self._document(document) if said is None else GraphDocument(document, said)
 
     def _names_of(self, document: str) -> list[str]:
         if document in self.names:
             return self.names[document]
         records = sorted(self.store.sources().of(document), key=lambda r: (-r.quality, r.name, r.sha256, r.path))
         return [record.name for record in records]
-
-    def _citing(self, documents: set[str]) -> set[str]:
-        if not documents:
-            return set()
-        found = self.store.query(_PREFIXES + _CITING % " ".join(Iri(d).n3() for d in sorted(documents)))
-        return {str(row[0]) for row in found.rows} if isinstance(found, Rows) else set()
 
     def _agencies(self) -> dict[str, Edit]:
         """The bodies met for the first time, and those nobody names any more."""
@@ -160,3 +213,13 @@ def _only(graphs: Mapping[str, str], name: str) -> dict[str, str]:
 
 def _merged(batch: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {graph: triples for graphs in batch for graph, triples in graphs.items()}
+
+
+def _edit(before: str, after: str) -> Edit:
+    """What turns one graph into the other."""
+    was, now = set(before.splitlines(keepends=True)), set(after.splitlines(keepends=True))
+    return Edit("".join(sorted(was - now)), "".join(sorted(now - was)))
+
+
+def _document_of_derived(graph: str) -> str:
+    return document_of(graph.replace(DERIVED, DOC, 1))

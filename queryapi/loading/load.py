@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pyoxigraph as ox
 
@@ -20,11 +21,14 @@ from loaders.rdf import quads, reader_version
 from loaders.text import Text
 from ontology import BASE
 from queryapi.loading.base import load_base
-from queryapi.loading.derivation import Derivation
-from queryapi.loading.inputs import judge_digest, reader_digest
+from queryapi.loading.concerned import Concerned, Rejudged
+from queryapi.loading.derivation import Change, Derivation
+from queryapi.loading.inputs import reader_digest
+from queryapi.loading.radargraph import mend
 from queryapi.loading.rdffiles import RDF_SUFFIXES
 from queryapi.loading.rdfload import is_gone, load_rdf
-from queryapi.store import DERIVED, DOC, Store, document_of, failpoints
+from queryapi.loading.rejudge import judge_again
+from queryapi.store import LAW, RADAR, Store, failpoints
 from queryapi.store.sources import Record
 
 DOCUMENT_SUFFIXES = (".txt", ".md")
@@ -32,6 +36,7 @@ _CHUNK = 200  # documents written together: enough to be fast, few enough to kee
 
 Reader = Callable[[Path], tuple[Text, Findings]]
 Progress = Callable[[int, int, str], None]
+Told = Callable[[Literal["register", "documents"], Rejudged], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,17 +69,19 @@ def load(
     progress: Progress | None = None,
     read: Reader | None = None,
     base: bool = True,
+    rejudged: Told | None = None,
 ) -> list[Loaded]:
     """What became of each file, in order of path. Raises only when nothing at all could be read.
 
     `graph` names the graph of RDF files that do not name one; `base` also brings ontology, law and units up to date.
+    `rejudged` is told how many citations of documents not loaded now were judged again, and why: because the register
+    is another, or because of what the documents loaded say of validity.
     """
     files = list(_files(paths))
     batch = _Batch(store, read or _read_document, graph)
     renewed = load_base(store) if base else set()
     batch.finish()
-    if base:
-        batch.judge_again()
+    again = judge_again(store) if base else None
     done: list[Loaded] = []
     for number, file in enumerate(files):
         if progress:
@@ -88,16 +95,30 @@ def load(
     if progress:
         progress(len(files), len(files), "")
     _refuse_nothing(paths, done)
-    if batch.wrote or renewed or not store.version:
+    if rejudged:
+        rejudged("register", again or Rejudged())
+        rejudged("documents", batch.moved.without(batch.read_now).count)
+    if batch.wrote or renewed or again is not None or not store.version:
         failpoints.reached("sources-recorded")
         store.commit()
     return sorted(done, key=lambda one: one.path)
 
 
+def repair(store: Store) -> bool:
+    """Make whole what a load that died had begun; whether there was such a load."""
+    batch = _Batch(store, _read_document, None)
+    batch.finish()
+    return batch.wrote
+
+
 def drop(documents: Iterable[str], store: Store) -> None:
     """Take documents out of the store; what cites them knows at once that they are gone."""
     batch = _Batch(store, _read_document, None)
+    if store.holds(LAW):
+        load_base(store)
     batch.finish()
+    if store.holds(LAW):
+        judge_again(store)
     for document in documents:
         for record in store.sources().of(document):
             batch.forgotten.add(record.path)
@@ -164,6 +185,8 @@ class _Batch:
     gone: set[str] = field(default_factory=set)
     again: set[str] = field(default_factory=set)
     wrote: bool = False
+    moved: Concerned = field(default_factory=Concerned)
+    read_now: set[str] = field(default_factory=set)
 
     def take(self, file: Path) -> Loaded | None:
         """Read one file; the outcome at once when there is nothing to write."""
@@ -205,16 +228,8 @@ class _Batch:
         self.again = set(self.store.sources().unfinished())
         if self.again:
             self.write()
-
-    def judge_again(self) -> None:
-        """Compute every derived graph again when the law, the units or the code that judges is another."""
-        if self.store.sources().base(DERIVED) == judge_digest():
-            return
-        documents = [document_of(graph) for graph in self.store.graphs(DOC)]
-        for start in range(0, len(documents), _CHUNK):
-            Derivation(self.store, again=documents[start : start + _CHUNK]).write()
-        self.store.sources().put_base(DERIVED, judge_digest())
-        self.wrote = True
+        elif not self.store.holds(RADAR):
+            self.wrote = mend(self.store)
 
     def write(self) -> list[Loaded]:
         """Write what is pending; gives what became of each file."""
@@ -230,7 +245,11 @@ class _Batch:
         outcomes = [self._outcome(read, chosen) for read in self.pending.values()]
         sources = self.store.sources()
         sources.begin(self.pending, touched | self.gone)
-        Derivation(self.store, graphs, self.gone, names, self.again).write()
+        change = Change(graphs=graphs, gone=self.gone, names=names, again=self.again)
+        self.moved |= Derivation(self.store, change).write()
+        if self.again:
+            mend(self.store)
+        self.read_now |= touched
         records = {read.record.path: read.record for read in (*chosen.values(), *self.pending.values())}
         sources.put(records.values(), forget=self.forgotten)
         self.pending, self.forgotten, self.gone, self.again, self.wrote = {}, set(), set(), set(), True

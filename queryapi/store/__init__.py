@@ -36,6 +36,7 @@ DERIVED = f"{BASE}graph/derived/"
 TEXT = f"{BASE}graph/text/"
 AGENCIES = f"{BASE}graph/agencies"
 LAW = f"{BASE}graph/law"
+RADAR = f"{BASE}graph/radar"
 
 Graphs = Mapping[str, str]
 """Graph IRI → its triples as N-Triples; an empty text drops the graph."""

@@ -24,6 +24,16 @@ class GraphDocument:
     def __bool__(self) -> bool:
         return bool(self._said)
 
+    def subjects(self) -> list[str]:
+        """Everything the graph speaks of."""
+        return list(self._said)
+
+    def facts(self, subject: str) -> Iterator[tuple[Iri, Iri, Term]]:
+        """Everything the graph says of one thing."""
+        for predicate, values in self._said.get(subject, {}).items():
+            for value in values:
+                yield Iri(subject), Iri(predicate), value
+
     def all(self, subject: str, name: str) -> list[Term]:
         """Every value of a property."""
         predicate = name if ":" in name else str(TD[name])

@@ -52,6 +52,12 @@ class Sources(Protocol):
 
     def put_base(self, graph: str, digest: str) -> None: ...
 
+    def judged_by(self) -> str:
+        """The law register, as sorted N-Triples, under which every derived graph was computed when last all were."""
+
+    def put_judged_by(self, law: str, graph: str, digest: str) -> None:
+        """Write the register that all was judged by, and with it the content hash of what was derived."""
+
 
 _COLUMNS = "s.path, name, sha256, reader, quality, type, number, date, issuer, citations, doubts"
 
@@ -68,6 +74,7 @@ class SourceFile:
             "CREATE INDEX IF NOT EXISTS gave_by_graph ON gave (graph);"
             "CREATE TABLE IF NOT EXISTS base (graph TEXT PRIMARY KEY, digest TEXT);"
             "CREATE TABLE IF NOT EXISTS unfinished (document TEXT PRIMARY KEY);"
+            "CREATE TABLE IF NOT EXISTS judged_by (law TEXT);"
         )
 
     def get(self, path: str) -> Record | None:
@@ -116,6 +123,16 @@ class SourceFile:
 
     def put_base(self, graph: str, digest: str) -> None:
         with self._db:
+            self._db.execute("INSERT OR REPLACE INTO base VALUES (?, ?)", (graph, digest))
+
+    def judged_by(self) -> str:
+        row = self._db.execute("SELECT law FROM judged_by").fetchone()
+        return str(row[0]) if row else ""
+
+    def put_judged_by(self, law: str, graph: str, digest: str) -> None:
+        with self._db:
+            self._db.execute("DELETE FROM judged_by")
+            self._db.execute("INSERT INTO judged_by VALUES (?)", (law,))
             self._db.execute("INSERT OR REPLACE INTO base VALUES (?, ?)", (graph, digest))
 
     def close(self) -> None:
