@@ -12,6 +12,7 @@ from queryapi.commands.options import command, store_option
 from queryapi.language import say
 
 if TYPE_CHECKING:
+    from queryapi.loading.concerned import Rejudged
     from queryapi.loading.load import Loaded
 
 
@@ -37,16 +38,43 @@ def load(paths: tuple[Path, ...], graph: str | None, drop_missing: bool, store: 
     from queryapi.loading.load import load as load_into
     from queryapi.store import open_endpoint, open_store
 
+    again: list[str] = []
+
+    def rejudged(why: str, found: "Rejudged") -> None:
+        again.extend(said_again(why, found))
+
     with open_endpoint(endpoint) if endpoint else open_store(store, write=True) as target, progress() as told:
-        outcomes = load_into(list(paths), target, graph=graph, progress=told)
+        outcomes = load_into(list(paths), target, graph=graph, progress=told, rejudged=rejudged)
         gone = missing(target) if drop_missing else []
         if gone:
             drop((document for document, _ in gone), target)
+    for said in again:
+        click.echo(said)
     for _, name in gone:
         click.echo(say(f"{name}: đã bỏ khỏi kho, tệp không còn", f"{name}: dropped, its file is gone"))
     for outcome in outcomes:
         click.echo(line(outcome), err=outcome.error is not None)
     return 2 if all(outcome.error for outcome in outcomes) else 0
+
+
+def said_again(why: str, found: "Rejudged") -> Iterator[str]:
+    """What was judged again, and why, in one line for the citations and one for the alerts; nothing where none was.
+
+    >>> from queryapi.loading.concerned import Rejudged
+    >>> list(said_again("register", Rejudged(3, 2)))
+    ['Xét lại 3 trích dẫn trong 2 văn bản theo sổ pháp luật mới.']
+    """
+    by = {
+        "register": say("theo sổ pháp luật mới", "by the new law register"),
+        "documents": say("theo các văn bản vừa nạp", "by the documents just loaded"),
+    }[why]
+    if found.citations:
+        yield say(
+            f"Xét lại {found.citations} trích dẫn trong {found.documents} văn bản {by}.",
+            f"Judged again: {found.citations} citations in {found.documents} documents, {by}.",
+        )
+    if found.plans:
+        yield say(f"Xem lại cảnh báo của {found.plans} văn bản {by}.", f"Alerts of {found.plans} documents, {by}.")
 
 
 def line(outcome: "Loaded") -> str:
