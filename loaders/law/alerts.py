@@ -7,7 +7,7 @@ contradict each other; a document that replaces or repeals something dead is doi
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from loaders.days import shown_day
 from loaders.law.framework import Change
@@ -82,9 +82,12 @@ def alerts(leanings: Iterable[Leaning], changes: Iterable[Change] = (), until: s
     return tuple(sorted([*cited, *around], key=_order))
 
 
-def _order(alert: Alert) -> tuple[int, bool, int, str, str]:
+def _order(alert: Alert) -> tuple[int, bool, int, int, str]:
+    """By severity; citations in their order before what changed around: instruments (laws first), units, the issuer."""
     place = alert.start if alert.start is not None else 0
-    return (_RANKS.index(alert.severity), alert.start is None, place, alert.changed_on or "", alert.concerns)
+    kind = list(get_args(Kind)).index(alert.kind)
+    around = alert.start is None and alert.citation is None
+    return (_RANKS.index(alert.severity), around, place, kind, alert.changed_on or "")
 
 
 def _of_citation(leaning: Leaning, until: str | None) -> Iterator[Alert]:
@@ -181,11 +184,17 @@ def _ended(label: str, day: str, by: str | None, until: str) -> tuple[str, str]:
 
 def _gone(change: Change, until: str) -> tuple[str, str]:
     by = f" ({change.by})" if change.by else ""
-    vi, en = ("cơ quan ban hành ", "the issuer ") if change.kind == "body" else ("", "")
-    what, what_en = ("chấm dứt hoạt động", "ceased") if change.kind == "body" else ("không còn", "ended")
+    # tỉnh Đồng Nai of before July 2025 is no more, and what came after it is called tỉnh Đồng Nai
+    same = any(label == change.label for _, label in change.successors)
+    if change.kind == "body":
+        who, who_en = f"Cơ quan ban hành, {change.label},", f"The issuer, {change.label},"
+        what, what_en = ("được tổ chức lại", "was set up anew") if same else ("chấm dứt hoạt động", "ceased")
+    else:
+        who = who_en = change.label[:1].upper() + change.label[1:]
+        what, what_en = ("được sắp xếp lại", "was merged or divided") if same else ("không còn", "ended")
     return (
-        f"{vi}{change.label} {what} từ {shown_day(change.day)}{by}, trước khi phong trào kết thúc ({shown_day(until)})",
-        f"{en}{change.label} {what_en} on {change.day}{by}, before the movement did ({until})",
+        f"{who} {what} từ {shown_day(change.day)}{by}, trước khi phong trào kết thúc ({shown_day(until)})",
+        f"{who_en} {what_en} on {change.day}{by}, before the movement ended ({until})",
     )
 
 

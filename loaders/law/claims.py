@@ -5,6 +5,7 @@ Where it disagrees with the register, or two claims disagree, both are kept as a
 on the days on which they differ. An instrument the register does not hold appears with what is claimed of it.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -148,6 +149,8 @@ def _with_claims(known: Instrument, said: list[Claim]) -> Instrument:
     whole = [claim for claim in said if not claim.provisions]
     starts = [_bound(claim) for claim in whole if claim.effect == "enters-into-force" and claim.day]
     ends = [_bound(claim) for claim in whole if claim.effect in ("ends", "repeals", "replaces")]
+    issues = [Bound(c.issued, "V", c.by_label or None, (c.by,)) for c in whole if c.issued and c.by == c.about]
+    issue, other_issues = _merged(known.issue, issues)
     start, other_starts = _merged(known.valid_from, starts)
     end, other_ends = _merged(known.valid_before, ends)
     if start is None and end is not None and not known.is_registered and known.issued:
@@ -155,9 +158,10 @@ def _with_claims(known: Instrument, said: list[Claim]) -> Instrument:
         start = Bound(known.issued, "I", note="Suy ra: văn bản bị thay thế hoặc bãi bỏ thì đã có hiệu lực.")
     return replace(
         known,
+        issue=issue,
         valid_from=start,
         valid_before=end,
-        alternatives=Alternatives(other_starts, other_ends, known.alternatives.issued),
+        alternatives=Alternatives(other_starts, other_ends, other_issues),
         partly_expired=(*known.partly_expired, *_new_parts(known, said)),
         suspended=(*known.suspended, *_new_suspensions(known, said)),
         successors=_related(known.successors, said, "replaces"),
@@ -203,7 +207,9 @@ def _new_parts(known: Instrument, said: list[Claim]) -> Iterator[PartialEnd]:
         new = tuple(provision for provision in claim.provisions if (claim.day, provision) not in there)
         if new and claim.effect in ("ends", "repeals", "replaces"):
             there |= {(claim.day, provision) for provision in new}
-            yield PartialEnd(_bound(claim), new)
+            # "Chương II" is no article: which ones ended is not known
+            articles = all(re.fullmatch(r"\d+\w?", provision.article) for provision in new)
+            yield PartialEnd(_bound(claim), new if articles else ())
 
 
 def _new_suspensions(known: Instrument, said: list[Claim]) -> Iterator[Suspension]:

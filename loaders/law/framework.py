@@ -15,15 +15,14 @@ from loaders.authorities.units import Unit, units
 from loaders.law.judgement import successors_of
 from loaders.law.records import Instrument
 from loaders.law.register import Register
+from loaders.law.succession import end_of, heirs, lasts_on
 from loaders.law.verdict import Confidence, Interval
 from ontology import BASE
 
 __all__ = ["AWARDS", "Change", "agency_of", "framework_changes"]
 
 AWARDS = "thi-dua-khen-thuong"
-_LAST = "9999-12-31"
-# A snapshot table leaves open when a unit that vanished between two of them ended: "ended-by" is no day of law.
-_HOW_SURE: dict[str, Confidence] = {"v-weak": "V-weak", "k": "K", "ended-by": "K"}
+_COMMITTEE = "ubnd"  # every unit has one; it ends with the unit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,22 +135,55 @@ def _last_successors(register: Register, instrument: Instrument, until: str) -> 
 
 
 def _units(unit: Unit | None, days: Interval, until: str) -> Iterator[Change]:
-    if unit is None:
-        return
+    """The unit and those above it, as they were on the day of the plan."""
     day = days.last or days.first
-    for one in (unit, *units().ancestors(unit, day)):
-        if one.valid_before and (days.first or "") < one.valid_before <= until and (day is None or one.lasts_on(day)):
+    for one in (unit, *units().ancestors(unit, day)) if unit else ():
+        end = end_of(Agency(_COMMITTEE, one))
+        if end and end.why == "unit" and _within(end.day, days, until) and (day is None or one.lasts_on(day)):
+            after = [step.unit for step in units().successors(one, until)]
             yield Change(
                 kind="unit",
                 iri=one.iri,
                 label=one.full_name,
-                day=one.valid_before,
-                confidence=_HOW_SURE.get(one.certainty, "V"),
+                day=end.day,
+                by=end.reference,
+                successors=tuple((unit.iri, unit.full_name) for unit in after),
+                confidence=end.confidence,
             )
 
 
 def _bodies(body: Agency, days: Interval, until: str) -> Iterator[Change]:
-    """The issuer itself ends with its unit."""
-    for change in _units(body.unit, days, until):
-        if body.unit and change.iri == body.unit.iri:
-            yield Change(kind="body", iri=body.iri, label=body.label, day=change.day, confidence=change.confidence)
+    """The issuer itself: it ends with its unit, or because its kind of body ended everywhere."""
+    end = end_of(body)
+    if end and _within(end.day, days, until):
+        yield Change(
+            kind="body",
+            iri=body.iri,
+            label=body.label,
+            day=end.day,
+            by=end.reference,
+            successors=tuple((heir.iri, heir.label) for heir in _last_heirs(body, until)),
+            confidence=end.confidence,
+        )
+
+
+def _last_heirs(body: Agency, until: str) -> list[Agency]:
+    """Who does its work when the period ends: heirs of heirs where those ended too."""
+    found: dict[str, Agency] = {}
+    waiting, seen = [body], {body.iri}
+    while waiting:
+        for heir in heirs(waiting.pop(0)):
+            after = heir.agency
+            if after.iri in seen:
+                continue
+            seen.add(after.iri)
+            if lasts_on(after, until):
+                found[after.iri] = after
+            else:
+                waiting.append(after)
+    return list(found.values())
+
+
+def _within(day: str, days: Interval, until: str) -> bool:
+    """Whether something ended after the plan and before its movement did; a plan is never issued by what is no more."""
+    return (days.first or "") < day <= until
