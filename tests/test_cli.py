@@ -208,7 +208,7 @@ def test_turtle_and_quads_are_rdf(run: Run) -> None:
 
 def test_radar_with_fail_exits_1(run: Run) -> None:
     """Of the five plans just Long Thành's of 2024 leans on a dead decree; the form's new number is only inferred."""
-    done = run("radar", "--fail", "--format", "json")
+    done = run("radar", "--fail", "--verdict", "expired", "--format", "json")
     assert done.returncode == 1
     (dead,) = json.loads(done.stdout)
     assert dead["document"]["source"] == "long-thanh-kh-bcd-2024.txt"

@@ -11,7 +11,7 @@ from queryapi.language import say
 from queryapi.tables import print_table
 
 if TYPE_CHECKING:
-    from queryapi.trace import Hop, Sentence, Trace
+    from queryapi.trace import Clause, Hop, Sentence, Trace
 
 
 @command(
@@ -25,14 +25,40 @@ if TYPE_CHECKING:
 @click.option(
     "--depth", type=click.IntRange(1, 50), default=10, help=say("Số bước nhiều nhất.", "At most so many hops.")
 )
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 100000),
+    default=200,
+    help=say(
+        "Số văn bản nhiều nhất ở mỗi bước (mặc định 200).", "At most so many documents of each hop (default 200)."
+    ),
+)
+@click.option("--all", "everything", is_flag=True, help=say("Mọi văn bản ở mỗi bước.", "All documents of each hop."))
 @format_option(("table", "json", "dot"))
 @store_option
-def trace(document: str, up: bool, down: bool, depth: int, format_: str, store: Path, endpoint: str | None) -> None:
+def trace(
+    document: str,
+    up: bool,
+    down: bool,
+    depth: int,
+    limit: int,
+    everything: bool,
+    format_: str,
+    store: Path,
+    endpoint: str | None,
+) -> None:
     from loaders.findings import to_json
     from queryapi.trace import trace as trace_chain
 
     with reading(store, endpoint) as source:
-        chain = trace_chain(source, document, up=up or not down, down=down or not up, depth=depth)
+        chain = trace_chain(
+            source,
+            document,
+            up=up or not down,
+            down=down or not up,
+            depth=depth,
+            limit=None if everything else limit,
+        )
     if format_ == "json":
         click.echo(json.dumps(to_json(chain), ensure_ascii=False, indent=2))
     elif format_ == "dot":
@@ -60,23 +86,64 @@ def print_chain(chain: "Trace") -> None:
                 ("↑" if hop.direction == "up" else "↓") + str(hop.depth),
                 hop.reached.name,
                 say("đã gặp ở trên", "seen above") if hop.again else hop.reached.note,
-                _words(hop),
-                "; ".join(dict.fromkeys(filter(None, map(_verdict, hop.sentences)))),
+                _words(hop, chain),
+                "; ".join(dict.fromkeys(filter(None, (_verdict(s, hop) for s in hop.sentences)))),
             )
             for hop in chain.hops
         ],
     )
+    for more in chain.more:
+        step = ("↑" if more.direction == "up" else "↓") + str(more.depth)
+        click.echo(
+            say(
+                f"{step}: còn {more.documents} văn bản nữa; thêm --limit hoặc --all",
+                f"{step}: {more.documents} more documents; add --limit or --all",
+            )
+        )
+    for conflict in chain.conflicts:
+        click.echo(
+            say("Mâu thuẫn về ", "Contradiction on ")
+            + f"{chain.name(conflict.about)}: {_clause(conflict.clause, chain)} ≠ {_clause(conflict.other, chain)}"
+        )
 
 
-def _words(hop: "Hop") -> str:
-    """Every sentence that makes the link; a link of the law register has none."""
-    said = (f"{s.relation_label}: “{' '.join(s.sentence.split())}”" for s in hop.sentences)
+def _words(hop: "Hop", chain: "Trace") -> str:
+    """Every sentence that makes the link, with what it does and what its verdict rests on; or the register's source."""
+    said = []
+    for sentence in hop.sentences:
+        said.append(f"{sentence.relation_label}: “{' '.join(sentence.sentence.split())}”")
+        said += [say("  tác động: ", "  effect: ") + _clause(clause, chain, words=False) for clause in sentence.effects]
+        said += [say("  kết luận theo lời của: ", "  verdict by: ") + _clause(c, chain) for c in sentence.decided_by]
+    if hop.facts:
+        said.append(_fact(hop))
     return "\n".join(said) or hop.relation
 
 
-def _verdict(sentence: "Sentence") -> str | None:
+def _fact(hop: "Hop") -> str:
+    """Where the register has the link from."""
+    sources = "; ".join(dict.fromkeys(source for source, _ in hop.facts))
+    weak = sorted({confidence for _, confidence in hop.facts} - {"", "v"})
+    unsure = say(f", chưa kiểm chứng ({weak[0]})", f", not verified ({weak[0]})") if weak else ""
+    return "quy định chi tiết " + say(f"(sổ pháp luật: {sources}{unsure})", f"(law register: {sources}{unsure})")
+
+
+def _clause(clause: "Clause", chain: "Trace", *, words: bool = True) -> str:
+    """Who says what from which day."""
+    from loaders.days import shown_day
+
+    by = chain.name(clause.document) if clause.document else say("sổ pháp luật", "law register")
+    pieces = [clause.effect_label, ", ".join(clause.provisions)]
+    pieces.append(say("từ ", "from ") + shown_day(clause.day) if clause.day else "")
+    told = " ".join(filter(None, pieces))
+    quoted = f" “{clause.words}”" if words and clause.words else ""
+    return f"{by}: {told}{quoted}" + (f" [{clause.source}]" if clause.source else "")
+
+
+def _verdict(sentence: "Sentence", hop: "Hop") -> str | None:
     if sentence.replaced_by and sentence.verdict and sentence.verdict.endswith("expired"):
         return f"{sentence.verdict_label} → {sentence.replaced_by}"
+    if sentence.verdict == "unknown" and sentence.reason and hop.target.state != "not-held":
+        return f"{sentence.verdict_label}: {sentence.reason}"
     return sentence.verdict_label
 
 
@@ -88,7 +155,7 @@ def dot(chain: "Trace") -> str:
         dashed = ", style=dashed" if node.state == "not-held" else ""
         lines.append(f"  {_quoted(node.iri)} [label={_quoted(node.name)}{dashed}];")
     for hop in chain.hops:
-        label = ", ".join(dict.fromkeys(s.relation_label for s in hop.sentences))
+        label = hop.relation
         lines.append(f"  {_quoted(hop.source.iri)} -> {_quoted(hop.target.iri)} [label={_quoted(label)}];")
     return "\n".join([*lines, "}"])
 

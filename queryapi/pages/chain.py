@@ -12,7 +12,7 @@ from queryapi.trace import Hop, Node, Trace, trace
 blueprint = Blueprint("chain", __name__)
 
 DEEPEST = 20
-_WIDEST = 100  # documents behind one: a decree has thousands, and the catalogue lists them all
+_WIDE, _WIDEST = 200, 2000  # documents of one step: a decree has thousands
 
 
 @dataclass
@@ -26,10 +26,9 @@ class Branch:
 
 @dataclass
 class Branches:
-    """What stands behind a document: the first of them, and how many more there are."""
+    """What stands behind a document."""
 
     shown: list[Branch] = field(default_factory=list)
-    more: int = 0
 
 
 @blueprint.get("/truy-vet")
@@ -47,14 +46,17 @@ def ask() -> Response:
 def show(path: str) -> Response:
     """The chain of the document under `id/doc/<path>`, held or only cited."""
     depth = min(max(request.args.get("sau", 10, type=int) or 10, 1), DEEPEST)
+    limit = min(max(request.args.get("nhieu", _WIDE, type=int) or _WIDE, 1), _WIDEST)
     with served().store() as store:
-        found = trace(store, named(f"doc/{path}"), depth=depth)
+        found = trace(store, named(f"doc/{path}"), depth=depth, limit=limit)
         if not found.hops and found.start.state == "not-held":
             abort(404)
         return page(
             "chain.html",
             store=store,
+            chain=found,
             start=found.start,
+            wider=url_for("chain.show", path=path, sau=depth, nhieu=limit * 5) if limit < _WIDEST else "",
             up=_tree(found, "up"),
             down=_tree(found, "down"),
             path=path,
@@ -70,8 +72,7 @@ def _tree(found: Trace, direction: str) -> Branches:
 
     def branches(iri: str) -> Branches:
         hops = behind.pop(iri, [])
-        shown = [Branch(h.reached, h, Branches() if h.again else branches(h.reached.iri)) for h in hops[:_WIDEST]]
-        return Branches(shown, len(hops) - len(shown))
+        return Branches([Branch(h.reached, h, Branches() if h.again else branches(h.reached.iri)) for h in hops])
 
     return branches(found.start.iri)
 
