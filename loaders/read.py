@@ -8,6 +8,7 @@ from pathlib import Path
 
 from loaders.citations.doubts import find_citation_doubts
 from loaders.citations.find import find_citations
+from loaders.effects.find import agreed, find_effects
 from loaders.errors import NotAdministrative
 from loaders.findings import Citation, Document, Doubt, Findings, Issuer, Source
 from loaders.formats.txt import read_text
@@ -53,12 +54,15 @@ def find(text: Text, source: Source) -> Findings:
     movement = find_movement(text, outlined, header)
     issued = header.date or Interval(header.not_before, header.not_after)
     until = movement.until if movement else None
+    document = _document(text, header, signature, source.sha256)
     citations = find_citations(text, header, partial(section_at, outlined))
+    effects = find_effects(text, header, document.iri, outlined, citations, signature)
     found = Findings(
         source=replace(source, ocr=text.garbled, quality=text.quality),
-        document=_document(text, header, signature, source.sha256),
+        document=document,
         movement=movement,
-        citations=tuple(_judged(citation, issued, until) for citation in citations),
+        citations=tuple(_judged(citation, issued, until) for citation in agreed(citations, effects)),
+        effects=effects,
         recipients=find_recipients(text),
         doubts=_in_order(
             [
@@ -94,11 +98,14 @@ def find(text: Text, source: Source) -> Findings:
 
 def cite(text: Text, *, on: date | None, otherwise: date) -> tuple[Citation, ...]:
     """The citations in any text, judged on a day: `on`, else the text's own date, else `otherwise`."""
-    header = find_header(text, find_signature(text))
+    signature = find_signature(text)
+    header = find_header(text, signature)
+    outlined = outline(text)
     own = header.date or (Interval(header.not_before, header.not_after) if header.not_before else None)
     day = on.isoformat() if on else own or otherwise.isoformat()
-    found = find_citations(text, header, partial(section_at, outline(text)))
-    return tuple(_judged(citation, day, None) for citation in found)
+    found = find_citations(text, header, partial(section_at, outlined))
+    effects = find_effects(text, header, _iri(header, text.sha256), outlined, found, signature)
+    return tuple(_judged(citation, day, None) for citation in agreed(found, effects))
 
 
 def _document(text: Text, header: Header, signature: Signature | None, sha256: str) -> Document:

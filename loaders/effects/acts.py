@@ -1,0 +1,130 @@
+"""The verbs by which documents act on documents, and whose act one is: the document's own, or another's it tells of."""
+
+import re
+from dataclasses import dataclass
+
+from loaders.citations.document_types import labels
+from loaders.effects.when import OWN
+from loaders.text import Text
+
+ENDS, REPEALS, REPLACES, AMENDS, SUSPENDS = "ends", "repeals", "replaces", "amends", "suspends"
+_TYPES = "|".join(name.replace(" ", r"\s+") for name in sorted(labels(), key=len, reverse=True))
+_S = r"\s+"
+_LUC = r"h[il1]e?[a-z&¢]?u?\s+l[uvwy][a-z]?[ce]"  # "hiệu lực", and "hiéu lyc", "hiéu lwc" of a poor scan
+_THAY_THE = r"thay\s+th[e&é]"
+_BAI_BO = r"(?:b[a4]i\s+b[o06]|h[uv]y\s+b[o06])"
+_SUA_DOI = r"s[uvw][ae]\s+d[o06][il1]"
+_ONE = rf"(?:{_SUA_DOI}|bo\s+sung|{_THAY_THE}|{_BAI_BO})"
+_CUM_TU = r"(?:cum\s+tu|tu\s+ngu|tu\s+[“\"])"
+_VERB = re.compile(
+    rf"\b(?:(?P<phrase>(?:{_THAY_THE}|thay|bai\s+bo|bo|sua(?:\s+doi)?)(?=\s+(?:cac\s+)?(?:mot\s+so\s+)?{_CUM_TU}))|"
+    rf"(?P<suspends>(?:tam\s+)?(?:thoi\s+)?(?:ngung|ngừng|dung|dinh\s+chi)\s+(?:{_LUC}(?:\s+(?:thi\s+hanh|ap\s+dung))?|"
+    rf"(?:viec\s+)?(?:thi\s+hanh|thuc\s+hien|ap\s+dung))|tam\s+thoi\s+(?:chua|khong)\s+(?:ap\s+dung|thi\s+hanh)|chua\s+ap\s+dung)|"
+    rf"(?P<ends>(?:het|cham\s+dut|khong\s+con|mat)\s+{_LUC}(?:\s+thi\s+hanh)?)|"
+    rf"(?P<many>{_ONE}(?:\s*(?:,|va|hoac|;)?\s*(?:mot\s+so\s+)?{_ONE})+)|"
+    rf"(?P<replaces>{_THAY_THE}(?:\s+cho)?|thay\s+cho)|"
+    rf"(?P<repeals>{_BAI_BO}|thu\s+hoi(?=\s+(?:va\s+huy\s+bo\s+)?(?:{_TYPES})\s+so))|"
+    rf"(?P<amends>{_SUA_DOI}|bo\s+sung|dinh\s+chinh))(?![a-z0-9])"
+)
+MAYBE = re.compile(
+    rf"{_LUC}|{_THAY_THE}|thay\s+(?:cho|cum)|{_BAI_BO}|thu\s+hoi|{_SUA_DOI}|bo\s+sung|dinh\s+chinh|dinh\s+chi|"
+    r"chua\s+ap\s+dung|tam\s+(?:ngung|dung)|gia\s+tri\s+thi\s+hanh|thi\s+hanh\s+(?:ke\s+)?tu"
+)
+FORCE = re.compile(
+    rf"\b(?:co\s+{_LUC}|c[o06]\s+hi[eé&]u\s+l[a-z]{{1,3}}[ce])(?:\s+(?:thi\s+hanh|ap\s+dung|thuc\s+hien|phap\s+luat))?(?![a-z])|"
+    r"\bco\s+gia\s+tri(?:\s+(?:thi\s+hanh|phap\s+ly|thuc\s+hien))?(?=\s+(?:ke\s+)?tu\s)|"
+    r"\b(?:duoc\s+)?(?:thi\s+hanh|ap\s+dung)(?=\s+(?:ke\s+tu|tu)\s+ngay\s+(?:ky|ban\s+hanh))"
+)
+# of whom something is asked or expected, who has done it, or what is only spoken of
+_ASKED = re.compile(
+    r"\b(?:de\s+nghi|kien\s+nghi|tham\s+muu|trinh|ra\s+soat|xem\s+xet|de\s+xuat|yeu\s+cau|trach\s+nhiem|nghien\s+cuu|"
+    r"du\s+kien|du\s+thao|tham\s+quyen|cong\s+tac|truong\s+hop|neu|giao\s+(?:cho\s+)?(?:so|cac|ubnd|uy\s+ban|phong|van\s+phong|bo)|"
+    r"chi\s+dao|xay\s+dung|phoi\s+hop|bao\s+cao|can\s+(?:phai\s+)?(?:sua|thay|bai|huy)|kip\s+thoi|thong\s+ke|tap\s+hop|"
+    r"hop\s+dong|giay\s+(?:phep|chung\s+nhan)|chung\s+chi|nhan\s+su|thanh\s+vien|can\s+bo|quyet\s+toan)\b"
+)
+_NOT_ACTING = re.compile(
+    r"\b(?:duoc|bi|da|viec|khi|phai|can|se|nham|ma|do|chua|khong|neu|ngay|hoac|quyen|cong\s+bo|de|sau|truoc|nhu)\s+$"
+)
+_COORDINATE = re.compile(r"(?:[,;]|\b(?:va|dong\s+thoi|cung\s+nhu))[\s*_]*(?:(?:va|dong\s+thoi|nay|cung)\s+)*$|\)\s*$")
+_OPENING = (
+    r"(?:hieu luc(?: thi hanh)?(?: va [a-z ]{3,30})?[:.]|quy dinh chuyen tiep[:.]|dieu khoan thi hanh[:.]|nay|"
+    r"dong thoi|va|"
+    r"quyet dinh|quyet nghi|thong nhat|cong bo|thong qua|ban hanh|cho phep|thuc hien(?= (?:bai|huy|thay|ngung|tam))|"
+    r"thong bao|chap thuan|ve (?:viec )?|v/v |viec (?=ngung|tam))"
+)
+_DAY = r"(?:ke )?tu (?:ngay|thoi diem|khi)\b[^;]{2,140}?[,:]"
+_IMPERATIVE = re.compile(
+    rf"[\s\W\d]*(?:[a-z]\)|[ivx]{{1,4}}\.)?[\s\W\d]*(?:(?:{_OPENING}|{_DAY})[\s\W]*)*".replace(" ", r"\s+")
+)
+_LISTED = re.compile(
+    rf"[\s\W\d]*(?:{_DAY}\s*)?(?:toan bo |tat ca )?(?:cac|nhung) "
+    rf"(?:(?:quy dinh|noi dung|dieu, khoan|dieu khoan)[^:;]{{0,60}}|"
+    rf"(?:{_TYPES})[^:;]{{0,160}}?)\s*(?:(?:da |duoc |bi |deu )*)".replace(" ", r"\s+")
+)
+_NOT_SUBJECT = re.compile(
+    r"\b(?:ngay|khi|voi|truoc|sau|den|diem|boi|bang|luc|(?<!kem\s)theo)\s+(?:toan\s+van\s+|ngay\s+)?$"
+)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb at a place; `phrase` where it exchanges words only ("thay thế cụm từ")."""
+
+    start: int
+    end: int
+    kind: str
+    phrase: bool = False
+
+
+def find_verbs(text: Text, start: int, end: int) -> list[Verb]:
+    """
+    >>> [verb.kind for verb in find_verbs(Text.of("sửa đổi, bổ sung, bãi bỏ một số điều; thay thế Điều 5"), 0, 54)]
+    ['amends', 'replaces']
+    """
+    return [_verb(match) for match in _VERB.finditer(text.folded, start, end)]
+
+
+def _verb(match: re.Match[str]) -> Verb:
+    if match["phrase"]:
+        return Verb(match.start(), match.end(), AMENDS, phrase=True)
+    if match["many"]:
+        said = match["many"]
+        changed = re.search(rf"{_SUA_DOI}|bo\s+sung", said)
+        kind = AMENDS if changed else REPLACES if re.search(_THAY_THE, said) else REPEALS
+        return Verb(match.start(), match.end(), kind)
+    kind = next(k for k in (SUSPENDS, ENDS, REPLACES, REPEALS, AMENDS) if match[k])
+    return Verb(match.start(), match.end(), kind)
+
+
+def is_asked(text: Text, start: int, end: int) -> bool:
+    """Whether the words between two places ask something of others, or only speak of it."""
+    return _ASKED.search(text.folded, start, end) is not None
+
+
+def is_imperative(text: Text, start: int, end: int) -> bool:
+    """Whether nothing but a mark, a heading or a day stands before a verb: "Điều 1. Bãi bỏ …", "Nay thay thế …"."""
+    return _IMPERATIVE.fullmatch(text.folded, start, end) is not None
+
+
+def announces(text: Text, start: int, end: int) -> bool:
+    """Whether a verb is said of documents that are still to be named: "Các văn bản sau đây hết hiệu lực:"."""
+    return _LISTED.fullmatch(text.folded, start, end) is not None
+
+
+def goes_on(text: Text, start: int, end: int) -> bool:
+    """Whether a verb is joined to what was done before it."""
+    return _COORDINATE.search(text.folded, start, end) is not None
+
+
+def does_not_act(text: Text, start: int, verb: int) -> bool:
+    """Whether the word before a verb makes it no act: "được thay thế", "việc bãi bỏ", "đã hủy bỏ"."""
+    return _NOT_ACTING.search(text.folded, max(start, verb - 16), verb) is not None
+
+
+def subjects(text: Text, start: int, end: int) -> list[re.Match[str]]:
+    """Where the document names itself as the one that acts."""
+    return [
+        own
+        for own in OWN.finditer(text.folded, start, end)
+        if not _NOT_SUBJECT.search(text.folded, max(start, own.start() - 24), own.start())
+    ]

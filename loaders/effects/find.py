@@ -1,0 +1,221 @@
+"""Effects: what the document itself does to the validity of documents, each with the sentence that does it.
+
+Only the document's own words act: a recital that tells how one decree replaced another, a request to repeal, an article
+quoted in an amending decree and the regulation attached to a decision do nothing here. A day that the clause does not
+give is that of the document's own entry into force; where it states none, there is no day.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from loaders.citations.relations import opening
+from loaders.effects.acts import AMENDS, MAYBE
+from loaders.effects.force import Entry, find_entries
+from loaders.effects.own import Quoted, own_end, sentences
+from loaders.effects.walk import Lead, Taken, Walk
+from loaders.effects.when import When, find_whens
+from loaders.findings import Citation, Effect
+from loaders.header import Header
+from loaders.signature import Signature
+from loaders.structure.outline import Section
+from loaders.text import Text
+
+_ENACTS = frozenset({"hien-phap", "luat", "bo-luat", "phap-lenh", "lenh", "nghi-quyet", "nghi-dinh", None})
+_OVER = {
+    **dict.fromkeys(("hien-phap", "luat", "bo-luat", "phap-lenh", "lenh", "nghi-dinh"), _ENACTS),
+    "thong-tu": _ENACTS | {"thong-tu", "thong-tu-lien-tich", "quyet-dinh"},
+    "thong-tu-lien-tich": _ENACTS | {"thong-tu", "thong-tu-lien-tich", "quyet-dinh"},
+}
+_NO_LAW = ("hop-dong", "giay-uy-quyen", "giay-moi", "bien-ban")  # "Hợp đồng số … hết hiệu lực" is between its parties
+_RECITALS = ("căn cứ", "xét đề nghị", "thực hiện", "dẫn chiếu")
+_TITLE_REACH = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """An effect before its day is settled."""
+
+    span: tuple[int, int]
+    kind: str
+    citation: Citation | None
+    parts: tuple[str, ...]
+    when: When | None
+
+
+def find_effects(
+    text: Text,
+    header: Header,
+    own_iri: str,
+    outlined: Section,
+    citations: tuple[Citation, ...],
+    signature: Signature | None = None,
+) -> tuple[Effect, ...]:
+    """Every effect the document has, in the order of the text."""
+    top = header.title_span[0] if header.title_span else header.body_start
+    if not MAYBE.search(text.folded, top):
+        return ()
+    return _Reader(text, header, own_iri, citations).read(
+        outlined, own_end(text, outlined, signature, header.body_start)
+    )
+
+
+def agreed(citations: tuple[Citation, ...], effects: tuple[Effect, ...]) -> tuple[Citation, ...]:
+    """The citations with the relation that what is done to them says: also to the fifth of a list of repealed ones."""
+    said = {
+        (e.via, e.about): _RELATIONS[e.kind]
+        for e in effects
+        if e.via is not None and e.start <= e.via < e.end and e.kind in _RELATIONS
+    }
+    return tuple(
+        replace(c, relation=said[c.start, c.iri]) if (c.start, c.iri) in said and c.relation != "căn cứ" else c
+        for c in citations
+    )
+
+
+_RELATIONS = {"replaces": "thay thế", "repeals": "bãi bỏ", "ends": "bãi bỏ", "amends": "sửa đổi"}
+
+
+class _Reader:
+    def __init__(self, text: Text, header: Header, own_iri: str, citations: tuple[Citation, ...]) -> None:
+        self.text, self.header, self.own_iri = text, header, own_iri
+        self.quoted = Quoted(text)
+        self.citations = [c for c in citations if not self.quoted.covers(c.start)]
+        self.spans = [(c.start, c.end) for c in self.citations]
+        self.found: list[Found] = []
+        self.entries: list[tuple[tuple[int, int], Entry]] = []
+        self.title: list[Found] = []
+        self.end = len(text.raw)
+
+    def read(self, outlined: Section, end: int) -> tuple[Effect, ...]:
+        self.end = end
+        self._read_title()
+        named = {found.citation.iri: found.citation for found in self.title if found.citation}
+        target = next(iter(named.values())) if len(named) == 1 else None
+        for section in outlined.children:
+            self._section(section, None, target)
+        done = {(found.citation.iri if found.citation else None) for found in self.found}
+        self.found += [found for found in self.title if found.citation and found.citation.iri not in done]
+        effects = [*self._own(), *(self._effect(found) for found in self.found if self._has_power(found))]
+        return tuple(sorted(effects, key=lambda e: (e.start, e.via if e.via is not None else -1, e.kind)))
+
+    # --- where to look ------------------------------------------------------------------------------------------
+
+    def _read_title(self) -> None:
+        span = self.header.title_span
+        if span is None or span[1] - span[0] > 900:
+            return
+        walk = Walk(self.text, self._within(*span), self.header, None, None, titled=True)
+        self._note(span, walk, None)
+
+    def _section(self, section: Section, lead: Lead | None, target: Citation | None) -> None:
+        """Reads a section; the list it announces, and the document it amends, hold for what stands under it."""
+        if section.style in ("recipients", "attached", "appendix") or section.start >= self.end:
+            return
+        below, amended = lead, target
+        start, end = max(section.text_start, self.header.body_start), min(section.text_end, self.end)
+        if start < end and not self.quoted.covers(start):
+            for sentence in sentences(self.text, start, end, self.spans):
+                told = self._sentence(sentence, lead, target)
+                below, amended = told if told else (below, amended)
+        for child in section.children:
+            self._section(child, below, amended)
+
+    def _sentence(
+        self, span: tuple[int, int], lead: Lead | None, target: Citation | None
+    ) -> tuple[Lead | None, Citation | None] | None:
+        start, end = span
+        inside = self._within(start, end)
+        if not MAYBE.search(self.text.folded, start, end) and not (lead and inside):
+            return None
+        if self._is_recital(start):
+            return None
+        walk = Walk(self.text, inside, self.header, lead, target, hidden=self.quoted, span=span)
+        whens = [w for w in find_whens(self.text, start, end, self.header.date) if self._is_free(w.start)]
+        entries = find_entries(self.text, span, self.header, inside, self.quoted)
+        self.entries += [(span, entry) for entry in entries]
+        taken = [(entry.when.start, entry.when.end) for entry in entries if entry.when]
+        free = [w for w in whens if not any(s <= w.start < e for s, e in taken)]
+        found = self._note(span, walk, lead.when if lead else None, free)
+        announced = walk.announced(free)
+        amended = [f.citation for f in found if f.kind == AMENDS and f.citation]
+        return announced, (amended[0] if len({c.iri for c in amended if c}) == 1 else target)
+
+    def _note(
+        self, span: tuple[int, int], walk: Walk, otherwise: When | None, whens: list[When] | None = None
+    ) -> list[Found]:
+        found = [self._dated(span, taken, whens or [], otherwise) for taken in walk.taken]
+        found = [f for f in found if f.citation and f.citation.iri != self.own_iri]
+        (self.title if whens is None else self.found).extend(found)
+        return found
+
+    def _dated(self, span: tuple[int, int], taken: Taken, whens: list[When], otherwise: When | None) -> Found:
+        """With the phrase of time nearest after its verb, else the one the sentence opens with."""
+        after = next((w for w in whens if taken.verb <= w.start < taken.until), None)
+        before = next((w for w in whens if w.start < taken.first), None)
+        return Found(span, taken.kind, taken.citation, taken.parts, after or before or otherwise)
+
+    def _is_recital(self, start: int) -> bool:
+        said = opening(self.text, start)
+        return said in _RECITALS
+
+    def _is_free(self, place: int) -> bool:
+        return not self.quoted.covers(place) and not any(s <= place < e for s, e in self.spans)
+
+    def _within(self, start: int, end: int) -> list[Citation]:
+        """The citations between two places, those inside another's name left out."""
+        inside = [c for c in self.citations if start <= c.start < end]
+        return [c for c in inside if not any(o is not c and o.start <= c.start and c.end <= o.end for o in inside)]
+
+    # --- what is found ------------------------------------------------------------------------------------------
+
+    def _has_power(self, found: Found) -> bool:
+        """A plan that says a decree has ended tells of it; only a document of some rank ends one."""
+        if found.citation and found.citation.type in _NO_LAW:
+            return False
+        if found.citation is None or found.kind == AMENDS:
+            return True
+        allowed = _OVER.get(found.citation.type or "")
+        return allowed is None or self.header.type in allowed
+
+    def _own_day(self) -> str | None:
+        """The first day of the whole document, where all its clauses agree."""
+        days = {entry.when.day if entry.when else None for _, entry in self.entries if not entry.parts}
+        return next(iter(days)) if len(days) == 1 else None
+
+    def _own(self) -> Iterator[Effect]:
+        for span, entry in self.entries:
+            when = entry.when or When(entry.start, entry.end)
+            effect = Effect(
+                text=self.text.raw[span[0] : span[1]],
+                start=span[0],
+                end=span[1],
+                kind="enters-into-force",
+                about=self.own_iri,
+                about_number=self.header.number,
+                provisions=entry.parts,
+                effective_on=when.day,
+                rule=when.rule,
+                days=when.days,
+            )
+            yield effect
+            if when.until:
+                yield replace(effect, kind="ends", effective_on=when.until, rule="on-date", days=None)
+
+    def _effect(self, found: Found) -> Effect:
+        cited, when = found.citation, found.when
+        day = self._own_day() if when is None or when.own else when.day
+        return Effect(
+            text=self.text.raw[found.span[0] : found.span[1]],
+            start=found.span[0],
+            end=found.span[1],
+            kind=found.kind,
+            about=cited.iri if cited else None,
+            about_number=cited.number if cited else None,
+            about_name=cited.name if cited else None,
+            provisions=found.parts,
+            effective_on=day,
+            until=when.until if when and found.kind == "suspends" else None,
+            rule=when.rule if when else None,
+            days=when.days if when else None,
+            via=cited.start if cited else None,
+        )
