@@ -132,6 +132,11 @@ def with_file(name: str, content: bytes) -> Snapshot:
     return _made([*kept, (Path(name), content)])
 
 
+def as_shipped() -> Snapshot:
+    """The register without the user's own."""
+    return _made([])
+
+
 @lru_cache(maxsize=4)
 def _snapshot(stamp: tuple[tuple[str, int, int, int, str], ...]) -> Snapshot:
     return _made([(path, content) for path, content, _ in own.read(path for path, *_ in stamp)])
@@ -140,7 +145,11 @@ def _snapshot(stamp: tuple[tuple[str, int, int, int, str], ...]) -> Snapshot:
 def _made(owned: list[tuple[Path, bytes]]) -> Snapshot:
     said = [(path, content, own.parsed(path, content)) for path, content in owned]
     restated = _restated(triple for _, _, triples in said for triple in triples)
-    shipped = [_without(file, triples, restated) for file, triples in _shipped()] if restated else _as_shipped()
+    shipped = (
+        [_without(file, triples, restated) for file, triples in _shipped()]
+        if restated
+        else [file for file, _ in _shipped()]
+    )
     files = (*shipped, *(RegisterFile(path.name, content, path) for path, content, _ in said))
     digest = hashlib.sha256()
     for file in files:
@@ -159,10 +168,6 @@ def _shipped() -> tuple[tuple[RegisterFile, tuple[ox.Triple, ...]], ...]:
         triples = tuple(ox.parse(content, format=ox.RdfFormat.TURTLE))
         found.append((RegisterFile(source.name, content), triples))
     return tuple(found)
-
-
-def _as_shipped() -> list[RegisterFile]:
-    return [file for file, _ in _shipped()]
 
 
 def _restated(triples: Iterable[ox.Triple]) -> set[tuple[str, ...]]:

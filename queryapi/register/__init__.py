@@ -1,0 +1,1 @@
+"""The law register as its user works with it: shown, added to, checked."""

@@ -1,0 +1,196 @@
+"""Adding to the user's own register: asked or given, checked before it is written, written whole or not at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from loaders.errors import RegisterRefused
+from loaders.law.graph import Snapshot, snapshot, with_file
+from loaders.law.own import folder
+from loaders.law.register import Register
+from loaders.law.register import register as known_now
+from queryapi.language import say, spoken
+from queryapi.register.change import changes, citing, concerned
+from queryapi.register.checking import Fault, check_register, register_of
+from queryapi.register.entry import Entry, look_up, written
+from queryapi.register.turtle import page
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would be written where, and the register as it would be then."""
+
+    path: Path
+    content: bytes
+    new: str
+    before: Register
+    after: Register
+    warnings: tuple[Fault, ...]
+
+
+def plan_of(given: dict[str, Any], file: Path | None) -> Plan:
+    """The entry made and checked; RegisterRefused, with the reason, where it would break the register."""
+    before = known_now()
+    made = written(_entry(given), before)
+    path = Path(file or _place(made.iri))
+    held = path.read_bytes() if path.is_file() else b""
+    new = "\n".join(str(block) for block in made.blocks)
+    content = page(made.blocks, held.decode("utf-8", "replace")).encode()
+    would_be = with_file(str(path), content)
+    warnings = _sound(would_be)
+    return Plan(path, content, new, before, register_of(would_be), warnings)
+
+
+def tell(plan: Plan, store: Path | None) -> None:
+    """Show what changes: the Turtle, the days, and whom it concerns."""
+    click.echo(say(f"Ghi vào {plan.path}:", f"To be written to {plan.path}:"))
+    click.echo("")
+    click.echo("\n".join(f"    {line}" if line else "" for line in plan.new.rstrip().splitlines()))
+    click.echo("")
+    click.echo(say("Thay đổi:", "What changes:"))
+    for line in changes(plan.before, plan.after):
+        click.echo(f"  {line}")
+    for fault in plan.warnings:
+        said = fault.message_vi if spoken() == "vi" else fault.message_en
+        click.echo(f"  {say('lưu ý', 'warning')}: {fault.entry}: {said}")
+    _tell_citing(plan, store)
+
+
+def write(plan: Plan) -> None:
+    """All of the file or nothing."""
+    from queryapi.commands.options import write_whole
+
+    if plan.path.parent == folder():
+        plan.path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(plan.path, plan.content)
+    click.echo(say(f"Đã ghi {plan.path}.", f"Written: {plan.path}."))
+    if plan.path.resolve().parent != folder().resolve() or plan.path.suffix != ".ttl":
+        click.echo(
+            say(
+                f"Tệp này chưa được dùng: chép vào {folder()} để nó thành một phần của sổ.",
+                f"This file is not in use yet: copy it to {folder()} to make it part of the register.",
+            )
+        )
+
+
+def asked(given: dict[str, Any], ask: Callable[..., Any] = click.prompt) -> dict[str, Any]:
+    """What a person answers, one question at a time; an empty answer leaves a thing out."""
+    said = dict(given)
+    known = known_now()
+
+    def free(name: str, vi: str, en: str) -> None:
+        if not said.get(name):
+            said[name] = ask(say(vi, en), default="", show_default=False).strip() or None
+
+    def day(name: str, vi: str, en: str) -> None:
+        while not said.get(name):
+            words = ask(say(vi, en), default="", show_default=False).strip()
+            if not words:
+                return
+            said[name] = _day(words)
+            if said[name] is None:
+                click.echo(say("  viết 2027-03-01 hoặc 01/03/2027", "  write 2027-03-01 or 01/03/2027"))
+
+    def several(name: str, vi: str, en: str) -> None:
+        if not said.get(name):
+            words = ask(say(vi, en), default="", show_default=False)
+            said[name] = tuple(one.strip() for one in words.split(";") if one.strip())
+
+    free("number", "Số, ký hiệu", "Number")
+    held = look_up(known, said["number"], optional=True) if said["number"] else None
+    if held:
+        click.echo(say(f"  {held.label} đã có trong sổ: {held.title}", f"  {held.label} is known: {held.title}"))
+    else:
+        free("type", "Loại (nghi-dinh, thong-tu, luat, quyet-dinh…; trống: theo số)", "Type (empty: by its number)")
+        day("issued", "Ngày ban hành", "Day of issue")
+        free("issuer", "Cơ quan ban hành (trống: theo số)", "Issuing body (empty: by its number)")
+        free("title", "Tên văn bản", "Title")
+        day("starts", "Có hiệu lực từ ngày", "First day in force")
+    day("ends", "Hết hiệu lực từ ngày (ngày đầu tiên không còn; trống: chưa biết)", "First day no longer in force")
+    several("replaces", "Thay thế văn bản nào (cách nhau bằng ;)", "Replaces (separated by ;)")
+    several("replaced_by", "Được thay bằng văn bản nào", "Replaced by")
+    several("amends", "Sửa đổi văn bản nào", "Amends")
+    day("suspended_from", "Ngưng hiệu lực từ ngày", "Suspended from")
+    if said.get("suspended_from"):
+        day("suspended_until", "Áp dụng lại từ ngày", "Applies again from")
+    if said.get("amends") or said.get("suspended_from") or (held and said.get("ends")):
+        several("provisions", "Điều khoản nào (trống: toàn bộ; cách nhau bằng ;)", "Which provisions (empty: all)")
+    free("by_article", "Theo điều khoản nào", "By which article")
+    several("sources", "Nguồn (địa chỉ hoặc lời)", "Source (an address or words)")
+    said["confidence"] = ask(
+        say("Mức chắc chắn", "How sure"),
+        type=click.Choice(["V", "V-weak", "I", "K"]),
+        default="V-weak" if said.get("sources") else "K",
+    )
+    free("note", "Ghi chú", "Note")
+    return said
+
+
+def _entry(given: dict[str, Any]) -> Entry:
+    said = {name: _plain(value) for name, value in given.items() if value}
+    if not said.get("number"):
+        raise RegisterRefused("chưa nêu số, ký hiệu", "no number was given")
+    return Entry(**said)
+
+
+def _plain(value: Any) -> Any:
+    return value.date().isoformat() if isinstance(value, datetime) else value
+
+
+def _day(words: str) -> str | None:
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(words, form).date().isoformat()
+        except ValueError:
+            continue
+    return None
+
+
+def _place(iri: str) -> Path:
+    """The own file of one instrument: "nghi-dinh-2027-12.ttl"."""
+    authority, *rest = iri.rpartition("/id/doc/")[2].split("/")
+    name = "-".join(rest if authority in ("chinh-phu", "quoc-hoi") else [authority, *rest])
+    return folder() / f"{name}.ttl"
+
+
+def _sound(would_be: Snapshot) -> tuple[Fault, ...]:
+    """The warnings that are new; RegisterRefused for the first fault."""
+    checked = check_register(would_be)
+    if not checked.faults:
+        return ()
+    had = set(check_register(snapshot()).faults)
+    new = [fault for fault in checked.faults if _bare(fault) not in {_bare(one) for one in had}]
+    broken = [fault for fault in new if fault.severity == "Violation"]
+    if broken:
+        vi = "; ".join(dict.fromkeys(f"{f.entry}: {f.message_vi} ({f.remedy_vi})" for f in broken))
+        en = "; ".join(dict.fromkeys(f"{f.entry}: {f.message_en} ({f.remedy_en})" for f in broken))
+        raise RegisterRefused(vi, en)
+    return tuple(new)
+
+
+def _bare(fault: Fault) -> tuple[str, str, str]:
+    return (fault.rule, fault.entry, fault.message_vi)
+
+
+def _tell_citing(plan: Plan, store: Path | None) -> None:
+    """With a store at hand, how much of it the change concerns."""
+    from queryapi.commands.options import default_store
+    from queryapi.errors import StoreMissing
+    from queryapi.store import open_store
+
+    about = concerned(plan.before, plan.after)
+    try:
+        with open_store(store or default_store()) as source:
+            citations, documents = citing(source, about)
+    except StoreMissing:
+        return
+    click.echo(
+        say(
+            f"  {documents} văn bản trong kho viện dẫn các văn bản này ({citations} chỗ); `thidua load` xét lại chúng.",
+            f"  {documents} documents of the store cite these ({citations} places); `thidua load` judges them again.",
+        )
+    )

@@ -1,0 +1,105 @@
+"""The register against the shapes of its timelines, without a store."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.law.build import records
+from loaders.law.graph import Snapshot, as_shipped
+from loaders.law.register import Register
+from ontology import BASE
+
+_ORDER = ("Violation", "Warning", "Info")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One entry that breaks one rule; `entry` is its short name, `file` the user's own file that speaks of it."""
+
+    severity: str
+    entry: str
+    message_vi: str
+    message_en: str
+    remedy_vi: str = ""
+    remedy_en: str = ""
+    rule: str = ""
+    file: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """Every fault, the gravest first, and how many entries the rules tested."""
+
+    faults: tuple[Fault, ...]
+    tested: int
+
+    @property
+    def holds(self) -> bool:
+        return all(fault.severity != "Violation" for fault in self.faults)
+
+
+def check_register(known: Snapshot) -> Checked:
+    """All of it: what is shipped and what the user added."""
+    from rdflib import Graph
+
+    from shapes import REGISTERED
+    from shapes import graph as shapes_graph
+    from shapes.check import check, rules
+
+    data, shapes = Graph(), shapes_graph(*REGISTERED)
+    for file in known.files:
+        data.parse(data=file.content, format="turtle")
+    results = check(data, shapes)
+    by_shape = rules(shapes)
+    faults = [*_contradicted(known)]
+    for result in results.results:
+        rule = by_shape[result.shape]
+        value = _short(result.value) if result.value else "…"
+        faults.append(
+            Fault(
+                severity=result.severity,
+                entry=_short(str(result.focus)),
+                message_vi=rule.messages.get("vi", "").replace("{value}", value),
+                message_en=rule.messages.get("en", "").replace("{value}", value),
+                remedy_vi=rule.remedies.get("vi", ""),
+                remedy_en=rule.remedies.get("en", ""),
+                rule=str(result.shape).rpartition("#")[2],
+                file=_file(known, str(result.focus)),
+            )
+        )
+    ordered = sorted(faults, key=lambda fault: (_ORDER.index(fault.severity), fault.entry, fault.rule))
+    return Checked(faults=tuple(ordered), tested=sum(results.tested.values()))
+
+
+def register_of(known: Snapshot) -> Register:
+    """The records of a register that is not (yet) the one on the disk."""
+    return Register(*records(known))
+
+
+def _contradicted(known: Snapshot) -> Iterator[Fault]:
+    """Days that the shipped register has verified and a file of the user's gives otherwise."""
+    ours, theirs = register_of(as_shipped()), register_of(known)
+    for iri, shipped in ours.instruments.items():
+        now = theirs.instruments.get(iri)
+        for name, vi in (("issue", "ngày ban hành"), ("valid_from", "ngày có hiệu lực"), ("valid_before", "ngày hết")):
+            was = getattr(shipped, name)
+            new = getattr(now, name) if now else None
+            if was and was.confidence == "V" and was.date and new and new.date != was.date:
+                yield Fault(
+                    severity="Warning",
+                    entry=_short(iri),
+                    message_vi=f"sổ riêng ghi {vi} {new.date}, sổ gốc đã kiểm chứng là {was.date}",
+                    message_en=f"your register says {new.date}, the shipped one has verified {was.date} ({name})",
+                    remedy_vi="đối chiếu nguồn của hai ngày; sổ riêng đang được dùng",
+                    remedy_en="compare the sources of both days; your register is the one in use",
+                    rule="own-contradicts-shipped",
+                    file=_file(known, iri),
+                )
+
+
+def _file(known: Snapshot, iri: str) -> str | None:
+    words = f"<{_short(iri)}".encode()
+    return next((str(file.path) for file in known.files if file.path and words in file.content), None)
+
+
+def _short(words: str) -> str:
+    return words.removeprefix(f"{BASE}id/doc/").removeprefix(f"{BASE}id/")

@@ -1,0 +1,154 @@
+"""One instrument of the register in words: all that is known, each fact with how sure it is and from where."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from loaders.days import shown_day
+from loaders.law.delegations import delegations
+from loaders.law.money import base_salary, prizes
+from loaders.law.records import Instrument
+from loaders.law.register import Register
+from loaders.law.verdict import Bound, Confidence
+from loaders.vocabulary import scheme
+from queryapi.language import say, spoken
+
+
+def shown(one: Instrument, known: Register, today: str | None = None) -> Iterator[str]:
+    """The lines of `thidua register show`."""
+    today = today or date.today().isoformat()
+    yield one.label
+    yield f"  {one.title}"
+    yield f"  {say('Cơ quan ban hành', 'Issued by')}: {one.issuer_label}"
+    for also in one.also_called:
+        yield f"  {say('Còn gọi', 'Also called')}: {also}"
+    state = known.judge(one.iri, today)
+    yield f"  {say('Hôm nay', 'Today')} ({shown_day(today)}): {state.reason if spoken() == 'vi' else state.reason_en}"
+    yield ""
+    yield say("Dòng thời gian", "Timeline")
+    for _, words, bound in sorted(_timeline(one), key=lambda event: event[0]):
+        yield from _fact(f"{shown_day(bound.date) or say('chưa rõ ngày', 'day not known'):<12}  {words}", bound)
+    yield from _others(one, known)
+    yield from _forms(one, known)
+    yield from _money(one)
+    for note in one.notes:
+        yield ""
+        yield f"{say('Ghi chú', 'Note')}: {note}"
+
+
+def sure(confidence: Confidence) -> str:
+    """How sure, in words: below V it says that it is not verified.
+
+    >>> sure("V"), sure("K")
+    ('V', 'chưa kiểm chứng, K')
+    """
+    return "V" if confidence == "V" else f"{say('chưa kiểm chứng', 'not verified')}, {confidence}"
+
+
+def _timeline(one: Instrument) -> Iterator[tuple[str, str, Bound]]:
+    for bound, vi, en in (
+        (one.issue, "ban hành", "issued"),
+        (one.valid_from, "bắt đầu có hiệu lực", "enters into force"),
+        (one.valid_before, "hết hiệu lực", "ends"),
+    ):
+        if bound:
+            yield bound.date or "9", say(vi, en), bound
+    for part in one.partly_expired:
+        words = ", ".join(part.words)
+        yield part.bound.date or "9", f"{say('hết hiệu lực một phần', 'a part ends')}: {words}", part.bound
+    for pause in one.suspended:
+        words = ": " + ", ".join(pause.words) if pause.words else ""
+        yield pause.start.date or "9", say("ngưng hiệu lực", "suspended") + words, pause.start
+        if pause.end:
+            yield pause.end.date or "9", say("áp dụng lại", "applies again") + words, pause.end
+
+
+def _others(one: Instrument, known: Register) -> Iterator[str]:
+    """What replaced it, amended it, and what it is to others."""
+    relations = (
+        (say("Được thay bằng", "Replaced by"), one.successors),
+        (say("Được sửa đổi bởi", "Amended by"), one.amendments),
+    )
+    for heading, found in relations:
+        if found:
+            yield ""
+            yield heading
+        for other in found:
+            words = f" ({', '.join(other.words)})" if other.words else ""
+            bound = Bound(None, other.confidence, other.by_article, other.source, other.note)
+            yield from _fact(f"{_label(known, other.iri)}{words}", bound)
+    back = (
+        (say("Thay cho", "Replaces"), [i for i in known.instruments.values() if _leads(i.successors, one.iri)]),
+        (say("Sửa đổi", "Amends"), [i for i in known.instruments.values() if _leads(i.amendments, one.iri)]),
+        (
+            say("Được quy định chi tiết bởi", "Detailed by"),
+            [i for i in known.instruments.values() if one.iri in i.details],
+        ),
+    )
+    for heading, instruments in back:
+        if instruments:
+            yield ""
+            yield f"{heading}: {'; '.join(i.label for i in instruments)}"
+    if one.details:
+        yield ""
+        yield f"{say('Quy định chi tiết', 'Details')}: {'; '.join(_label(known, iri) for iri in one.details)}"
+
+
+def _leads(relations: Sequence[object], iri: str) -> bool:
+    return any(getattr(relation, "iri", None) == iri for relation in relations)
+
+
+def _forms(one: Instrument, known: Register) -> Iterator[str]:
+    forms = [form for form in known.forms.values() if form.document == one.iri]
+    if forms:
+        yield ""
+        yield say("Mẫu", "Forms")
+    for form in forms:
+        new = known.forms.get(form.succeeded_by or "")
+        after = ""
+        if new and form.succession:
+            after = f" → {new.number}, {_label(known, new.document)} [{sure(form.succession)}]"
+        yield f"  {form.number} ({form.annex}) [{sure(form.sure)}]: {form.purpose}{after}"
+
+
+def _money(one: Instrument) -> Iterator[str]:
+    """The powers and prizes it lays down, on its first day in force."""
+    start = one.valid_from.date if one.valid_from else None
+    powers = [power for power in delegations() if power.reference.endswith(one.label)]
+    if powers:
+        yield ""
+        yield say("Thẩm quyền theo văn bản này", "Powers under it")
+    for power in powers:
+        until = f" {say('đến trước', 'until before')} {shown_day(power.before)}" if power.before else ""
+        since = f"{say('từ', 'from')} {shown_day(power.since)}{until}"
+        what = f"{power.power_label} {power.award_label}"
+        yield f"  {power.who}: {what}, {since}; {power.reference} [{sure(power.confidence)}]"
+    salary = base_salary(start) if start else None
+    if salary and one.number in salary.reference:
+        money = f"{salary.amount:,}".replace(",", ".")
+        yield ""
+        yield f"{say('Lương cơ sở', 'Base salary')}: {money} {salary.currency} [{sure(salary.confidence)}]"
+    found = [prize for prize in prizes(start) if one.label in prize.reference] if start else []
+    if found:
+        yield ""
+        yield say(f"Tiền thưởng (quyết định ngày {shown_day(start)})", f"Prizes (decided on {start})")
+    for prize in found:
+        money = f"{prize.amount:,}".replace(",", ".")
+        giver = f", {prize.by}" if prize.by else ""
+        whom = f"{scheme('recipient-kind')[prize.kind].label}{giver}"
+        times = f"{prize.multiple.normalize():f}".replace(".", ",")
+        sum_ = f"{times} × {say('lương cơ sở', 'base salary')} = {money} {prize.salary.currency}"
+        yield f"  {prize.label} ({whom}): {sum_} [{sure(prize.confidence)}]"
+
+
+def _fact(words: str, bound: Bound) -> Iterator[str]:
+    by = f"; {bound.by_article}" if bound.by_article else ""
+    yield f"  {words} [{sure(bound.confidence)}]{by}"
+    if bound.source:
+        yield f"      {say('nguồn', 'source')}: {' ; '.join(bound.source)}"
+    if bound.note:
+        yield f"      {say('ghi chú', 'note')}: {bound.note}"
+
+
+def _label(known: Register, iri: str) -> str:
+    found = known.by_iri(iri)
+    return found.label if found else iri.rpartition("/id/doc/")[2]
