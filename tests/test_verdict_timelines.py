@@ -182,5 +182,7 @@ def test_the_verdict_is_what_every_reading_of_every_day_says(line: Timeline) -> 
     in_force = not {found.code} - {"in-force", "partly-expired"}
     if in_force:
         assert found.expired_later == bool(line.until and surely and surely <= line.until)
+    elif found.code != "unknown":
+        assert not found.expired_later
     two = any(len({b.date for b in bounds}) > 1 for bounds in (line.issued, line.start, line.end))
     assert not found.contested or (found.code == "unknown" and two)
