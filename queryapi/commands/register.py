@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from queryapi.cli import Command
-from queryapi.commands.options import format_option
+from queryapi.commands.options import Decorator, format_option
 from queryapi.language import say, spoken
 from queryapi.tables import print_table
 
@@ -147,15 +147,15 @@ def check(format_: str) -> int:
     return 0 if checked.holds else 1
 
 
-def _day(name: str, vi: str, en: str, *more: str) -> Any:
+def _day(name: str, vi: str, en: str, *more: str) -> Decorator:
     return click.option(name, *more, type=_DAY, metavar="DATE", help=say(vi, en))
 
 
-def _many(name: str, metavar: str, vi: str, en: str, *more: str) -> Any:
+def _many(name: str, metavar: str, vi: str, en: str, *more: str) -> Decorator:
     return click.option(name, *more, multiple=True, metavar=metavar, help=say(vi, en))
 
 
-def _one(name: str, metavar: str, vi: str, en: str) -> Any:
+def _one(name: str, metavar: str, vi: str, en: str) -> Decorator:
     return click.option(name, metavar=metavar, help=say(vi, en))
 
 
@@ -235,4 +235,3 @@ def _at_terminal() -> bool:
     import sys
 
     return sys.stdin.isatty()
-

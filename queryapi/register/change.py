@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def changes(before: Register, after: Register) -> tuple[str, ...]:
-    """One line for each thing that is new or different."""
+    """One line for each thing that is new or different, new instruments first."""
     return tuple(
         line
-        for iri, new in after.instruments.items()
-        if new != (old := before.instruments.get(iri))
+        for new in sorted(after.instruments.values(), key=lambda one: before.instruments.get(one.iri) is not None)
+        if new != (old := before.instruments.get(new.iri))
         for line in _lines(old, new, after)
     )
 
@@ -60,7 +60,7 @@ def _lines(old: Instrument | None, new: Instrument, known: Register) -> Iterator
         )
     amended = set(old.amendments) if old else set()
     for amendment in (one for one in new.amendments if one not in amended):
-        which = "".join(f"{words} " for words in amendment.words)
+        which = f"{', '.join(amendment.words)} " if amendment.words else ""
         by = f"{_label(known, amendment.iri)} ({amendment.confidence})"
         yield say(f"{new.label}: {which}được sửa bởi {by}", f"{new.label}: {which}amended by {by}")
     parts = set(old.partly_expired) if old else set()

@@ -1,8 +1,10 @@
 """The register against the shapes of its timelines, without a store."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.days import shown_day
 from loaders.law.build import records
 from loaders.law.graph import Snapshot, as_shipped
 from loaders.law.register import Register
@@ -58,7 +60,7 @@ def check_register(known: Snapshot) -> Checked:
             Fault(
                 severity=result.severity,
                 entry=_short(str(result.focus)),
-                message_vi=rule.messages.get("vi", "").replace("{value}", value),
+                message_vi=rule.messages.get("vi", "").replace("{value}", _in_vietnamese(value)),
                 message_en=rule.messages.get("en", "").replace("{value}", value),
                 remedy_vi=rule.remedies.get("vi", ""),
                 remedy_en=rule.remedies.get("en", ""),
@@ -87,7 +89,7 @@ def _contradicted(known: Snapshot) -> Iterator[Fault]:
                 yield Fault(
                     severity="Warning",
                     entry=_short(iri),
-                    message_vi=f"sổ riêng ghi {vi} {new.date}, sổ gốc đã kiểm chứng là {was.date}",
+                    message_vi=f"sổ riêng ghi {vi} {shown_day(new.date)}, sổ gốc đã kiểm chứng là {shown_day(was.date)}",
                     message_en=f"your register says {new.date}, the shipped one has verified {was.date} ({name})",
                     remedy_vi="đối chiếu nguồn của hai ngày; sổ riêng đang được dùng",
                     remedy_en="compare the sources of both days; your register is the one in use",
@@ -99,6 +101,10 @@ def _contradicted(known: Snapshot) -> Iterator[Fault]:
 def _file(known: Snapshot, iri: str) -> str | None:
     words = f"<{_short(iri)}".encode()
     return next((str(file.path) for file in known.files if file.path and words in file.content), None)
+
+
+def _in_vietnamese(value: str) -> str:
+    return shown_day(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else value
 
 
 def _short(words: str) -> str:

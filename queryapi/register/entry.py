@@ -220,6 +220,7 @@ class _Facts:
     def all(self) -> Iterator[Block]:
         entry, held = self.entry, self.held
         issue, start, end = (held.issue, held.valid_from, held.valid_before) if held else (None, None, None)
+        self._framework()
         yield from self._bound(held, self.head, "issued", "eli:date_document", entry.issued, issue)
         yield from self._bound(held, self.head, "valid-from", "td:validFrom", entry.starts, start)
         if entry.ends and not (entry.provisions and not entry.amends):
@@ -238,6 +239,12 @@ class _Facts:
             head = Block(other.iri)
             yield head
             yield from self._relation(other.iri, head, "amended-by", "td:amendedBy", self.about, entry.provisions)
+
+    def _framework(self) -> None:
+        """A new instrument that replaces or amends a part of a framework is a part of it."""
+        others = (*self.entry.replaces, *self.entry.amends) if self.held is None else ()
+        for slug in sorted({slug for number in others for slug in self._known(number).frameworks}):
+            self.head.add("td:inFramework", term(f"framework:{slug}"))
 
     def _known(self, number: str) -> Instrument:
         found = look_up(self.known, number)
@@ -321,12 +328,13 @@ class _Facts:
         block.add("td:property", term(prop))
         if value:
             block.add("td:value", iri(value))
-        return self._sure(block)
+        return self._sure(block, by_article=prop != "eli:date_document")
 
-    def _sure(self, block: Block) -> Block:
+    def _sure(self, block: Block, *, by_article: bool = True) -> Block:
+        """How sure and from where; the day of issue is printed on the document, by no article."""
         entry = self.entry
         block.add("td:confidence", term(f"confidence:{entry.confidence.lower()}"))
-        if entry.by_article:
+        if entry.by_article and by_article:
             block.add("td:byArticle", text(entry.by_article))
         for source in entry.sources:
             block.add("dcterms:source", _source(source))

@@ -8,6 +8,7 @@ PREFIXES = {
     "confidence": "https://w3id.org/thidua/vocab/confidence/",
     "dcterms": "http://purl.org/dc/terms/",
     "eli": "http://data.europa.eu/eli/ontology#",
+    "framework": "https://w3id.org/thidua/vocab/framework/",
     "nature": "https://w3id.org/thidua/vocab/document-nature/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "td": "https://w3id.org/thidua/ns#",
