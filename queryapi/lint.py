@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rdflib import Graph, URIRef
+from rdflib import Graph
 
 from loaders.days import shown_day
 from loaders.drafting import find_faults
@@ -17,6 +17,7 @@ from loaders.findings import Findings, Source
 from loaders.header import find_header
 from loaders.law.graph import RDF_TYPE, entries
 from loaders.law.register import register
+from loaders.names import graph_iri
 from loaders.rdf import quads
 from loaders.read import find, read
 from loaders.signature import find_signature
@@ -25,6 +26,7 @@ from loaders.vocabulary import concept_iri
 from ontology import TD
 from queryapi.loading.derive import derived_facts
 from queryapi.rulewords import filled
+from queryapi.store import Store
 from queryapi.store.graphdoc import GraphDocument
 from queryapi.store.terms import XSD, Iri, Literal, Term
 from shapes import DRAFTED
@@ -35,7 +37,12 @@ __all__ = ["Finding", "Linted", "Superior", "lint", "lint_text", "rules_of_draft
 
 SEVERITIES = ("Violation", "Warning", "Info")  # lỗi, lưu ý, gợi ý
 _SHOWN = 160  # characters of the words at a place
+_TOLD_WHOLE = frozenset({"message", "verdictReason", "alertReason", "hint"})  # sentences of ours, never cut
 Held = Callable[[str], bool]
+
+
+def _nothing(_: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,15 +97,31 @@ class Superior:
         text, findings = read(path)
         return cls(findings.document.iri, _ntriples(findings, text))
 
+    @classmethod
+    def of(cls, store: Store, iri: str) -> "Superior":
+        """A document of the store."""
+        return cls(iri, store.triples(graph_iri("doc", iri)))
 
-def lint(path: Path, *, held: Held = lambda _: False, superiors: tuple[Superior, ...] = ()) -> Linted:
-    """What does not hold in the draft of a file; `held` tells which documents the user has. Raises LoadError."""
+
+def lint(
+    path: Path, *, held: Held = _nothing, superiors: tuple[Superior, ...] = (), store: Store | None = None
+) -> Linted:
+    """What does not hold in the draft of a file. Raises LoadError.
+
+    `held` tells which documents the user has; a store tells by itself, and gives the plans the draft rests on.
+    """
     text, findings = read(path)
-    return _linted(text, findings, held, superiors)
+    if store is None:
+        return _linted(text, findings, held, superiors)
+    own = findings.document.iri
+    based = {c.iri for c in findings.citations if c.iri and c.relation in ("căn cứ", "thực hiện")} - {own}
+    there = sorted(iri for iri in based if store.holds(graph_iri("doc", iri)))
+    plans = [plan for iri in there if f"<{TD.EmulationPlan}>" in (plan := Superior.of(store, iri)).triples]
+    return _linted(text, findings, lambda iri: store.holds(graph_iri("doc", iri)), (*superiors, *plans))
 
 
 def lint_text(
-    raw: str, name: str = "văn bản", *, held: Held = lambda _: False, superiors: tuple[Superior, ...] = ()
+    raw: str, name: str = "văn bản", *, held: Held = _nothing, superiors: tuple[Superior, ...] = ()
 ) -> Linted:
     """The same for a text that is in no file. Raises NotAdministrative.
 
@@ -132,7 +155,7 @@ def _linted(text: Text, findings: Findings, held: Held, superiors: tuple[Superio
     found = [
         (str(result.focus), _finding(result, by_name[name], document, place))
         for result in results.results
-        if (name := str(result.shape).rpartition("#")[2]) in by_name and _is_of(result.focus, own.iri)
+        if (name := str(result.shape).rpartition("#")[2]) in by_name and _is_of(str(result.focus), own.iri)
     ]
     first: dict[tuple[str, str], Finding] = {}
     for focus, finding in sorted(found, key=lambda one: _page_order(one[1])):
@@ -151,8 +174,8 @@ def _page_order(finding: Finding) -> tuple[bool, int, int, str]:
     return finding.start is None, finding.start or 0, SEVERITIES.index(finding.severity), finding.rule
 
 
-def _is_of(focus: URIRef, document: str) -> bool:
-    return str(focus) == document or str(focus).startswith(f"{document}#")
+def _is_of(thing: str, document: str) -> bool:
+    return thing == document or thing.startswith(f"{document}#")
 
 
 def _ntriples(findings: Findings, text: Text) -> str:
@@ -201,7 +224,7 @@ def _law(document: GraphDocument) -> str:
 
 def _finding(result: Result, rule: Rule, document: GraphDocument, places: "_Places") -> Finding:
     focus = str(result.focus)
-    shown = result.value if result.value and _is_of(URIRef(result.value), document.iri) else focus
+    shown = result.value if result.value and _is_of(result.value, document.iri) else focus
     start, end = places.of(document, shown)
     words = places.words(start, end)
     line, column = places.line(start)
@@ -240,7 +263,11 @@ def _value(
     if name == "cited":
         return document.text(focus, "citedNumber") or document.text(focus, "citedName")
     literals = [term for term in document.all(focus, name) if isinstance(term, Literal)]
-    spoken = [term for term in literals if term.language in (None, language)] or literals
+    spoken = [term for term in literals if term.language in (None, language)]
+    if name in _TOLD_WHOLE:
+        sentence = " ".join(spoken[0].value.split()) if spoken else ""
+        return sentence[:1].lower() + sentence[1:] if name == "message" else sentence or None
+    spoken = spoken or literals
     return _shown(spoken[0]) if spoken else None
 
 
@@ -292,4 +319,3 @@ class _Places:
             return None, None
         raw = self._text.raw
         return raw.count("\n", 0, start) + 1, start - (raw.rfind("\n", 0, start) + 1) + 1
-

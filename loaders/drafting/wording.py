@@ -8,67 +8,17 @@ that nobody doubles, and not where the word before or after it takes one of the 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from loaders.findings import Doubt
+from loaders.lexicon import lexicon
 from loaders.structure.blocks import is_row
-from loaders.text import Text
+from loaders.text import Text, fold
 
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"[*_]{0,3} [*_]{0,3}|[*_]{0,3}\n")
 _LONGEST = 8  # words of a phrase written twice
 _WRAPPED = 50  # a line this long was broken by the margin, a shorter one by the writer
-
-# Words with a grammatical task only: doubled they are always a slip, but for the neighbours named.
-_TASK_WORDS = frozenset(
-    "của và các những theo tại trong trên với cho để hoặc thì mà là do bởi về đến nhưng nếu khi đã đang sẽ cũng"
-    " này nhằm như không ở vào việc".split()
-)
-_TAKES_THE_FIRST = {  # "kèm theo | theo quy định", "hiện tại | tại xã", "lý do | do"
-    "theo": "kèm tiếp noi dõi mang đi làm tuân kéo dẫn nghe",
-    "tại": "hiện tồn thực ngoại",
-    "trong": "bên phía ở",
-    "trên": "nêu bên cấp kể phía nói ở",
-    "do": "lý tự",
-    "về": "trở đi",
-    "vào": "đi ra",
-    "việc": "công sự làm",
-    "không": "hay có hàng",
-    "như": "hầu gần",
-    "đến": "nhắc nói kể",
-    "là": "nghĩa tức",
-    "để": "cơ",
-    "khi": "đôi",
-    "này": "nơi",
-}
-_TAKES_THE_SECOND = {  # "của | của cải", "trong | trong sạch"
-    "của": "cải",
-    "trong": "sạch sáng lành trẻo suốt",
-    "cho": "vay thuê mượn phép",
-    "không": "gian khí quân",
-    "việc": "làm",
-    "là": "lượt",
-    "như": "ý",
-    "về": "hưu nước quê",
-    "để": "dành",
-    "do": "dự",
-}
-# "ngày ngày 15/3", "Điều Điều 5": before a number such a word is not doubled either
-_BEFORE_NUMBERS = {
-    "ngày": "hàng hằng",
-    "tháng": "hàng hằng",
-    "số": "chỉ một trị hệ dân tham đa thiểu thông mã",
-    "điều": "",
-    "khoản": "tài điều",
-    "mục": "danh hạng chuyên đề tiểu",
-}
-# Phrases that name a body or are done by one ("các tổ chức | tổ chức thực hiện", "Ban Chỉ đạo | chỉ đạo"), or are
-# doubled for weight.
-_DOUBLED_RIGHTLY = frozenset(
-    "tổ chức|chỉ đạo|lãnh đạo|hướng dẫn|thanh tra|kiểm tra|giám sát|thẩm định|đánh giá|xét duyệt|bình chọn|quản lý"
-    "|tham mưu|tư vấn|điều hành|bảo vệ|biên tập|kiểm soát|phản biện|báo cáo|xét chọn|điều tra|phụ trách|đại diện"
-    "|sáng tạo|tuyên truyền|quyết định|kế hoạch|quy định|từng bước|đời đời|thi đua|đề xuất|kiểm toán|xét thưởng"
-    "|khen thưởng|phục vụ|chủ trì|đề nghị|hỗ trợ|giải quyết|tổng hợp|đăng ký|dự án|dự thảo".split("|")
-)
 
 
 @dataclass(frozen=True)
@@ -142,25 +92,21 @@ def _is_slip(run: list[_Word], at: int, said: list[str]) -> bool:
         return False
     if len(set(said)) == 1 or sum(word.isalpha() and len(word) > 1 for word in said) < 2:
         return False
-    return " ".join(said) not in _DOUBLED_RIGHTLY
+    return " ".join(said) not in lexicon("wording")["doubled_rightly"]
 
 
 def _word_is_slip(word: str, before: str, after: str) -> bool:
-    if word in _BEFORE_NUMBERS:
-        return after[:1].isdigit() and before not in _BEFORE_NUMBERS[word].split()
-    if word not in _TASK_WORDS:
+    known = lexicon("wording")
+    if word in known["before_numbers"]:
+        return after[:1].isdigit() and before not in known["before_numbers"][word]
+    if word not in known["task_words"]:
         return False
-    return before not in _TAKES_THE_FIRST.get(word, "").split() and after not in _TAKES_THE_SECOND.get(word, "").split()
+    return before not in known["takes_the_first"].get(word, ()) and after not in known["takes_the_second"].get(word, ())
 
 
 # "đạt từ loại “Khá” trở lên theo (áp dụng đối với …)": theo what? Brackets that hold its complement are no gap.
-_THEO = re.compile(r"(?P<before>[^\s*(“\"]+)[\s*]+(?P<word>theo)[ *]*(?P<after>[,;)]|\.(?=[\s*]|$)|\((?P<in>[^)]{0,80}))")
-_FOLLOWED = frozenset(  # verbs that end in "theo", and "thực hiện theo." at the end of an instruction
-    "kem tiep noi doi mang di lam tuan keo dan nghe hien hoc chay phong duoi hua ke dua buoc xuoi dinh".split()
-)
-_COMPLEMENT = re.compile(
-    r"(?:cac |ban |nhu )*(?:mau|phu luc|bieu|bang|danh sach|danh muc|quyet dinh|ke hoach|huong dan|cong van|nghi|luat|thong tu"
-    r"|dieu|khoan|diem|muc|so|van ban|file|tai lieu|chi tiet|noi dung|quy dinh|quy che|chi thi|bao cao|to trinh|\d|[ivx]+\b)"
+_THEO = re.compile(
+    r"(?P<before>[^\s*(“\"]+)[\s*]+(?P<word>theo)[ *]*(?P<after>[,;)]|\.(?=[\s*]|$)|\((?P<in>[^)]{0,80}))"
 )
 # "của.", "các;": nothing ends in these
 _OPEN = re.compile(r"(?<![\w/])(?P<word>của|các|những|và|hoặc|nhằm)[ *]*(?=[.;)](?:[\s*]|$))", re.IGNORECASE)
@@ -176,7 +122,7 @@ def find_dangling_words(text: Text) -> Iterator[Doubt]:
     """
     for match in _THEO.finditer(text.folded):
         before = re.sub(r"\W", "", match["before"])
-        if before in _FOLLOWED or (match["in"] and _COMPLEMENT.match(match["in"].strip(" *\n"))):
+        if before in _verbs() or (match["in"] and _complement().match(match["in"].strip(" *\n"))):
             continue
         start, end = match.span("word")
         yield Doubt(code="dangling-word", message="Sau chữ “theo” không có điều phải theo", start=start, end=end)
@@ -187,3 +133,12 @@ def find_dangling_words(text: Text) -> Iterator[Doubt]:
         yield Doubt(code="dangling-word", message=words, start=match.start("word"), end=match.end("word"))
 
 
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon("wording")["ends_in_theo"])
+
+
+@cache
+def _complement() -> re.Pattern[str]:
+    words = "|".join(re.escape(fold(word)) for word in lexicon("wording")["complements"])
+    return re.compile(rf"(?:cac |ban |nhu )*(?:(?:{words})\b|\d|[ivx]+\b)")

@@ -125,10 +125,21 @@ def find_criteria_doubts(text: Text, root: Section, header: "Header | None" = No
     for criterion in find_criteria(text, root, header):
         if criterion.polarity == "bar" and criterion.start not in barred:
             words = reading(text).between(criterion.start, criterion.end)
-            if not (BAR_AFTER_SUBJECT.match(words) or _BAR_HEADING.search(words) or _DENIES.match(words)):
+            if not (
+                BAR_AFTER_SUBJECT.match(words)
+                or _BAR_HEADING.search(words)
+                or _DENIES.match(words)
+                or _refused_before(text, criterion.start)
+            ):
                 message = "Điều kiện loại trừ đứng giữa các tiêu chuẩn mà thiếu chữ phủ định (“không …”)"
                 doubts.append(Doubt(code="bar-among-merits", message=message, start=criterion.start, end=criterion.end))
     return tuple(doubts)
+
+
+def _refused_before(text: Text, place: int) -> bool:
+    """Whether the sentence began with a refusal: "Không xét khen thưởng đối với người nghỉ 40 ngày; bị kỷ luật"."""
+    begun = max(text.raw.rfind("\n", 0, place), text.raw.rfind(". ", 0, place)) + 1
+    return _REFUSES.match(reading(text).between(begun, place).lstrip(" -+*•")) is not None
 
 
 def _barred(text: Text, root: Section) -> set[int]:

@@ -163,9 +163,8 @@ def _letter(line: str, _: str) -> Mark | None:
     if not found:
         return None
     letter = found[1].replace("¢", "c")
-    if found[2] == "." and not (
-        line[found.end() - 1 : found.end()].isspace() and line[found.end() : found.end() + 1].isupper()
-    ):
+    named = line[found.end() :].lstrip("“\"‘'*_")  # "d. “Giải thưởng Nguyễn Đức Cảnh”"
+    if found[2] == "." and not (line[found.end() - 1 : found.end()].isspace() and named[:1].isupper()):
         return None
     if letter not in _LETTERS:
         return None

@@ -1,0 +1,150 @@
+"""A draft's faults: the five real plans whole, a clean draft with single changes, and words on their own.
+
+The cases are what a lawyer would mark on paper: every fault with its line and words, and what only looks like one.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loaders.drafting.wording import find_dangling_words, find_doubled_words
+from loaders.text import Text
+from queryapi.lint import Linted, Superior, lint, lint_text, rules_of_drafts
+
+HERE = Path(__file__).parent / "lint"
+EXAMPLES = Path(__file__).parent.parent / "examples" / "plans"
+LEVELS = {"lỗi": "Violation", "lưu ý": "Warning", "gợi ý": "Info"}
+PLANS = [tomllib.loads(path.read_text("utf-8")) for path in sorted((HERE / "plans").glob("*.toml"))]
+WORDING = tomllib.loads((HERE / "wording.toml").read_text("utf-8"))["case"]
+DRAFTS = tomllib.loads((HERE / "drafts.toml").read_text("utf-8"))["case"]
+CLEAN = (HERE / "drafts" / "clean.txt").read_text("utf-8")
+GARBLED = "thi dua khen thuong cai cach hanh chinh nha nuoc tren dia ban tinh nam 2024. " * 4
+
+
+@pytest.fixture(scope="module")
+def linted() -> dict[str, Linted]:
+    return {plan["plan"]: lint(EXAMPLES / plan["plan"]) for plan in PLANS}
+
+
+def test_each_of_the_plans_has_its_expectation() -> None:
+    assert {plan["plan"] for plan in PLANS} == {path.name for path in EXAMPLES.glob("*.txt")}
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan["plan"])
+def test_a_real_plan_has_the_faults_a_lawyer_marked_and_no_other(
+    plan: dict[str, Any], linted: dict[str, Linted]
+) -> None:
+    found = list(linted[plan["plan"]].findings)
+    assert linted[plan["plan"]].garbled == plan["garbled"]
+    for wanted in plan["finding"]:
+        fits = [
+            one
+            for one in found
+            if one.rule == wanted["rule"]
+            and one.severity == LEVELS[wanted["level"]]
+            and one.line == wanted["line"]
+            and wanted["words"] in (one.words or "")
+            and wanted.get("message", "").lower() in one.message_vi.lower()
+        ]
+        assert fits, f"{wanted['rule']}: {wanted['why']}"
+        found.remove(fits[0])
+    assert [(one.rule, one.line, one.words) for one in found] == []
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan["plan"])
+def test_a_place_holds_the_words_it_shows(plan: dict[str, Any], linted: dict[str, Linted]) -> None:
+    raw = Text.of((EXAMPLES / plan["plan"]).read_text("utf-8")).raw
+    for one in linted[plan["plan"]].findings:
+        assert one.start is not None and one.end is not None and one.line is not None and one.column is not None
+        there = " ".join(raw[one.start : one.end].replace("*", "").split())
+        assert there.startswith((one.words or "").rstrip("…").replace("*", ""))
+        assert raw.splitlines()[one.line - 1][one.column - 1 :][:3] == raw[one.start :].splitlines()[0][:3]
+
+
+@pytest.mark.parametrize("case", DRAFTS, ids=lambda case: case["why"][:60])
+def test_a_change_to_a_clean_draft_is_found_and_nothing_else(case: dict[str, Any]) -> None:
+    raw = CLEAN
+    for old, new in case["change"]:
+        assert old in raw, old
+        raw = raw.replace(old, new)
+    found = lint_text(raw).findings
+    wanted = sorted(map(tuple, case["finds"]))
+    assert sorted(one.rule for one in found) == [rule for rule, _ in wanted], [one.message_vi for one in found]
+    for rule, words in wanted:
+        assert any(one.rule == rule and words in (one.words or "") for one in found), (rule, words)
+
+
+@pytest.mark.parametrize("case", WORDING, ids=lambda case: case["why"][:60])
+def test_words_that_are_slips_are_found_and_others_not(case: dict[str, Any]) -> None:
+    text = Text.of(case["text"] + ("\n" + GARBLED if case.get("garbled") else ""))
+    assert text.garbled == case.get("garbled", False)
+    found = sorted([*find_doubled_words(text), *find_dangling_words(text)], key=lambda one: one.start or 0)
+    assert [text.raw[one.start : one.end] for one in found] == case["finds"]
+
+
+def test_hints_alone_let_a_draft_pass() -> None:
+    hinted = lint_text(CLEAN.replace("ngày 05 tháng 3 năm 2024", "ngày 03 tháng 3 năm 2024"))
+    assert [one.severity for one in hinted.findings] == ["Info"]
+    assert hinted.holds
+    assert not lint_text(CLEAN.replace("Số: 61/KH-UBND", "Số: /KH-UBND")).holds
+
+
+def test_a_clean_draft_was_really_tested() -> None:
+    assert lint_text(CLEAN).tested > 100
+
+
+def test_every_rule_says_what_to_do_and_what_it_rests_on() -> None:
+    for name, rule in rules_of_drafts().items():
+        assert rule.source and set(rule.remedies) == set(rule.messages) == {"vi", "en"}, name
+
+
+def test_no_sentence_is_left_unfilled(linted: dict[str, Linted]) -> None:
+    for one in linted.values():
+        for finding in one.findings:
+            for words in (finding.message_vi, finding.message_en, finding.remedy_vi, finding.remedy_en):
+                assert "{" not in words and "[" not in words, words
+
+
+SUPERIOR = """ỦY BAN NHÂN DÂN
+TỈNH QUẢNG NINH
+
+Số: 12/KH-UBND
+
+Quảng Ninh, ngày 02 tháng 02 năm 2024
+
+KẾ HOẠCH
+Phát động phong trào thi đua đẩy mạnh cải cách hành chính tỉnh Quảng Ninh năm 2024
+
+Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;
+
+I. ĐỐI TƯỢNG THI ĐUA
+
+- Tập thể: các huyện, thị xã, thành phố.
+
+II. HÌNH THỨC, SỐ LƯỢNG KHEN THƯỞNG
+
+Chủ tịch Ủy ban nhân dân huyện tặng Giấy khen cho tối đa 03 tập thể.
+
+III. HỒ SƠ ĐỀ NGHỊ KHEN THƯỞNG
+
+- Tờ trình đề nghị khen thưởng;
+
+- Biên bản họp xét;
+
+- Bản tóm tắt thành tích.
+"""
+
+
+def test_a_draft_is_compared_with_the_superior_plan(tmp_path: Path) -> None:
+    above, draft = tmp_path / "tinh.txt", tmp_path / "huyen.txt"
+    above.write_text(SUPERIOR, "utf-8")
+    draft.write_text(CLEAN, "utf-8")
+    found = lint(draft, superiors=(Superior.read(above),)).findings
+    assert [(one.rule, one.words) for one in found] == [
+        ("Draft-dossierBelowSuperior", "Từ ngày ban hành Kế hoạch đến hết ngày 30/11/2024"),
+        ("Draft-quotaAboveSuperior", "tối đa 05 tập thể"),
+    ]
+    assert "Bản tóm tắt thành tích" in found[0].message_vi
+    assert "3" in found[1].message_vi
