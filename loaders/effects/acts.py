@@ -14,7 +14,7 @@ _LUC = r"h[il1]e?[a-z&¢]?u?\s+l[uvwy][a-z]?[ce]"  # "hiệu lực", and "hiéu 
 _THAY_THE = r"thay\s+th[e&é]"
 _BAI_BO = r"(?:b[a4]i\s+b[o06]|h[uv]y\s+b[o06])"
 _SUA_DOI = r"s[uvw][ae]\s+d[o06][il1]"
-_ONE = rf"(?:{_SUA_DOI}|bo\s+sung|{_THAY_THE}|{_BAI_BO})"
+_ONE = rf"(?:{_SUA_DOI}|dieu\s+chinh|bo\s+sung|{_THAY_THE}|{_BAI_BO})"
 _CUM_TU = r"(?:cum\s+tu|tu\s+ngu|tu\s+[“\"])"
 _VERB = re.compile(
     rf"\b(?:(?P<phrase>(?:{_THAY_THE}|thay|bai\s+bo|bo|sua(?:\s+doi)?)(?=\s+(?:cac\s+)?(?:mot\s+so\s+)?{_CUM_TU}))|"
@@ -24,10 +24,10 @@ _VERB = re.compile(
     rf"(?P<many>{_ONE}(?:\s*(?:,|va|hoac|;)?\s*(?:mot\s+so\s+)?{_ONE})+)|"
     rf"(?P<replaces>{_THAY_THE}(?:\s+cho)?|thay\s+cho)|"
     rf"(?P<repeals>{_BAI_BO}|thu\s+hoi(?=\s+(?:va\s+huy\s+bo\s+)?(?:{_TYPES})\s+so))|"
-    rf"(?P<amends>{_SUA_DOI}|bo\s+sung|dinh\s+chinh))(?![a-z0-9])"
+    rf"(?P<amends>{_SUA_DOI}|dieu\s+chinh|bo\s+sung|dinh\s+chinh))(?![a-z0-9])"
 )
 MAYBE = re.compile(
-    rf"{_LUC}|{_THAY_THE}|thay\s+(?:cho|cum)|{_BAI_BO}|thu\s+hoi|{_SUA_DOI}|bo\s+sung|dinh\s+chinh|dinh\s+chi|"
+    rf"{_LUC}|{_THAY_THE}|thay\s+(?:cho|cum)|{_BAI_BO}|thu\s+hoi|{_SUA_DOI}|bo\s+sung|di(?:nh|eu)\s+chinh|dinh\s+chi|"
     r"chua\s+ap\s+dung|tam\s+(?:ngung|dung)|gia\s+tri\s+thi\s+hanh|thi\s+hanh\s+(?:ke\s+)?tu"
 )
 FORCE = re.compile(
@@ -89,7 +89,7 @@ def _verb(match: re.Match[str]) -> Verb:
         return Verb(match.start(), match.end(), AMENDS, phrase=True)
     if match["many"]:
         said = match["many"]
-        changed = re.search(rf"{_SUA_DOI}|bo\s+sung", said)
+        changed = re.search(rf"{_SUA_DOI}|dieu\s+chinh|bo\s+sung", said)
         kind = AMENDS if changed else REPLACES if re.search(_THAY_THE, said) else REPEALS
         return Verb(match.start(), match.end(), kind)
     kind = next(k for k in (SUSPENDS, ENDS, REPLACES, REPEALS, AMENDS) if match[k])
@@ -104,6 +104,12 @@ def is_asked(text: Text, start: int, end: int) -> bool:
 def is_imperative(text: Text, start: int, end: int) -> bool:
     """Whether nothing but a mark, a heading or a day stands before a verb: "Điều 1. Bãi bỏ …", "Nay thay thế …"."""
     return _IMPERATIVE.fullmatch(text.folded, start, end) is not None
+
+
+def opening_end(text: Text, start: int, end: int) -> int:
+    """Where the words end that may stand before any act: a mark, a heading, a day, "Nay", "Công bố"."""
+    found = _IMPERATIVE.match(text.folded, start, end)
+    return found.end() if found else start
 
 
 def announces(text: Text, start: int, end: int) -> bool:

@@ -115,13 +115,13 @@ class _Reader:
         start, end = max(section.text_start, self.header.body_start), min(section.text_end, self.end)
         if start < end and not self.quoted.covers(start):
             for sentence in sentences(self.text, start, end, self.spans):
-                told = self._sentence(sentence, lead, target)
+                told = self._sentence(sentence, lead, target, section.style == "table")
                 below, amended = told if told else (below, amended)
         for child in section.children:
             self._section(child, below, amended)
 
     def _sentence(
-        self, span: tuple[int, int], lead: Lead | None, target: Citation | None
+        self, span: tuple[int, int], lead: Lead | None, target: Citation | None, table: bool
     ) -> tuple[Lead | None, Citation | None] | None:
         start, end = span
         inside = self._within(start, end)
@@ -129,10 +129,20 @@ class _Reader:
             return None
         if self._is_recital(start):
             return None
-        walk = Walk(self.text, inside, self.header, lead, target, hidden=self.quoted, span=span)
         whens = [w for w in find_whens(self.text, start, end, self.header.date) if self._is_free(w.start)]
         entries = find_entries(self.text, span, self.header, inside, self.quoted)
         self.entries += [(span, entry) for entry in entries]
+        walk = Walk(
+            self.text,
+            inside,
+            self.header,
+            lead,
+            target,
+            hidden=self.quoted,
+            span=span,
+            entered=tuple(entry.end for entry in entries),
+            in_table=table,
+        )
         taken = [(entry.when.start, entry.when.end) for entry in entries if entry.when]
         free = [w for w in whens if not any(s <= w.start < e for s, e in taken)]
         found = self._note(span, walk, lead.when if lead else None, free)

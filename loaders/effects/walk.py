@@ -17,6 +17,7 @@ from loaders.effects.acts import (
     goes_on,
     is_asked,
     is_imperative,
+    opening_end,
     subjects,
 )
 from loaders.effects.own import Quoted
@@ -32,12 +33,21 @@ _TOLD = re.compile(
 )
 _BY = re.compile(r"[\s,]+(?:boi|bang|theo|tai|do)\b")
 _AS_FOLLOWS = re.compile(r"[^.;]{0,40}?\b(?:nhu\s+sau|thanh)\b")
-_DAY_FIRST = re.compile(r"[\s\W]*(?:ke\s+)?tu\s+(?:ngay|thoi\s+diem|khi)\b[^;:]{2,140}?,")
 _SEMICOLON = re.compile(r"[^;]*;[\s*_]*(?:(?:va|cac|so|dong\s+thoi)\s+)*")
 _HARD = re.compile(r"\btrai\s+voi\b|\bcan\s+cu\b")
-_ENACTS = re.compile(r"\bban\s+hanh\b[^;]{3,400}?(?:,|\bva|\bde)\s+(?:de\s+)?$")
+_ISSUES = re.compile(
+    r"(?<!\bda\s)\bban\s+hanh\s+(?P<type>[a-z]+(?:\s+[a-z]+){0,3}?)\b[^;]{3,400}?(?:,|\bva|\bde)\s+(?:de\s+)?$"
+)
+_EXCEPT = re.compile(
+    r"[^;.]*?[,\s](?P<words>(?:ngoai\s+)?tru\s+(?:cac\s+)?"
+    r"(?:quy\s+dinh|noi\s+dung|truong\s+hop|dieu|khoan|diem|phu\s+luc)\b[^;.]*)"
+)
+# where an imperative is an act: in a plan "Sửa đổi Quyết định số …" is a task for somebody
+_LAWS = ("hien-phap", "luat", "bo-luat", "phap-lenh", "lenh", "nghi-quyet", "nghi-quyet-lien-tich", "nghi-dinh")
+_ENACTING = frozenset({*_LAWS, "quyet-dinh", "thong-tu", "thong-tu-lien-tich", "quy-dinh", "quy-che", None})
+_SPEAKING = _ENACTING | {"cong-van", "thong-bao"}
+_SAYS_WHAT = re.compile(r"\bnhu\s+sau\b|[“\"]|\bmot\s+so\s+(?:dieu|noi\s+dung|quy\s+dinh)\b|\bkem\s+theo\b")
 _LIST_MARK = re.compile(r"[\s,:|*_\-+\d.()]*")
-_HERE = re.compile(r"\s*(?:cua|tai|thuoc|trong|theo)?\s*(?:cac\s+)?$")
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,8 @@ class Walk:
     titled: bool = False
     hidden: Quoted | None = None
     span: tuple[int, int] = (0, 0)
+    entered: tuple[int, ...] = ()
+    in_table: bool = False
     taken: list[Taken] = field(default_factory=list)
     _act: _Act | None = None
     _acts: list[_Act] = field(default_factory=list)
@@ -163,13 +175,14 @@ class Walk:
         start, text = self.span[0], self.text
         if self.titled:
             return not _PASSIVE.search(text.folded, max(start, verb.start - 12), verb.start) and self._opens_title(verb)
-        if verb.kind == ENDS and announces(text, start, verb.start):
+        if verb.kind == ENDS and announces(text, self._clause(verb), verb.start):
             return True
-        if does_not_act(text, start, verb.start) and not self._names_act(verb):
+        plain = is_imperative(text, start, verb.start)
+        if does_not_act(text, start, verb.start) and not plain:
             return False
-        begin = self._last.end if self._last else start
-        if (self._acts or self._entered(verb)) and goes_on(text, start, verb.start):
-            floor = max([begin, *(act.end for act in self._acts)])
+        entered = [place for place in self.entered if place < verb.start]
+        if (self._acts or entered) and goes_on(text, start, verb.start):
+            floor = max([self._last.end if self._last else start, *entered, *(act.end for act in self._acts)])
             return not is_asked(text, floor, verb.start)
         if self._last:
             return False
@@ -177,20 +190,28 @@ class Walk:
         if owns:
             strange = any(owns[-1].end() <= c.start < verb.start for c in self._waiting)
             return not strange and not is_asked(text, owns[-1].end(), verb.start)
-        if is_imperative(text, start, verb.start):
+        if plain:
+            return self.header.type in _ENACTING and not self.in_table and self._says_what(verb)
+        return self._body_acts(verb) or self._issues(verb)
+
+    def _clause(self, verb: Verb) -> int:
+        return max(self.span[0], self.text.raw.rfind(";", self.span[0], verb.start) + 1)
+
+    def _says_what(self, verb: Verb) -> bool:
+        """Whether an amendment says what it changes; a mere "Sửa đổi Quyết định số …" is a task that is set."""
+        if verb.kind != AMENDS or verb.phrase:
             return True
-        return self._body_acts(verb) or (
-            _ENACTS.search(text.folded, start, verb.start) is not None and not is_asked(text, start, verb.start)
-        )
+        end = self.span[1]
+        if parts_leading(self.text, verb.end, end) or _SAYS_WHAT.search(self.text.folded, verb.end, end):
+            return True
+        return self.text.raw[verb.end : end].rstrip().endswith(":")
 
-    def _names_act(self, verb: Verb) -> bool:
-        """A decision that only stops the application of another: "Ngưng việc thi hành", "Công bố bãi bỏ"."""
-        return is_imperative(self.text, self.span[0], verb.start)
-
-    def _entered(self, verb: Verb) -> bool:
-        """Whether the sentence has said of the document itself that it takes effect."""
-        owns = subjects(self.text, self.span[0], verb.start)
-        return bool(owns) and "hieu luc" in " ".join(self.text.folded[owns[0].end() : verb.start].split())
+    def _issues(self, verb: Verb) -> bool:
+        """Whether the document is announced and replaces another at once: "… ban hành Kế hoạch …, thay thế …"."""
+        issued = _ISSUES.search(self.text.folded, self.span[0], verb.start)
+        own = (self.header.type or "").replace("-", " ")
+        said = issued is not None and bool(own) and self.text.folded.startswith(own, issued.start("type"))
+        return said and not is_asked(self.text, self.span[0], verb.start)
 
     def _opens_title(self, verb: Verb) -> bool:
         lead = " ".join(self.text.folded[self.span[0] : verb.start].split()).strip(" *_\"'“:-,")
@@ -201,7 +222,7 @@ class Walk:
     def _body_acts(self, verb: Verb) -> bool:
         """Whether the body that issues the document is the subject: "Ủy ban nhân dân tỉnh bãi bỏ …"."""
         start = self.span[0]
-        body = body_here(self.text, start, verb.start)
+        body = body_here(self.text, start, verb.start) if self.header.type in _SPEAKING else None
         return body is not None and is_imperative(self.text, body.end, verb.start)
 
     # --- documents ----------------------------------------------------------------------------------------------
@@ -254,42 +275,56 @@ class Walk:
         words = tuple(w for w in parts.words if not (kind == AMENDS and re.fullmatch(r"[Mm]ột (?:số|phần)\b.*", w)))
         if self.lead and act.listed and not words and kind != AMENDS:
             words = act.parts
+        if not words and kind != AMENDS:
+            words = self._excepted(citation)
         if any(t.citation is citation and t.kind == kind and t.parts == words for t in self.taken):
             return
         behind = max(citation.start, act.end)
         following = next((v.start for v in self._verbs if v.start > behind and v.kind != ENDS), self.span[1])
         self.taken.append(Taken(kind, citation, words, act.end, following, act.start))
 
+    def _excepted(self, citation: Citation) -> tuple[str, ...]:
+        """What is left of a document that ends "trừ Điều 5 và Điều 6" is not nothing: the words say which part goes."""
+        behind = min((c.start for c in self.citations if c.start > citation.start), default=self.span[1])
+        found = _EXCEPT.match(self.text.folded, citation.end, behind)
+        if found is None:
+            return ()
+        return (" ".join(self.text.raw[slice(*found.span("words"))].split()),)
+
     def _undergo(self, verb: Verb) -> None:
         """A verb that comes after its documents: "Nghị định số 91/2017/NĐ-CP … hết hiệu lực kể từ ngày …"."""
-        waiting, self._waiting, self._act = self._waiting, [], None
         start, text = self.span[0], self.text
-        if _TOLD.search(text.folded, max(start, verb.start - 20), verb.start) or _HARD.search(
-            text.folded, start, verb.start
-        ):
+        told = _TOLD.search(text.folded, max(start, verb.start - 20), verb.start)
+        if told or (verb.kind == AMENDS and self._is_done_by_another(verb)):
+            self._act = None  # "Luật X đã được sửa đổi theo Luật Y hết hiệu lực …": X still waits for its verb
             return
-        if announces(text, start, verb.start) and not waiting:
+        waiting, self._waiting, self._act = self._waiting, [], None
+        if _HARD.search(text.folded, start, verb.start):
+            return
+        if not waiting and announces(text, self._clause(verb), verb.start):
             self._acts.append(_Act(verb.kind, verb.start, verb.end))
             self._act = self._acts[-1]
-            return
-        if not waiting:
+        elif not waiting:
             self._undergo_here(verb)
-            return
-        if self._is_done_by_another(verb):
-            return
-        day = _DAY_FIRST.match(text.folded, start, waiting[0].start)
-        first = parts_before(text, day.end() if day else start, waiting[0].start)
-        if first is None or is_asked(text, waiting[-1].end, verb.start):
+        elif not self._is_done_by_another(verb) and not is_asked(text, waiting[-1].end, verb.start):
+            self._befall(verb, waiting)
+
+    def _befall(self, verb: Verb, waiting: list[Citation]) -> None:
+        start, text = self.span[0], self.text
+        first = parts_before(text, opening_end(text, start, waiting[0].start), waiting[0].start)
+        if first is None or (self.header.type not in _ENACTING and not OWN.search(text.folded, verb.end, self.span[1])):
             return
         act = _Act(verb.kind, verb.start, verb.end)
         self._acts.append(act)
         self._take(act, waiting[0], first)
         self._last = waiting[0]
         for citation in waiting[1:]:
-            parts = parts_after(text, self._last.end, citation.start)
-            if parts is not None:
+            parts = self._further(citation)
+            if parts is None:
+                self._astray = citation
+            else:
                 self._take(act, citation, parts)
-                self._last = citation
+                self._last, self._astray = citation, None
 
     def _undergo_here(self, verb: Verb) -> None:
         """In an amending document: "Khoản 2 Điều 5 được sửa đổi, bổ sung như sau:"."""
