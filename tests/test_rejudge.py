@@ -9,11 +9,11 @@ import pytest
 from graphs import write_files
 from lawlines import PREFIXES, held, loaded, read, rows, unread
 
-from queryapi.loading import derive
+from queryapi.loading import base, derive
 from queryapi.loading.concerned import Rejudged
 from queryapi.loading.load import load
 from queryapi.loading.rejudge import concerned, rejudge
-from queryapi.store import DERIVED, Store, open_store
+from queryapi.store import DERIVED, LAW, Store, open_store
 
 CASES = tomllib.loads((Path(__file__).parent / "rejudge" / "changes.toml").read_text("utf-8"))
 CHANGES: list[dict[str, Any]] = CASES["change"]
@@ -21,8 +21,8 @@ CHANGES: list[dict[str, Any]] = CASES["change"]
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A store of few units, and a register folder of its own."""
-    monkeypatch.setattr("queryapi.loading.base._units", lambda: iter(["<http://unit> <http://is> <http://small> .\n"]))
+    """A store without the base graphs that do not matter here, and a register folder of its own."""
+    monkeypatch.setattr(base, "_parts", lambda parts=base._parts: {LAW: parts()[LAW]})
     monkeypatch.setenv("THIDUA_REGISTER", str(tmp_path / "register"))
 
 
@@ -102,6 +102,7 @@ def test_a_register_that_grew_is_followed_without_loading_anything(tmp_path: Pat
         assert held(store) == loaded(tmp_path / "anew", files)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_many_changes_end_where_one_load_would(seed: int, tmp_path: Path) -> None:
     """Files come and go in the register and among the plans, in some order: the store is as if made at the end."""

@@ -18,7 +18,7 @@ from queryapi.loading.concerned import Concerned, by_claims
 from queryapi.loading.derive import Around, Fact, derived_facts, judged_anew, ntriples
 from queryapi.loading.judge import targets
 from queryapi.loading.radargraph import Listed, listed, order_edit
-from queryapi.store import AGENCIES, DERIVED, DOC, LAW, Edit, Store, document_of
+from queryapi.store import AGENCIES, DERIVED, DOC, LAW, RADAR, Edit, Store, document_of
 from queryapi.store.graphdoc import GraphDocument
 from queryapi.store.terms import Iri, Literal, Rows
 
@@ -75,7 +75,8 @@ class Derivation:
         anew = {graph_iri("derived", document_of(g)) for g in fresh}
         gone = {graph_iri("derived", d) for d in self.gone}
         before = {g: self.store.triples(g) for g in {*derived, *gone} - anew}
-        edit = self._agencies() | self._law() | self._order(derived, before)
+        edit = self._agencies() | self._law()
+        order = self._order(derived, before)
         batch = [{g: self.new[g], **_only(derived, graph_iri("derived", document_of(g)))} for g in sorted(fresh)]
         if batch:
             self.store.add(_merged(batch[i : i + BULK]) for i in range(0, len(batch), BULK))
@@ -83,6 +84,10 @@ class Derivation:
         replaced = {g: t for g, t in self.new.items() if g not in done and self.before.get(g) != t}
         replaced |= {g: t for g, t in derived.items() if g not in done and before.get(g) != t}
         replaced |= dict.fromkeys((*gone, *(graph_iri("doc", d) for d in self.gone)), "")
+        if order is None:
+            replaced[RADAR] = ""
+        elif order != Edit():
+            edit[RADAR] = order
         edited = {g: _edit(before[g], replaced.pop(g)) for g in list(replaced) if before.get(g) and replaced[g]}
         if replaced or edited or edit:
             self.store.replace(replaced, {**edited, **edit})
@@ -139,7 +144,7 @@ class Derivation:
         graph = graph_iri("doc", iri)
         return graph in self.new or (iri not in self.gone and self.store.holds(graph))
 
-    def _order(self, derived: Mapping[str, str], before: Mapping[str, str]) -> dict[str, Edit]:
+    def _order(self, derived: Mapping[str, str], before: Mapping[str, str]) -> Edit | None:
         """How the order of all alerts changes."""
         then, now = set[Listed](), set[Listed]()
         for graph, said in before.items():

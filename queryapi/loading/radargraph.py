@@ -51,14 +51,20 @@ def listed(document: GraphDocument, derived: str) -> set[Listed]:
     return found
 
 
-def order_edit(store: Store, before: set[Listed], after: set[Listed]) -> dict[str, Edit]:
-    """How the order changes where these alerts go and those come; nothing is asked of the store where none go."""
+def order_edit(store: Store, before: set[Listed], after: set[Listed]) -> Edit | None:
+    """How the order changes where these alerts go and those come, None where nothing is listed any more.
+
+    Nothing is asked of the store where none go.
+    """
     gone, come = before - after, after - before
-    emptied = _emptied(store, gone, come) if gone else set()
     removed = {_line(one.node, TD.listsAlert, one.alert) for one in gone}
-    removed |= {_line(year, link, node) for year, link, node in emptied}
-    added = set(_lines(come)) - removed
-    return {RADAR: Edit("".join(sorted(removed)), "".join(sorted(added)))} if removed or added else {}
+    if gone:
+        emptied = _emptied(store, gone, come)
+        years = _objects(store, [_ROOT], TD.hasRadarYear)[_ROOT] | {one.year for one in come}
+        if years <= {year for _, link, year in emptied if link == TD.hasRadarYear}:
+            return None
+        removed |= {_line(*link) for link in emptied}
+    return Edit("".join(sorted(removed)), "".join(sorted(set(_lines(come)) - removed)))
 
 
 def mend(store: Store) -> bool:
@@ -71,11 +77,7 @@ def mend(store: Store) -> bool:
     wanted, there = set(_lines(found)), set(store.triples(RADAR).splitlines(keepends=True))
     if wanted == there:
         return False
-    removed, added = "".join(sorted(there - wanted)), "".join(sorted(wanted - there))
-    if there:
-        store.replace({}, {RADAR: Edit(removed, added)})
-    else:
-        store.replace({RADAR: added})
+    store.replace({RADAR: "".join(sorted(wanted))})
     return True
 
 
