@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from loaders.findings import Findings, Threshold
+from loaders.days import shown_day
+from loaders.findings import Effect, Findings, Threshold
 from queryapi.commands.options import command, format_option
 from queryapi.language import say
 from queryapi.tables import print_table
@@ -78,6 +79,10 @@ def _kinds(found: Findings) -> list[tuple[str, list[tuple[str, int, str]]]]:
             ],
         ),
         (
+            say("hiệu lực", "effect"),
+            [(e.text, e.start, _effect(e, found)) for e in found.effects],
+        ),
+        (
             say("đối tượng", "target"),
             [(t.text, t.start, _note(_label("recipient-kind", t.kind))) for t in found.targets],
         ),
@@ -134,6 +139,17 @@ def _kinds(found: Findings) -> list[tuple[str, list[tuple[str, int, str]]]]:
         ),
         (say("nơi nhận", "recipient"), [(r.text, r.start, "") for r in found.recipients]),
     ]
+
+
+def _effect(effect: Effect, found: Findings) -> str:
+    """What is done to which part of which document, and from when: "bãi bỏ · Điều 4 · 38/2018/QĐ-UBND · 01/07/2024"."""
+    own = effect.about == found.document.iri
+    return _note(
+        _label("effect", effect.kind),
+        ", ".join(effect.provisions),
+        say("văn bản này", "this document") if own else effect.about_number or effect.about_name,
+        shown_day(effect.effective_on) or _label("effect-rule", effect.rule),
+    )
 
 
 def _limit(threshold: Threshold | None) -> str | None:

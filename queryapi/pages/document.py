@@ -26,6 +26,7 @@ class Kind:
 
 OF_DOCUMENT = (
     Kind("hasCitation", "citation", "Viện dẫn", "viện dẫn"),
+    Kind("hasEffect", "effect", "Điều khoản hiệu lực", "hiệu lực"),
     Kind("distributedTo", "recipient", "Nơi nhận", "nơi nhận"),
 )
 OF_MOVEMENT = (
@@ -86,7 +87,7 @@ def show(path: str) -> Response:
 
 def _groups(facts: Facts, document: Thing) -> Iterator[tuple[Kind, list[Found]]]:
     movement = facts.thing(f"{document.iri}#movement")
-    for owner, kinds in ((document, OF_DOCUMENT[:1]), (movement, OF_MOVEMENT), (document, OF_DOCUMENT[1:])):
+    for owner, kinds in ((document, OF_DOCUMENT[:2]), (movement, OF_MOVEMENT), (document, OF_DOCUMENT[2:])):
         for kind in kinds:
             found = [_found(facts, thing, kind) for thing in facts.linked(owner, kind.link)]
             if found:
@@ -95,7 +96,7 @@ def _groups(facts: Facts, document: Thing) -> Iterator[tuple[Kind, list[Found]]]
 
 def _found(facts: Facts, thing: Thing, kind: Kind) -> Found:
     tag = "điều kiện loại" if (thing["polarity"] or "").endswith("/bar") else kind.tag
-    said = [*_said(thing), *_threshold(facts, thing)]
+    said = [*_said(thing), *_acted_on(facts, thing), *_threshold(facts, thing)]
     words = " ".join((thing["exact"] or "").split())
     # What stands in the words just the same need not stand beside them again.
     return Found(thing, tag, tuple((label, value) for label, value in said if value and value not in words))
@@ -126,6 +127,20 @@ def _said(thing: Thing) -> Iterator[tuple[str, str]]:
     yield "Từ", thing["fromWhom"] or ""
     yield "Đến", thing["toWhom"] or ""
     yield "Qua", thing["through"] or ""
+
+
+def _acted_on(facts: Facts, thing: Thing) -> Iterator[tuple[str, str]]:
+    """What an effect clause does, to which part of which document, and from when."""
+    if thing["effect"] is None:
+        return
+    cited = _cited(facts.thing(thing["viaCitation"] or ""))
+    own = thing["claimsAbout"] == thing["inDocument"]
+    yield "Tác động", concept(thing["effect"])
+    yield "Tới văn bản", "văn bản này" if own else cited
+    yield "Phần bị tác động", ", ".join(thing.all("ofProvision"))
+    yield "Từ ngày", shown_date(thing["effectiveOn"])
+    yield "Đến trước ngày", shown_date(thing["effectUntil"])
+    yield "Cách định ngày", concept(thing["effectRule"])
 
 
 def _cited(thing: Thing) -> str:
