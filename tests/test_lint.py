@@ -3,6 +3,9 @@
 The cases are what a lawyer would mark on paper: every fault with its line and words, and what only looks like one.
 """
 
+import csv
+import json
+import runpy
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,11 @@ import pytest
 
 from loaders.drafting.wording import find_dangling_words, find_doubled_words
 from loaders.text import Text
+from queryapi.cli import main
+from queryapi.language import speak
 from queryapi.lint import Linted, Superior, lint, lint_text, rules_of_drafts
+from queryapi.loading.load import load
+from queryapi.store import open_store
 
 HERE = Path(__file__).parent / "lint"
 EXAMPLES = Path(__file__).parent.parent / "examples" / "plans"
@@ -148,3 +155,76 @@ def test_a_draft_is_compared_with_the_superior_plan(tmp_path: Path) -> None:
     ]
     assert "Bản tóm tắt thành tích" in found[0].message_vi
     assert "3" in found[1].message_vi
+
+
+def test_the_page_of_rules_is_fresh() -> None:
+    """docs/lint.md is generated: `python docs/make_lint.py` when this fails."""
+    docs = Path(__file__).parent.parent / "docs"
+    assert runpy.run_path(str(docs / "make_lint.py"))["text"]() == (docs / "lint.md").read_text("utf-8")
+
+
+def test_a_plan_held_in_the_store_is_no_longer_missing(tmp_path: Path) -> None:
+    """Thác Mơ leaves its quotas and its dossier to a plan of the town: with that plan in the store, it is there."""
+    town = """ỦY BAN NHÂN DÂN
+THỊ XÃ PHƯỚC LONG
+
+Số: 203/KH-UBND
+
+Phước Long, ngày 26 tháng 8 năm 2024
+
+KẾ HOẠCH
+Phát động phong trào thi đua “Đẩy mạnh cải cách hành chính Nhà nước” thị xã Phước Long giai đoạn 2024 - 2025
+
+Ủy ban nhân dân thị xã phát động phong trào thi đua như sau:
+
+I. ĐỐI TƯỢNG THI ĐUA
+
+- Tập thể: các phường, xã.
+"""
+    plan = EXAMPLES / "thac-mo-54-kh-ubnd-2024.txt"
+    (tmp_path / "203.txt").write_text(town, "utf-8")
+    with open_store(tmp_path / "store", write=True) as store:
+        load([tmp_path / "203.txt"], store, base=False)
+    with open_store(tmp_path / "store") as store:
+        rules = {one.rule for one in lint(plan, store=store).findings}
+    assert not {"Draft-quotaDelegated", "Draft-dossierDelegated"} & rules
+    assert "Draft-numbering" in rules
+
+
+def test_the_command_prints_each_form_and_its_exit_code_is_the_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft, wrong = tmp_path / "sach.txt", tmp_path / "sai.txt"
+    draft.write_text(CLEAN, "utf-8")
+    wrong.write_text(CLEAN.replace("một số điều của Luật", "một số điều của của Luật"), "utf-8")
+
+    def run(*arguments: str) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as stopped:
+            main(["lint", *arguments])
+        return int(stopped.value.code or 0), capsys.readouterr().out
+
+    assert run(str(draft)) == (0, "sach.txt: 0 lỗi, 0 lưu ý, 0 gợi ý.\n")
+    code, said = run(str(wrong))
+    assert code == 1 and "13:114" in said and "của của" in said and "Bỏ phần viết lặp." in said
+    code, said = run(str(draft), str(wrong), "--format", "json")
+    assert code == 1
+    assert [(one["holds"], len(one["findings"])) for one in json.loads(said)] == [(True, 0), (False, 1)]
+    _, said = run(str(wrong), "--format", "csv")
+    (row,) = csv.DictReader(said.splitlines())
+    assert (row["line"], row["column"], row["rule"], row["words"]) == ("13", "114", "Draft-doubledWords", "của của")
+    _, said = run(str(wrong), "--format", "sarif")
+    (result,) = json.loads(said)["runs"][0]["results"]
+    assert result["level"] == "warning"
+    assert result["locations"][0]["physicalLocation"]["region"]["startColumn"] == 114
+    assert run(str(wrong), "--superior", "khong-co.txt", "--store", str(tmp_path / "kho"))[0] == 2
+
+
+def test_speaks_english_when_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = tmp_path / "sai.txt"
+    wrong.write_text(CLEAN.replace("Số: 61/KH-UBND", "Số: /KH-UBND"), "utf-8")
+    try:
+        with pytest.raises(SystemExit):
+            main(["--lang", "en", "lint", str(wrong)])
+    finally:
+        speak("vi")
+    assert "the document bears no number" in capsys.readouterr().out
