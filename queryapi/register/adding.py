@@ -41,8 +41,8 @@ def plan_of(given: dict[str, Any], file: Path | None) -> Plan:
     new = "\n".join(str(block) for block in made.blocks)
     content = page(made.blocks, held.decode("utf-8", "replace")).encode()
     would_be = with_file(str(path), content)
-    warnings = _sound(would_be)
-    return Plan(path, content, new, before, register_of(would_be), warnings)
+    after = register_of(would_be)
+    return Plan(path, content, new, before, after, _sound(would_be, concerned(before, after)))
 
 
 def tell(plan: Plan, store: Path | None) -> None:
@@ -157,13 +157,13 @@ def _place(iri: str) -> Path:
     return folder() / f"{name}.ttl"
 
 
-def _sound(would_be: Snapshot) -> tuple[Fault, ...]:
-    """The warnings that are new; RegisterRefused for the first fault."""
-    checked = check_register(would_be)
+def _sound(would_be: Snapshot, about: tuple[str, ...]) -> tuple[Fault, ...]:
+    """The warnings that are new; RegisterRefused for the faults that are."""
+    checked = check_register(would_be, about)
     if not checked.faults:
         return ()
-    had = set(check_register(snapshot()).faults)
-    new = [fault for fault in checked.faults if _bare(fault) not in {_bare(one) for one in had}]
+    had = {_bare(fault) for fault in check_register(snapshot(), about).faults}
+    new = [fault for fault in checked.faults if _bare(fault) not in had]
     broken = [fault for fault in new if fault.severity == "Violation"]
     if broken:
         vi = "; ".join(dict.fromkeys(f"{f.entry}: {f.message_vi} ({f.remedy_vi})" for f in broken))

@@ -1,14 +1,17 @@
 """The register against the shapes of its timelines, without a store."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+
+import pyoxigraph as ox
 
 from loaders.days import shown_day
 from loaders.law.build import records
 from loaders.law.graph import Snapshot, as_shipped
 from loaders.law.register import Register
-from ontology import BASE
+from ontology import BASE, TD
 
 _ORDER = ("Violation", "Warning", "Info")
 
@@ -39,8 +42,8 @@ class Checked:
         return all(fault.severity != "Violation" for fault in self.faults)
 
 
-def check_register(known: Snapshot) -> Checked:
-    """All of it: what is shipped and what the user added."""
+def check_register(known: Snapshot, about: Collection[str] | None = None) -> Checked:
+    """All of it, what is shipped and what the user added; or only some instruments and what replaced them."""
     from rdflib import Graph
 
     from shapes import REGISTERED
@@ -48,11 +51,11 @@ def check_register(known: Snapshot) -> Checked:
     from shapes.check import check, rules
 
     data, shapes = Graph(), shapes_graph(*REGISTERED)
-    for file in known.files:
-        data.parse(data=file.content, format="turtle")
+    for content in _contents(known, about):
+        data.parse(data=content, format="turtle")
     results = check(data, shapes)
     by_shape = rules(shapes)
-    faults = [*_contradicted(known)]
+    faults = [] if about is not None else [*_contradicted(known)]
     for result in results.results:
         rule = by_shape[result.shape]
         value = _short(result.value) if result.value else "…"
@@ -72,6 +75,27 @@ def check_register(known: Snapshot) -> Checked:
     return Checked(faults=tuple(ordered), tested=sum(results.tested.values()))
 
 
+def _contents(known: Snapshot, about: Collection[str] | None) -> Iterator[bytes]:
+    """The Turtle to test: every file, or the lines on these instruments and on all that a replacement joins to them."""
+    if about is None:
+        yield from (file.content for file in known.files)
+        return
+    near: dict[str, set[str]] = defaultdict(set)
+    for entry in known.entries.values():
+        for other in entry.all(TD.replacedBy):
+            near[entry.iri].add(other)
+            near[other].add(entry.iri)
+    joined, reached = set(about), list(about)
+    while reached:
+        reached = [iri for one in reached for iri in near[one] if iri not in joined]
+        joined |= set(reached)
+    kept = {entry.iri for entry in known.entries.values() if entry.iri in joined or entry.one(TD.about) in joined}
+    for file in known.files:
+        triples = ox.parse(file.content, format=ox.RdfFormat.TURTLE)
+        said = [one for one in triples if isinstance(one.subject, ox.NamedNode) and one.subject.value in kept]
+        yield ox.serialize(said, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
 def register_of(known: Snapshot) -> Register:
     """The records of a register that is not (yet) the one on the disk."""
     return Register(*records(known))
@@ -89,7 +113,7 @@ def _contradicted(known: Snapshot) -> Iterator[Fault]:
                 yield Fault(
                     severity="Warning",
                     entry=_short(iri),
-                    message_vi=f"sổ riêng ghi {vi} {shown_day(new.date)}, sổ gốc đã kiểm chứng là {shown_day(was.date)}",
+                    message_vi=f"sổ riêng: {vi} {shown_day(new.date)}; sổ gốc đã kiểm chứng: {shown_day(was.date)}",
                     message_en=f"your register says {new.date}, the shipped one has verified {was.date} ({name})",
                     remedy_vi="đối chiếu nguồn của hai ngày; sổ riêng đang được dùng",
                     remedy_en="compare the sources of both days; your register is the one in use",
