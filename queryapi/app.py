@@ -18,7 +18,18 @@ from queryapi.serving.workers import Checks, Limits, ProcessFailed, places
 from queryapi.store import Store
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-PAGES = ("home", "document", "comparison", "radar", "chain", "nomination", "questions", "things", "wellknown")
+PAGES = (
+    "home",
+    "document",
+    "comparison",
+    "radar",
+    "coverage",
+    "chain",
+    "nomination",
+    "questions",
+    "things",
+    "wellknown",
+)
 
 # Nothing of another origin, no inline script or style, no frame around us, forms only to ourselves.
 _POLICY = (

@@ -215,6 +215,7 @@ class TestFilters:
             ({"province": "dong nai"}, {"province": "Đồng Nai"}),
             ({"province": "tỉnh Bình Phước"}, {"province": "Bình Phước"}),  # no more since 2025-07-01, but then it was
             ({"province": "TP. Cần Thơ"}, {"province": "Cần Thơ"}),
+            ({"province": "khanh hoa"}, {"province": "Khánh Hoà"}),  # two spellings in the tables: "Hoà", "Hòa"
             ({"level": "huyện"}, {"level": "huyen"}),
             ({"level": "trung-uong"}, {"level": "trung-uong"}),
             ({"year": "2024"}, {"year": 2024}),

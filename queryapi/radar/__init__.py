@@ -148,7 +148,7 @@ def _kept(store: Store, places: Sequence[Place], filters: Filters) -> list[Place
 def fits(facts: Said, document: str, filters: Filters, *, dated: bool) -> bool:
     """Whether a document is of the province, the level and, where its day does not tell, the year asked for."""
     return (
-        filters.province in (None, facts.one(document, TD.provinceName))
+        filters.admits_province(facts.one(document, TD.provinceName))
         and filters.level in (None, facts.slug(document, TD.level))
         and (dated or filters.year is None or str(filters.year) == facts.one(document, TD.year))
     )
@@ -233,8 +233,5 @@ def document_of_part(part: str) -> str:
 
 def label(list_: str, slug: str) -> str:
     """The Vietnamese name of a concept of a list of ours."""
-    try:
-        concept = scheme(list_).get(slug) if slug else None
-    except StopIteration:  # no such list
-        concept = None
+    concept = scheme(list_).get(slug) if slug else None
     return concept.label if concept else slug

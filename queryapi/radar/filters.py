@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from loaders.authorities.units import key, units
 from loaders.text import fold
 from loaders.vocabulary import find, scheme
 from queryapi.errors import BadParameter
@@ -30,6 +31,10 @@ class Filters:
     instrument: str | None = None
     severity: str | None = None
     kinds: tuple[str, ...] = ()
+
+    def admits_province(self, name: str | None) -> bool:
+        """Whether a province of that name is asked for, however it is spelt."""
+        return self.province is None or (name is not None and key(name) == key(self.province))
 
     @property
     def ranks(self) -> tuple[int, ...]:
@@ -85,13 +90,11 @@ def _slug(list_: str, words: str, name: str) -> str | None:
 
 
 def _province(words: str, name: str) -> str:
-    from loaders.authorities.units import units
-
     bare = _PROVINCE.sub("", words)
-    names = {unit.name for unit in units().find(bare, level="tinh")}
-    if len(names) == 1:
-        return names.pop()
-    near = sorted(names | {unit.name for unit in units().nearest(bare, level="tinh")})
+    found = units().find(bare, level="tinh")
+    if len({key(unit.name) for unit in found}) == 1:  # "Khánh Hoà" of yesterday is "Khánh Hòa" today
+        return max(found, key=lambda unit: unit.valid_from).name
+    near = sorted({unit.name for unit in (*found, *units().nearest(bare, level="tinh"))})
     vi = f"; gần giống: {', '.join(near)}" if near else ""
     en = f"; near: {', '.join(near)}" if near else ""
     raise BadParameter(name, f"không có tỉnh, thành phố tên “{words}”{vi}", f"no province “{words}”{en}")
