@@ -23,6 +23,7 @@ PAGES = (
     "document",
     "comparison",
     "radar",
+    "calendar",
     "coverage",
     "chain",
     "nomination",
