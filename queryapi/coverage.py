@@ -13,13 +13,17 @@ from queryapi.errors import BadParameter
 from queryapi.store import Store
 from queryapi.store.terms import Rows, Term
 
-# The name of a section, its question, and what it says in a line.
-_SECTIONS = {
+# The name of a section, its question and what it says in a line; what its rows count, if they count things.
+_SECTIONS: dict[str, tuple[str, Words] | tuple[str, Words, str]] = {
     "can-thu-thap": (
         "most-cited-not-held",
         Words("Văn bản được dẫn mà kho chưa có (cần thu thập)", "Cited documents that are not held (to collect)"),
     ),
-    "hieu-luc": ("unknown-verdicts", Words("Viện dẫn chưa kết luận được hiệu lực", "Citations of unknown force")),
+    "hieu-luc": (
+        "unknown-verdicts",
+        Words("Viện dẫn chưa kết luận được hiệu lực", "Citations of unknown force"),
+        "citations",
+    ),
     "phan-dau": (
         "incomplete-plans",
         Words(
@@ -47,8 +51,12 @@ _SECTIONS = {
             "Số lượng, hồ sơ giao cho văn bản mà kho chưa có", "Quotas and dossiers left to documents that are not held"
         ),
     ),
-    "co-quan": ("unresolved-issuers", Words("Cơ quan ban hành chưa xác định", "Issuers that are not identified")),
-    "nghi-van": ("doubts-by-code", Words("Nghi vấn khi đọc, theo loại", "Doubts of the reading, by kind")),
+    "co-quan": (
+        "unresolved-issuers",
+        Words("Cơ quan ban hành chưa xác định", "Issuers that are not identified"),
+        "times",
+    ),
+    "nghi-van": ("doubts-by-code", Words("Nghi vấn khi đọc, theo loại", "Doubts of the reading, by kind"), "doubts"),
     "dia-gioi": (
         "unit-changes-without-resolution",
         Words("Thay đổi đơn vị hành chính chưa biết theo nghị quyết nào", "Changes of units without a resolution"),
@@ -60,7 +68,7 @@ NAMES = (*_SECTIONS, MATRIX)
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of thing not known: the first rows of it, most important first, and how many there are.
+    """One kind of thing not known: the first rows of it, most important first, how many things and rows there are.
 
     `question` is the name of its query, `called` the one a Vietnamese reader types.
     """
@@ -73,6 +81,7 @@ class Section:
     variables: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
     total: int
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -133,12 +142,14 @@ def _unknown(name: str) -> BadParameter:
 
 
 def _section(store: Store, name: str, top: int) -> Section:
-    asked, title = _SECTIONS[name]
+    asked, title, *counted = _SECTIONS[name]
     answer = ask(store, asked)
     assert isinstance(answer, Rows)
     said = question(asked)
     columns = tuple(said.columns.values())
-    return Section(name, asked, said.called, title, columns, answer.variables, answer.rows[:top], len(answer.rows))
+    lines = len(answer.rows)
+    total = sum(int(str(record[counted[0]])) for record in answer.records()) if counted else lines
+    return Section(name, asked, said.called, title, columns, answer.variables, answer.rows[:top], total, lines)
 
 
 def _matrix(store: Store) -> Matrix:

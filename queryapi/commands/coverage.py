@@ -57,7 +57,7 @@ def _print_section(section: "Section") -> None:
     if section.rows:
         rows = [[shown(term) for term in row] for row in section.rows]
         print_table([_said(words) for words in section.columns], rows)
-    left = section.total - len(section.rows)
+    left = section.lines - len(section.rows)
     if left:
         click.echo(
             say(
