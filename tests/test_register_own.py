@@ -1,5 +1,7 @@
 """The user's own register beside the shipped one: seen at once, restating what is weaker, named where it is broken."""
 
+import os
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -67,10 +69,11 @@ def ends(iri: str) -> tuple[str | None, str] | None:
 
 def test_a_file_is_seen_at_once_changed_and_gone(own: Path) -> None:
     """In one process: a server that runs for weeks sees it too, even where two edits share a time stamp and a size."""
-    before, file = register_digest(), own / "cua-toi.ttl"
+    before, file, stamp = register_digest(), own / "cua-toi.ttl", time.time_ns() + 60_000_000_000
     assert ends(CIRCULAR) is None
     for day in ("2026-12-01", "2026-12-02", "2026-12-03"):
         file.write_text(HEAD + end(CIRCULAR, day), "utf-8")
+        os.utime(file, ns=(stamp, stamp))
         assert ends(CIRCULAR) == (day, "V")
     assert register_digest() != before
     file.unlink()

@@ -19,7 +19,7 @@ VARIABLE = "THIDUA_REGISTER"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _TITLE = "http://purl.org/dc/terms/title"
 _DATE = "http://www.w3.org/2001/XMLSchema#date"
-_FRESH = 100_000_000  # nanoseconds: two edits so close may bear one time stamp, so the content is looked at too
+_FRESH = 2_000_000_000  # nanoseconds: two edits so close may bear one time stamp, so the content is looked at too
 
 # What an entry must say to be read, by its class.
 _MUST: dict[str, tuple[str, ...]] = {
