@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from loaders.findings import Citation, Effect, Findings, Source
+from loaders.rdf import quads
 from loaders.read import find
 from loaders.text import Text
 from loaders.vocabulary import scheme
@@ -95,6 +96,23 @@ def test_every_plan_keeps_the_laws(path: Path) -> None:
 def test_any_text_can_be_read(strange: str) -> None:
     text = Text.of(strange)
     keep_the_laws(text, find(text, Source(name="x", sha256=text.sha256)))
+
+
+def test_an_effect_is_written_with_its_citation() -> None:
+    whole = next(c.values[0] for c in CASES if "replaces the old one" in str(c.id))
+    found = read(whole)
+    own = found.document.iri
+    old = own.replace("2024/31", "2018/38")
+    said = {(q.subject.value, q.predicate.value.partition("#")[2], q.object.value) for q in quads(found, "")}
+    effect = next(s for s, name, value in said if name == "claimsAbout" and value == old)
+    assert (own, "hasEffect", effect) in said
+    assert {(name, value) for s, name, value in said if s == effect} >= {
+        ("effect", "https://w3id.org/thidua/vocab/effect/replaces"),
+        ("effectiveOn", "2024-08-25"),
+        ("inDocument", own),
+    }
+    via = next(value for s, name, value in said if s == effect and name == "viaCitation")
+    assert (via, "cites", old) in said
 
 
 def keep_the_laws(text: Text, found: Findings) -> None:

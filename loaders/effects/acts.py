@@ -57,9 +57,14 @@ _IMPERATIVE = re.compile(
     rf"[\s\W\d]*(?:[a-z]\)|[ivx]{{1,4}}\.)?[\s\W\d]*(?:(?:{_OPENING}|{_DAY})[\s\W]*)*".replace(" ", r"\s+")
 )
 _LISTED = re.compile(
-    rf"[\s\W\d]*(?:{_DAY}\s*)?(?:toan bo |tat ca )?(?:cac|nhung) "
-    rf"(?:(?:quy dinh|noi dung|dieu, khoan|dieu khoan)[^:;]{{0,60}}|"
-    rf"(?:{_TYPES})[^:;]{{0,160}}?)\s*(?:(?:da |duoc |bi |deu )*)".replace(" ", r"\s+")
+    rf"[\s\W\d]*(?:{_DAY}\s*)?(?:toan bo |tat ca )?(?:"
+    r"(?:cac |nhung )?(?:quy dinh|noi dung|dieu, khoan|dieu khoan)[^:;]{0,240}|"
+    rf"(?:cac|nhung) (?:{_TYPES})[^:;]{{0,160}}?)\s*(?:(?:da |duoc |bi |deu )*)".replace(" ", r"\s+")
+)
+_OF_WHAT = re.compile(
+    r"\b(?:cac\s+|nhung\s+)?(?:noi\s+dung|quy\s+dinh)\s+(?:quy\s+dinh\s+)?(?:ve|lien\s+quan)\b.{2,200}?"
+    r"(?=\s+(?:quy\s+dinh\s+)?(?:tai|trong)\b)",
+    re.DOTALL,
 )
 _NOT_SUBJECT = re.compile(
     r"\b(?:ngay|khi|voi|truoc|sau|den|diem|boi|bang|luc|(?<!kem\s)theo)\s+(?:toan\s+van\s+|ngay\s+)?$"
@@ -115,6 +120,12 @@ def opening_end(text: Text, start: int, end: int) -> int:
 def announces(text: Text, start: int, end: int) -> bool:
     """Whether a verb is said of documents that are still to be named: "Các văn bản sau đây hết hiệu lực:"."""
     return _LISTED.fullmatch(text.folded, start, end) is not None
+
+
+def announced_part(text: Text, start: int, verb: int) -> tuple[str, ...]:
+    """What of the documents still to be named is meant: "Các nội dung quy định về mức thu tại các Nghị quyết sau"."""
+    found = _OF_WHAT.search(text.folded, start, verb)
+    return (" ".join(text.raw[found.start() : found.end()].split()),) if found else ()
 
 
 def goes_on(text: Text, start: int, end: int) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from loaders.citations.relations import opening
-from loaders.effects.acts import AMENDS, MAYBE
+from loaders.effects.acts import AMENDS, MAYBE, SUSPENDS
 from loaders.effects.force import Entry, find_entries
 from loaders.effects.own import Quoted, own_end, sentences
 from loaders.effects.walk import Lead, Taken, Walk
-from loaders.effects.when import When, find_whens
+from loaders.effects.when import When, find_until, find_whens
 from loaders.findings import Citation, Effect
 from loaders.header import Header
 from loaders.signature import Signature
@@ -54,9 +54,8 @@ def find_effects(
     top = header.title_span[0] if header.title_span else header.body_start
     if not MAYBE.search(text.folded, top):
         return ()
-    return _Reader(text, header, own_iri, citations).read(
-        outlined, own_end(text, outlined, signature, header.body_start)
-    )
+    reader = _Reader(text, header, own_iri, citations)
+    return reader.read(outlined, own_end(text, outlined, signature, header.body_start, reader.quoted))
 
 
 def agreed(citations: tuple[Citation, ...], effects: tuple[Effect, ...]) -> tuple[Citation, ...]:
@@ -84,6 +83,7 @@ class _Reader:
         self.found: list[Found] = []
         self.entries: list[tuple[tuple[int, int], Entry]] = []
         self.title: list[Found] = []
+        self.latest: Citation | None = None  # what was last amended in this article
         self.end = len(text.raw)
 
     def read(self, outlined: Section, end: int) -> tuple[Effect, ...]:
@@ -111,6 +111,9 @@ class _Reader:
         """Reads a section; the list it announces, and the document it amends, hold for what stands under it."""
         if section.style in ("recipients", "attached", "appendix") or section.start >= self.end:
             return
+        if section.style == "article" and not self.quoted.covers(section.start):
+            self.latest = None
+        target = target or self.latest
         below, amended = lead, target
         start, end = max(section.text_start, self.header.body_start), min(section.text_end, self.end)
         if start < end and not self.quoted.covers(start):
@@ -148,7 +151,10 @@ class _Reader:
         found = self._note(span, walk, lead.when if lead else None, free)
         announced = walk.announced(free)
         amended = [f.citation for f in found if f.kind == AMENDS and f.citation]
-        return announced, (amended[0] if len({c.iri for c in amended if c}) == 1 else target)
+        if len({c.iri for c in amended}) != 1:
+            return announced, target
+        self.latest = amended[0]
+        return announced, self.latest
 
     def _note(
         self, span: tuple[int, int], walk: Walk, otherwise: When | None, whens: list[When] | None = None
@@ -162,7 +168,11 @@ class _Reader:
         """With the phrase of time nearest after its verb, else the one the sentence opens with."""
         after = next((w for w in whens if taken.verb <= w.start < taken.until), None)
         before = next((w for w in whens if w.start < taken.first), None)
-        return Found(span, taken.kind, taken.citation, taken.parts, after or before or otherwise)
+        when = after or before or otherwise
+        if when is None and taken.kind == SUSPENDS:
+            until = find_until(self.text, taken.citation.end, taken.until)
+            when = When(taken.verb, taken.verb, own=True, until=until) if until else None
+        return Found(span, taken.kind, taken.citation, taken.parts, when)
 
     def _is_recital(self, start: int) -> bool:
         said = opening(self.text, start)

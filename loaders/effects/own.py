@@ -11,14 +11,18 @@ from loaders.text import Text
 
 _AFTER = ("recipients", "attached", "appendix")
 _ATTACHED = re.compile(r"^[ \t*_#|]*\(\s*(?:Được\s+)?(?:Ban\s+hành\s+)?[Kk]èm\s+theo", re.MULTILINE)
+_FIRST_ARTICLE = re.compile(r"^[ \t*_#]*dieu\s+1\s*[.:]", re.MULTILINE)
 _MARK = re.compile('[“”"]')
 _LINE_START = re.compile(r"(?:^|\n)[ \t*_#>-]*$")
 _STOP = re.compile(r"[.](?:/\.?)?(?=[*_”\"]*\s+[*_“\"(-]*[A-ZĐÀ-Ỵ])|\n[ \t]*\n")
 _ABBREVIATED = re.compile(r"\b(?:tp|tx|tt|q|p|ts|ths|gs|pgs|tm|kt|tl|tuq|so|st)$")
 
 
-def own_end(text: Text, outlined: Section, signature: Signature | None, start: int) -> int:
-    """Where the document's own words end: at its recipients, its signature, or the head of what is attached to it."""
+def own_end(text: Text, outlined: Section, signature: Signature | None, start: int, quoted: "Quoted") -> int:
+    """Where the document's own words end: at its recipients, its signature, or the head of what is attached to it.
+
+    Where all these are lost, articles that begin again with the first are those of the regulation it issues.
+    """
     ends = [child.start for child in outlined.children if child.style in _AFTER and child.start >= start]
     if signature and signature.start > start:
         ends.append(signature.start)
@@ -27,6 +31,8 @@ def own_end(text: Text, outlined: Section, signature: Signature | None, start: i
         if capitals(above):
             ends.append(head.start())
             break
+    firsts = [m.start() for m in _FIRST_ARTICLE.finditer(text.folded, start) if not quoted.covers(m.start())]
+    ends += firsts[1:2]
     return min(ends, default=len(text.raw))
 
 

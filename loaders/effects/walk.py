@@ -11,6 +11,7 @@ from loaders.effects.acts import (
     REPLACES,
     SUSPENDS,
     Verb,
+    announced_part,
     announces,
     does_not_act,
     find_verbs,
@@ -47,6 +48,8 @@ _LAWS = ("hien-phap", "luat", "bo-luat", "phap-lenh", "lenh", "nghi-quyet", "ngh
 _ENACTING = frozenset({*_LAWS, "quyet-dinh", "thong-tu", "thong-tu-lien-tich", "quy-dinh", "quy-che", None})
 _SPEAKING = _ENACTING | {"cong-van", "thong-bao"}
 _SAYS_WHAT = re.compile(r"\bnhu\s+sau\b|[“\"]|\bmot\s+so\s+(?:dieu|noi\s+dung|quy\s+dinh)\b|\bkem\s+theo\b")
+_ARTICLE = re.compile(r"Điều \w+$")
+_HEADED = re.compile(r"Điều|Phụ lục|Chương|Phần|Mẫu|Biểu|Bảng|theo$")
 _LIST_MARK = re.compile(r"[\s,:|*_\-+\d.()]*")
 
 
@@ -69,6 +72,14 @@ class Taken:
     verb: int
     until: int
     first: int
+
+
+def _shared(parts: Parts, after: Parts) -> Parts:
+    """Clauses with the article that the next ones name: "Sửa đổi khoản 1 và bãi bỏ khoản 2 Điều 5"."""
+    article = next((found[0] for word in after.words if (found := _ARTICLE.search(word))), None)
+    if article is None or any(_HEADED.search(word) for word in parts.words):
+        return parts
+    return Parts(tuple(f"{word} {article}" for word in parts.words), parts.phrase)
 
 
 @dataclass
@@ -130,7 +141,7 @@ class Walk:
         act = self._acts[-1] if self._acts else None
         if act and not act.objects and not (act.kind == AMENDS and self.target):
             partial = parts_before(self.text, act.end, end)
-            words = partial.words if partial else ()
+            words = (partial.words if partial else ()) or act.parts
             some = re.search(r"mot\s+phan|mot\s+so\s+(?:dieu|noi\s+dung|quy\s+dinh)", self.text.folded[act.start : end])
             if some and not words and act.kind != AMENDS:
                 words = (" ".join(self.text.raw[act.start + some.start() : act.start + some.end()].split()),)
@@ -165,6 +176,8 @@ class Walk:
         self._act = _Act(verb.kind, verb.start, verb.end, verb.phrase) if owned else None
         if self._act:
             self._acts.append(self._act)
+            if verb.kind == ENDS and announces(self.text, self._clause(verb), verb.start):
+                self._act.parts = announced_part(self.text, self._clause(verb), verb.start)
 
     def _joined(self, start: int, end: int) -> Parts | None:
         words = self.text.folded[start:end].rstrip(" \n,;")
@@ -239,7 +252,7 @@ class Walk:
                 self._waiting.append(citation)
                 return
             for held, words in self._held:
-                self._take(held, citation, words)
+                self._take(held, citation, _shared(words, parts))
             self._held = []
         else:
             parts = self._further(citation)
@@ -273,7 +286,7 @@ class Walk:
         kind = AMENDS if act.phrase or parts.phrase else act.kind
         act.objects += 1
         words = tuple(w for w in parts.words if not (kind == AMENDS and re.fullmatch(r"[Mm]ột (?:số|phần)\b.*", w)))
-        if self.lead and act.listed and not words and kind != AMENDS:
+        if not words and kind != AMENDS:
             words = act.parts
         if not words and kind != AMENDS:
             words = self._excepted(citation)
@@ -302,8 +315,10 @@ class Walk:
         if _HARD.search(text.folded, start, verb.start):
             return
         if not waiting and announces(text, self._clause(verb), verb.start):
-            self._acts.append(_Act(verb.kind, verb.start, verb.end))
-            self._act = self._acts[-1]
+            self._act = _Act(
+                verb.kind, verb.start, verb.end, parts=announced_part(text, self._clause(verb), verb.start)
+            )
+            self._acts.append(self._act)
         elif not waiting:
             self._undergo_here(verb)
         elif not self._is_done_by_another(verb) and not is_asked(text, waiting[-1].end, verb.start):

@@ -82,6 +82,12 @@ def find_whens(text: Text, start: int, end: int, signed: str | None) -> list[Whe
     return found
 
 
+def find_until(text: Text, start: int, end: int) -> str | None:
+    """The day after the last one that is named between two places: "… đến hết ngày 31/12/2025"."""
+    until = _UNTIL.search(text.folded, start, end)
+    return later(_date_at(text, until.end(), end)[0], 1) if until else None
+
+
 def when_at(text: Text, place: int, end: int, signed: str | None) -> When | None:
     """A bare day right at a place: "có hiệu lực ngày 01/01/2024"."""
     begin = place + len(text.folded[place:end]) - len(text.folded[place:end].lstrip(" \n,:*_"))
