@@ -1,6 +1,6 @@
 """Faults of a draft that its words show: pure functions from a text and what was found in it to doubts."""
 
-from loaders.drafting.bodies import find_ended_levels
+from loaders.drafting.bodies import find_ended_bodies, find_ended_issuer, find_ended_levels
 from loaders.drafting.grounds import find_vague_grounds
 from loaders.drafting.wording import find_dangling_words, find_doubled_words
 from loaders.drafting.years import find_year_faults
@@ -24,6 +24,8 @@ def find_faults(text: Text, findings: Findings) -> tuple[Doubt, ...]:
         *find_dangling_words(text),
         *find_vague_grounds(text, findings),
         *find_year_faults(text, findings),
+        *find_ended_issuer(text, findings),
         *find_ended_levels(text, findings),
+        *find_ended_bodies(text, findings),
     ]
     return tuple(sorted(faults, key=lambda fault: (fault.start or 0, fault.code)))
