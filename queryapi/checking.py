@@ -1,14 +1,19 @@
-"""The graph against its rules: each document against the document shapes, the register against its timelines."""
+"""The graph against its rules: each document against the document shapes, the register against its timelines, and what
+documents say of validity against each other.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rdflib import Graph, URIRef
 
+from loaders.days import shown_day
 from loaders.names import graph_iri
 from ontology import BASE
+from queryapi.catalogue import ask
 from queryapi.documents import documents
 from queryapi.store import Store
+from queryapi.store.terms import Rows
 from shapes import REGISTERED, STORED
 from shapes import graph as shapes_graph
 from shapes.check import Result, Rule, check, rules
@@ -16,7 +21,10 @@ from shapes.check import Result, Rule, check, rules
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One node that breaks one rule; `where` is the document's name, or the register."""
+    """One node that breaks one rule; `where` is the document's name, or the register.
+
+    `source` is where the rule comes from, the remedy what would mend it; a rule need not know one.
+    """
 
     where: str
     focus: str
@@ -25,6 +33,8 @@ class Fault:
     message_vi: str
     message_en: str
     source: str | None
+    remedy_vi: str = ""
+    remedy_en: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +67,7 @@ def check_store(store: Store) -> Checked:
     results = check(register, register_shapes)
     tested += sum(results.tested.values())
     faults += _faults("sổ pháp luật", results.results, rules(register_shapes))
+    faults += _contradictions(store)
     return Checked(faults=tuple(faults), tested=tested)
 
 
@@ -71,6 +82,34 @@ def _faults(where: str, results: tuple[Result, ...], by_shape: dict[URIRef, Rule
             message_vi=_filled(rule.messages.get("vi", ""), result),
             message_en=_filled(rule.messages.get("en", ""), result),
             source=rule.source,
+            remedy_vi=_filled(rule.remedies.get("vi", ""), result),
+            remedy_en=_filled(rule.remedies.get("en", ""), result),
+        )
+
+
+def _contradictions(store: Store) -> Iterator[Fault]:
+    """Clauses on validity that cannot both hold, each pair once: a warning, for nobody is wrong until one looks."""
+    answer = ask(store, "conflicting-claims")
+    assert isinstance(answer, Rows)
+    told: set[frozenset[str]] = set()
+    for record in answer.records():
+        row = {name: str(term) for name, term in record.items()}
+        pair = frozenset((row["clause"], row["other"]))
+        if pair in told:
+            continue
+        told.add(pair)
+        day, other_day = shown_day(row.get("day")) or "?", shown_day(row.get("otherDay")) or "?"
+        words, other = " ".join(row["words"].split()), " ".join(row.get("otherWords", row["other"]).split())
+        yield Fault(
+            where=row.get("aboutNumber") or row["about"].removeprefix(f"{BASE}id/doc/"),
+            focus=row["clause"],
+            rule="conflicting-claims",
+            severity="Warning",
+            message_vi=f"nguồn nói trái nhau về hiệu lực: {day} (“{words}”) và {other_day} (“{other}”)",
+            message_en=f"sources contradict each other: {day} (“{words}”) and {other_day} (“{other}”)",
+            source="Mô hình: hai lời trái nhau đều được giữ, kết luận để ngỏ",
+            remedy_vi="đối chiếu bản gốc rồi ghi ngày đúng, kèm nguồn, vào sổ của bạn: thidua register add",
+            remedy_en="look at the originals and put the right day, with its source, into your register",
         )
 
 

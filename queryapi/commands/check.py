@@ -2,12 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from queryapi.commands.options import command, format_option, reading, store_option
 from queryapi.language import say, spoken
 from queryapi.tables import print_table
+
+if TYPE_CHECKING:
+    from queryapi.checking import Fault
 
 
 @command(
@@ -44,12 +48,20 @@ def check(reasoner: bool, format_: str, store: Path, endpoint: str | None) -> in
             severities.get(f.severity, f.severity),
             f.where,
             f.message_vi if spoken() == "vi" else f.message_en,
+            _why(f),
             f.focus.rpartition("/")[2],
         )
         for f in sorted(checked.faults, key=lambda f: (list(severities).index(f.severity), f.where, f.focus))
     ]
     if rows:
-        print_table((say("Mức", "Level"), say("Ở đâu", "Where"), say("Điều gì", "What"), say("Phần", "Part")), rows)
+        headings = (
+            say("Mức", "Level"),
+            say("Ở đâu", "Where"),
+            say("Điều gì", "What"),
+            say("Cách sửa / vì sao", "Remedy / why"),
+            say("Phần", "Part"),
+        )
+        print_table(headings, rows)
     faults = sum(f.severity == "Violation" for f in checked.faults)
     click.echo(
         say(
@@ -68,3 +80,10 @@ def check(reasoner: bool, format_: str, store: Path, endpoint: str | None) -> in
         for iri in reasoned.unsatisfiable:
             click.echo(f"  {iri}")
     return 0 if holds else 1
+
+
+def _why(fault: "Fault") -> str:
+    """What would mend it, and where the rule comes from."""
+    remedy = fault.remedy_vi if spoken() == "vi" else fault.remedy_en
+    because = f"{say('theo', 'by')}: {fault.source}" if fault.source else ""
+    return "\n".join(filter(None, (remedy, because)))
