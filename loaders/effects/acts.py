@@ -130,7 +130,7 @@ def announced_part(text: Text, start: int, verb: int) -> tuple[str, ...]:
 
 def goes_on(text: Text, start: int, end: int) -> bool:
     """Whether a verb is joined to what was done before it."""
-    return _COORDINATE.search(text.folded, start, end) is not None
+    return _COORDINATE.search(text.folded, max(start, end - 60), end) is not None
 
 
 def does_not_act(text: Text, start: int, verb: int) -> bool:

@@ -13,7 +13,7 @@ from loaders.effects.acts import AMENDS, MAYBE, SUSPENDS
 from loaders.effects.force import Entry, find_entries
 from loaders.effects.own import Quoted, own_end, sentences
 from loaders.effects.walk import Lead, Taken, Walk
-from loaders.effects.when import When, find_until, find_whens
+from loaders.effects.when import When, adopted, find_until, find_whens
 from loaders.findings import Citation, Effect
 from loaders.header import Header
 from loaders.signature import Signature
@@ -132,7 +132,11 @@ class _Reader:
             return None
         if self._is_recital(start):
             return None
-        whens = [w for w in find_whens(self.text, start, end, self.header.date) if self._is_free(w.start)]
+        whens = [
+            w
+            for w in find_whens(self.text, start, end, adopted(self.text, start, end, self.header.date))
+            if self._is_free(w.start)
+        ]
         entries = find_entries(self.text, span, self.header, inside, self.quoted)
         self.entries += [(span, entry) for entry in entries]
         walk = Walk(

@@ -7,7 +7,7 @@ from loaders.citations.document_types import labels
 from loaders.effects.acts import FORCE, goes_on, is_asked, subjects
 from loaders.effects.own import Quoted
 from loaders.effects.parts import parts_before
-from loaders.effects.when import OWN, When, find_whens, when_at
+from loaders.effects.when import OWN, When, adopted, find_whens, when_at
 from loaders.findings import Citation
 from loaders.header import Header
 from loaders.text import Text
@@ -30,6 +30,9 @@ _NOT_OF_A_DOCUMENT = re.compile(
 )
 
 
+_REACH = 600  # no clause on entry into force is longer
+
+
 @dataclass(frozen=True)
 class Entry:
     """A clause by which the document, or some of its articles, take effect."""
@@ -46,24 +49,24 @@ def find_entries(
     """The entries into force that a sentence states of the document itself."""
     start, end = span
     found: list[Entry] = []
+    base = adopted(text, start, end, header.date)
     for force in FORCE.finditer(text.folded, start, end):
         place = force.start()
         if quoted.covers(place) or _STILL.search(text.folded, max(start, place - 24), place):
             continue
-        parts = _whose(text, start, place, header, citations, found)
+        parts = _whose(text, max(start, place - _REACH), place, header, citations, found)
         if parts is not None:
-            when = _when(text, force.end(), end, header.date, start)
-            found.append(Entry(place, force.end(), parts, when))
+            found.append(
+                Entry(place, force.end(), parts, _when(text, force.end(), min(end, force.end() + _REACH), base))
+            )
     return found
 
 
-def _when(text: Text, place: int, end: int, signed: str | None, start: int) -> When | None:
-    at = when_at(text, place, end, signed)
+def _when(text: Text, place: int, end: int, base: str | None) -> When | None:
+    at = when_at(text, place, end)
     if at:
         return at
-    # the day on which it was adopted may stand before: "thông qua ngày 10/12/2024 và có hiệu lực sau 10 ngày …"
-    after = (when for when in find_whens(text, start, end, signed) if when.start >= place)
-    when = next(after, None)
+    when = next(iter(find_whens(text, place, end, base)), None)
     if when is None or when.own or ";" in text.raw[place : when.start] or when.start - place > 60:
         return None
     return when

@@ -91,6 +91,7 @@ def parts_before(text: Text, start: int, end: int) -> Parts | None:
 
 def parts_after(text: Text, start: int, end: int) -> Parts | None:
     """The parts named right before a further document of a list that goes on at `start`; None where it does not."""
+    start = max(start, end - _REACH)
     found = _LAST.search(text.folded, start, end)
     begins = (found.start(), end) if found else (end,)
     for begin in begins:

@@ -50,6 +50,7 @@ _SPEAKING = _ENACTING | {"cong-van", "thong-bao"}
 _SAYS_WHAT = re.compile(r"\bnhu\s+sau\b|[“\"]|\bmot\s+so\s+(?:dieu|noi\s+dung|quy\s+dinh)\b|\bkem\s+theo\b")
 _ARTICLE = re.compile(r"Điều \w+$")
 _HEADED = re.compile(r"Điều|Phụ lục|Chương|Phần|Mẫu|Biểu|Bảng|theo$")
+_REACH = 900  # how far before a verb its subject may stand
 _LIST_MARK = re.compile(r"[\s,:|*_\-+\d.()]*")
 
 
@@ -185,7 +186,7 @@ class Walk:
         return parts_before(self.text, start, stop) if stop > start else None
 
     def _is_owned(self, verb: Verb) -> bool:
-        start, text = self.span[0], self.text
+        start, text = max(self.span[0], verb.start - _REACH), self.text
         if self.titled:
             return not _PASSIVE.search(text.folded, max(start, verb.start - 12), verb.start) and self._opens_title(verb)
         if verb.kind == ENDS and announces(text, self._clause(verb), verb.start):
@@ -221,7 +222,7 @@ class Walk:
 
     def _issues(self, verb: Verb) -> bool:
         """Whether the document is announced and replaces another at once: "… ban hành Kế hoạch …, thay thế …"."""
-        issued = _ISSUES.search(self.text.folded, self.span[0], verb.start)
+        issued = _ISSUES.search(self.text.folded, max(self.span[0], verb.start - _REACH), verb.start)
         own = (self.header.type or "").replace("-", " ")
         said = issued is not None and bool(own) and self.text.folded.startswith(own, issued.start("type"))
         return said and not is_asked(self.text, self.span[0], verb.start)
@@ -312,7 +313,7 @@ class Walk:
             self._act = None  # "Luật X đã được sửa đổi theo Luật Y hết hiệu lực …": X still waits for its verb
             return
         waiting, self._waiting, self._act = self._waiting, [], None
-        if _HARD.search(text.folded, start, verb.start):
+        if _HARD.search(text.folded, max(start, verb.start - _REACH), verb.start):
             return
         if not waiting and announces(text, self._clause(verb), verb.start):
             self._act = _Act(

@@ -69,16 +69,22 @@ def later(day: str | None, days: int) -> str | None:
         return None
 
 
-def find_whens(text: Text, start: int, end: int, signed: str | None) -> list[When]:
-    """Every "kể từ ngày …" between two places, in order; `signed` is the document's own day."""
+def adopted(text: Text, start: int, end: int, signed: str | None) -> str | None:
+    """The day from which days are counted: that of the adoption a sentence tells of, else the document's own."""
     passed = _PASSED.search(text.folded, start, end)
-    base = (_date_at(text, passed.end(), end)[0] if passed else None) or signed
+    return (_date_at(text, passed.end(), end)[0] if passed else None) or signed
+
+
+def find_whens(text: Text, start: int, end: int, signed: str | None) -> list[When]:
+    """Every "kể từ ngày …" between two places, in order; `signed` is the day from which days are counted."""
     found: list[When] = []
+    begins = [*_AFTER.finditer(text.folded, start, end), *_FROM.finditer(text.folded, start, end)]
     position = start
-    while match := _next(text, position, end):
-        when = _read(text, match, end, base)
-        found.append(_ended(text, when, end))
-        position = max(when.end, match.end())
+    for match in sorted(begins, key=lambda m: m.start()):
+        if match.start() >= position:
+            when = _ended(text, _read(text, match, end, signed), end)
+            found.append(when)
+            position = max(when.end, match.end())
     return found
 
 
@@ -88,18 +94,11 @@ def find_until(text: Text, start: int, end: int) -> str | None:
     return later(_date_at(text, until.end(), end)[0], 1) if until else None
 
 
-def when_at(text: Text, place: int, end: int, signed: str | None) -> When | None:
+def when_at(text: Text, place: int, end: int) -> When | None:
     """A bare day right at a place: "có hiệu lực ngày 01/01/2024"."""
     begin = place + len(text.folded[place:end]) - len(text.folded[place:end].lstrip(" \n,:*_"))
     day, stop = _date_at(text, begin, end)
     return _ended(text, When(begin, stop, day, ON_DATE), end) if day else None
-
-
-def _next(text: Text, position: int, end: int) -> re.Match[str] | None:
-    after, begins = _AFTER.search(text.folded, position, end), _FROM.search(text.folded, position, end)
-    if after and (begins is None or after.start() <= begins.start()):
-        return after
-    return begins
 
 
 def _read(text: Text, match: re.Match[str], end: int, base: str | None) -> When:
