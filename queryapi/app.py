@@ -28,6 +28,7 @@ PAGES = (
     "chain",
     "nomination",
     "questions",
+    "terms",
     "things",
     "wellknown",
 )

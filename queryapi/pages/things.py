@@ -59,37 +59,8 @@ def thing(path: str) -> Response:
             return _see_other(f"{request.path}?{urlencode(query)}")
         name = f"{iri}#{part}" if part else iri
         if offer[1] == "html":
-            return _page(store, name, whole)
+            return about_page(store, name, whole)
         return data([*whole, *annotations(whole, store.text(iri))], offer, store)
-
-
-@blueprint.get("/ns")
-def namespace() -> Response:
-    """The vocabulary itself, every term on one page as its hash names ask."""
-    with served().store() as store:
-        triples = _graph(store, f"{BASE}graph/ontology")
-        offer = offered()
-        if offer[1] != "html":
-            return data(triples, offer, store)
-        terms = _described(triples, f"{BASE}ns#")
-        return page("terms.html", store=store, title="Từ vựng td:", terms=terms, lists=_schemes(store))
-
-
-@blueprint.get("/vocab/<path:path>")
-def vocabulary(path: str) -> Response:
-    """One controlled list, or one concept of it."""
-    iri = f"{BASE}vocab/{path}"
-    with served().store() as store:
-        triples = [t for t in _graph(store, f"{BASE}graph/vocab") if _is(t.subject, iri) or _under(t.subject, iri)]
-        if not triples:
-            abort(404)
-        offer = offered()
-        if offer[1] != "html":
-            return data(triples, offer, store)
-        if "/" in path:
-            return _page(store, iri, triples)
-        terms = _described([t for t in triples if not _is(t.subject, iri)], f"{iri}/")
-        return page("terms.html", store=store, title=f"Danh mục {path}", terms=terms, lists=[])
 
 
 def offered(*, page: bool = True) -> Offer:
@@ -132,7 +103,8 @@ def data(triples: Iterable[ox.Triple], offer: Offer, store: Store) -> Response:
 
 def _of_thing(store: Store, iri: str) -> list[ox.Triple]:
     """A document with its parts, or what is said of anything else."""
-    whole = [t for kind in ("doc", "derived") for t in _graph(store, graph_iri(kind, iri))] if "/id/doc/" in iri else []
+    graphs = [graph_iri(kind, iri) for kind in ("doc", "derived")] if "/id/doc/" in iri else []
+    whole = [t for graph in graphs for t in graph_triples(store, graph)]
     return whole or _about(store, iri)
 
 
@@ -145,7 +117,8 @@ def _about(store: Store, iri: str) -> list[ox.Triple]:
     return [engine_triple(triple) for triple in answer.triples]
 
 
-def _graph(store: Store, graph: str) -> list[ox.Triple]:
+def graph_triples(store: Store, graph: str) -> list[ox.Triple]:
+    """What one graph of the store says."""
     return [quad.triple for quad in ox.parse(store.triples(graph).encode(), format=ox.RdfFormat.N_TRIPLES)]
 
 
@@ -153,11 +126,8 @@ def _is(term: object, iri: str) -> bool:
     return isinstance(term, ox.NamedNode) and term.value == iri
 
 
-def _under(term: object, iri: str) -> bool:
-    return isinstance(term, ox.NamedNode) and term.value.startswith((f"{iri}/", f"{iri}#"))
-
-
-def _page(store: Store, iri: str, triples: list[ox.Triple]) -> Response:
+def about_page(store: Store, iri: str, triples: list[ox.Triple]) -> Response:
+    """What is said of one name, and what points to it."""
     own = sorted((t for t in triples if _is(t.subject, iri)), key=lambda t: (t.predicate.value != _RDF_TYPE, str(t)))
     pointing = store.query(_POINTING, {"thing": Iri(iri)})
     assert isinstance(pointing, Rows)
@@ -178,34 +148,9 @@ def _labels(store: Store) -> dict[str, str]:
     return {
         t.subject.value: t.object.value
         for part in ("ontology", "vocab")
-        for t in _graph(store, f"{BASE}graph/{part}")
+        for t in graph_triples(store, f"{BASE}graph/{part}")
         if isinstance(t.subject, ox.NamedNode)
         and isinstance(t.object, ox.Literal)
         and t.object.language == "vi"
         and local(t.predicate.value) in ("label", "prefLabel")
     }
-
-
-def _described(triples: list[ox.Triple], prefix: str) -> list[dict[str, str]]:
-    """One row for each term: its name, labels and definition."""
-    found: dict[str, dict[str, str]] = {}
-    for triple in triples:
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, ox.NamedNode) and subject.value.startswith(prefix):
-            row = found.setdefault(subject.value, {"iri": subject.value, "name": subject.value[len(prefix) :]})
-            key = local(triple.predicate.value)
-            if isinstance(value, ox.Literal):
-                row[f"{key}@{value.language}" if value.language else key] = value.value
-            elif key == "type" and isinstance(value, ox.NamedNode):
-                row["type"] = local(value.value)
-    return sorted(found.values(), key=lambda row: (row.get("type", ""), row["name"]))
-
-
-def _schemes(store: Store) -> list[str]:
-    prefix = f"{BASE}vocab/"
-    names = {
-        str(t.subject)[1:-1].removeprefix(prefix)
-        for t in _graph(store, f"{BASE}graph/vocab")
-        if _under(t.subject, prefix[:-1])
-    }
-    return sorted({name.split("/")[0] for name in names})
