@@ -23,8 +23,14 @@ from queryapi.store import Store
 from queryapi.store.terms import Iri, Literal, Results, Term
 from queryapi.store.tokens import given_names, tokens, variables
 
-TYPES = ("text", "words", "integer", "decimal", "date", "iri", "document", "concept", "province")
+TYPES = ("text", "words", "integer", "decimal", "date", "iri", "document", "concept", "province", "unit")
 _LONGEST = 1000
+_KIND_IN_FRONT = re.compile(
+    r"^(?:tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã|tinh|thanh pho|thi xa|thi tran|dac khu|huyen"
+    r"|quan|phuong|xa)\s+",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -49,9 +55,13 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """A query of the catalogue; `columns` name the variables it gives, in their order."""
+    """A query of the catalogue; `columns` name the variables it gives, in their order.
+
+    `name` is its file's, `called` the one a Vietnamese reader types: either will do.
+    """
 
     name: str
+    called: str
     title: Words
     keywords: tuple[str, ...]
     parameters: tuple[Parameter, ...]
@@ -73,11 +83,17 @@ def catalogue() -> Mapping[str, Question]:
 
 
 def question(name: str) -> Question:
-    """The question of that name, or UnknownQuery with the nearest names."""
+    """The question of that name, or UnknownQuery with the nearest names.
+
+    >>> question("don-vi").name
+    'units-by-name'
+    """
     known = catalogue()
-    if name not in known:
-        raise UnknownQuery(name, difflib.get_close_matches(name, known, n=3, cutoff=0.4))
-    return known[name]
+    called = {asked.called: asked for asked in known.values()}
+    found = known.get(name) or called.get(name)
+    if not found:
+        raise UnknownQuery(name, difflib.get_close_matches(name, [*known, *called], n=3, cutoff=0.4))
+    return found
 
 
 def ask(store: Store, name: str, values: Mapping[str, str] | None = None) -> Results:
@@ -93,14 +109,18 @@ def parse(name: str, text: str) -> Question:
         said = tomllib.loads("\n".join(line.removeprefix(" ") for line in header))
     except tomllib.TOMLDecodeError as error:
         raise BrokenHeader(name, str(error)) from None
-    _only(name, said, {"title", "keywords", "columns"}, {"params"})
+    _only(name, said, {"title", "keywords", "columns"}, {"params", "name"})
+    called = said.get("name", {"vi": name})
+    if not isinstance(called, dict) or set(called) != {"vi"} or not _NAME.fullmatch(str(called["vi"])):
+        raise BrokenHeader(name, "name.vi")
     keywords = said["keywords"]
     if not isinstance(keywords, list) or not keywords or not all(isinstance(k, str) and k for k in keywords):
         raise BrokenHeader(name, "keywords")
     parameters = tuple(_parameter(name, key, value) for key, value in _table(name, said, "params").items())
     columns = {key: _words(name, f"columns.{key}", value) for key, value in _table(name, said, "columns").items()}
     _fits(name, text, parameters, columns)
-    return Question(name, _words(name, "title", said["title"]), tuple(keywords), parameters, columns, text)
+    title = _words(name, "title", said["title"])
+    return Question(name, called["vi"], title, tuple(keywords), parameters, columns, text)
 
 
 def _parameter(name: str, key: str, value: Any) -> Parameter:
@@ -211,6 +231,8 @@ def _term(parameter: Parameter, value: str, store: Store) -> Term:
                 return _concept(parameter, value)
             case "province":
                 return _province(parameter, value)
+            case "unit":
+                return _unit(parameter, value)
             case "document":
                 from queryapi.documents import find_reference
 
@@ -260,6 +282,31 @@ def _province(parameter: Parameter, value: str) -> Literal:
         vi = f"; gần giống: {', '.join(near)}" if near else ""
         raise BadParameter(parameter.name, f"“{value}” không phải tên tỉnh{vi}", f"“{value}” is not a province")
     return Literal(names.pop())
+
+
+def _unit(parameter: Parameter, value: str) -> Literal:
+    """The full names that units of that name have in the table, each between bars: "|huyện Cẩm Giàng|xã Cẩm Giàng|".
+
+    Marks that are there must be right; without any, every name that differs in marks alone is meant. Which of the
+    units of these names is meant is never decided: a question answers for all.
+    """
+    from loaders.authorities.places import LEVEL_OF_KIND
+    from loaders.authorities.units import units
+
+    found = {unit.full_name for unit in units().find(value)}
+    for kind in LEVEL_OF_KIND:
+        # marks of the kind may be missing; "xà Cẩm Giàng" is no xã
+        head, rest = value[: len(kind)].lower(), value[len(kind) :]
+        if rest[:1] == " " and head in (kind, fold(kind)):
+            found |= {unit.full_name for unit in units().find(rest.strip(), kind=kind)}
+    if not found:
+        bare = re.sub(_KIND_IN_FRONT, "", value)
+        near = sorted({unit.full_name for unit in units().nearest(bare)})[:8]
+        vi = f"; gần giống: {', '.join(near)}" if near else ""
+        raise BadParameter(
+            parameter.name, f"“{value}” không phải tên đơn vị hành chính{vi}", f"“{value}” is not the name of a unit"
+        )
+    return Literal(f"|{'|'.join(sorted(found))}|")
 
 
 def _concept(parameter: Parameter, value: str) -> Iri:

@@ -111,6 +111,39 @@ def test_a_province_by_its_name_with_or_without_marks(value: str) -> None:
     assert bind(asked, {"province": value}, store_of("", base=False)) == {"province": Literal("Quảng Ninh")}
 
 
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("Cẩm Giàng", ["huyện Cẩm Giàng", "xã Cẩm Giàng"]),
+        ("Cẩm Giang", ["thị trấn Cẩm Giang", "xã Cẩm Giang"]),
+        ("cam giang", ["huyện Cẩm Giàng", "thị trấn Cẩm Giang", "xã Cẩm Giang", "xã Cẩm Giàng"]),
+        ("xã Cẩm Giàng", ["xã Cẩm Giàng"]),
+        ("XA cam giang", ["xã Cẩm Giang", "xã Cẩm Giàng"]),
+        ("Thác Mơ", ["phường Thác Mơ"]),
+        ("TPHCM", ["thành phố Hồ Chí Minh"]),
+    ],
+)
+def test_a_unit_by_its_name_is_every_unit_of_that_name(value: str, names: list[str]) -> None:
+    bound = bind(question("units-by-name"), {"ten": value}, store_of("", base=False))
+    assert str(bound["ten"]) == f"|{'|'.join(sorted(names))}|"
+
+
+@pytest.mark.parametrize(("value", "near"), [("Luong Dienn", "xã Lương Điền"), ("xà Cẩm Giàng", "")])
+def test_no_unit_names_what_is_near(value: str, near: str) -> None:
+    with pytest.raises(BadParameter, match=near or "đơn vị hành chính"):
+        bind(question("units-by-name"), {"ten": value}, store_of("", base=False))
+
+
+def test_a_question_answers_to_its_vietnamese_name() -> None:
+    called = [asked.called for asked in catalogue().values()]
+    assert len(set(called)) == len(called)
+    assert not set(called) & {asked.name for asked in catalogue().values() if asked.called != asked.name}
+    assert question("don-vi") is question("units-by-name")
+    with pytest.raises(UnknownQuery) as caught:
+        question("don-v")
+    assert "don-vi" in caught.value.near
+
+
 def test_no_province_names_what_is_near() -> None:
     with pytest.raises(BadParameter, match="Quảng Ninh"):
         bind(question("plans-by-province-year"), {"province": "Quang Nimh"}, store_of("", base=False))
@@ -159,6 +192,8 @@ SELECT ?d { ?d <http://example.org/year> ?year }
         ("SELECT ?d {", "SELECT ?d ?year {"),
         ('#+ d = { vi = "v", en = "d" }\n', ""),
         ("[params.year]", "[params.year"),
+        ("#+ title", '#+ name.vi = "Đơn vị"\n#+ title'),
+        ("#+ title", '#+ name.en = "a-b"\n#+ title'),
     ],
 )
 def test_a_broken_header_is_an_error(old: str, new: str) -> None:

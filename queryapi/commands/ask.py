@@ -12,7 +12,7 @@ from queryapi.tables import print_table
 @command(
     "Hỏi đồ thị bằng câu hỏi có sẵn; không nêu tên thì in danh sách câu hỏi.",
     "Ask the graph a ready question; without a name, the list of questions.",
-    "thidua ask plans-citing-dead-law",
+    "thidua ask can-cu-het-hieu-luc",
 )
 @click.argument("name", required=False, metavar="[NAME]")
 @click.argument("values", nargs=-1, metavar="[param=value…]")
@@ -57,12 +57,12 @@ def _print_catalogue() -> None:
     english = spoken() == "en"
     rows = [
         (
-            one.name,
+            one.name if english else one.called,
             one.title.en if english else one.title.vi,
             " ".join(
                 f"{p.name}={p.example!r}" if " " in p.example else f"{p.name}={p.example}" for p in one.parameters
             ),
         )
-        for one in catalogue().values()
+        for one in sorted(catalogue().values(), key=lambda one: one.name if english else one.called)
     ]
     print_table((say("Tên", "Name"), say("Câu hỏi", "Question"), say("Tham số (ví dụ)", "Parameters (example)")), rows)
