@@ -22,9 +22,17 @@ def text() -> str:
         context = click.Context(group, info_name="thidua")
         command = group.get_command(context, name)
         assert command is not None
-        own = click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100)
-        parts.append(f"## thidua {name}\n\n```\n{command.get_help(own).rstrip()}\n```\n")
+        parts += _pages(command, name, context)
     return "\n".join(parts)
+
+
+def _pages(command: click.Command, name: str, parent: click.Context) -> list[str]:
+    """The help of a command, then of the commands under it."""
+    own = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
+    pages = [f"## {own.command_path}\n\n```\n{command.get_help(own).rstrip()}\n```\n"]
+    for under in command.commands.values() if isinstance(command, click.Group) else ():
+        pages += _pages(under, under.name or "", own)
+    return pages
 
 
 if __name__ == "__main__":
