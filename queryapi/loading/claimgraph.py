@@ -17,7 +17,7 @@ from queryapi.store.terms import Iri, Rows
 
 _HEAD = (
     *(str(ELI[name]) for name in ("number", "type_document", "date_document")),
-    *(str(TD[name]) for name in ("textQuality", "readOptically", "sha256")),
+    *(str(TD[name]) for name in ("textQuality", "readOptically", "sha256", "hasEffect")),
 )
 _CLAUSE = tuple(
     str(TD[name])
@@ -102,7 +102,7 @@ def claims_of(document: GraphDocument) -> Iterator[Clause]:
     if document.text(document.iri, "sha256") is None:
         return
     yield Clause(_held(document))
-    for part in sorted(document.subjects()):
+    for part in document.iris(document.iri, "hasEffect"):
         claim = _claim(document, part)
         if claim:
             yield Clause(claim, part)

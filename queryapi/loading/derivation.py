@@ -58,6 +58,8 @@ class Derivation:
         self.everything = change.everything
         self.before: dict[str, str] = {}
         self._parsed = {document_of(g): GraphDocument(document_of(g), said) for g, said in self.new.items()}
+        self._read: dict[str, GraphDocument] = {}
+        self._derived: dict[str, str] = {}
         self.claims = Claims(store, self._parsed, self.gone)
 
     def write(self) -> Concerned:
@@ -74,7 +76,7 @@ class Derivation:
         derived = self._graphs(changed | self.again - self.gone, others)
         anew = {graph_iri("derived", document_of(g)) for g in fresh}
         gone = {graph_iri("derived", d) for d in self.gone}
-        before = {g: self.store.triples(g) for g in {*derived, *gone} - anew}
+        before = {g: self._derived.get(g) or self.store.triples(g) for g in {*derived, *gone} - anew}
         edit = self._agencies() | self._law()
         order = self._order(derived, before)
         batch = [{g: self.new[g], **_only(derived, graph_iri("derived", document_of(g)))} for g in sorted(fresh)]
@@ -128,7 +130,8 @@ class Derivation:
             graphs[graph_iri("derived", document.iri)] = self._written(document, facts)
         for document in some:
             graph = graph_iri("derived", document.iri)
-            before = GraphDocument(document.iri, self.store.triples(graph))
+            self._derived[graph] = self.store.triples(graph)
+            before = GraphDocument(document.iri, self._derived[graph])
             facts = judged_anew(document, before, parts.of(document.iri), self.around, self.framework)
             graphs[graph] = self._written(document, facts)
         return graphs
@@ -138,7 +141,9 @@ class Derivation:
         return "".join(sorted(ntriples((*facts, *names))))
 
     def _document(self, iri: str) -> GraphDocument:
-        return self._parsed.get(iri) or GraphDocument(iri, self.store.triples(graph_iri("doc", iri)))
+        if iri not in self._parsed and iri not in self._read:
+            self._read[iri] = GraphDocument(iri, self.store.triples(graph_iri("doc", iri)))
+        return self._parsed.get(iri) or self._read[iri]
 
     def _held(self, iri: str) -> bool:
         graph = graph_iri("doc", iri)

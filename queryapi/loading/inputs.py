@@ -29,12 +29,12 @@ def reader_digest() -> str:
     Of the law register a reader asks one thing: which instruments were issued on a Sunday, so that such a day in a
     citation is no doubt (Nghị định 98/2023 was, on 31/12/2023).
     """
-    return f"{reader_version()}+{_reader_code()}{_sundays(register_digest())}"
+    return _reader_code() + _sundays(register_digest())
 
 
 @cache
 def _reader_code() -> str:
-    return _digest(_read_by())
+    return f"{reader_version()}+{_digest(_read_by())}"
 
 
 @lru_cache(maxsize=4)

@@ -42,24 +42,26 @@ def judge(document: GraphDocument, citation: str, register: Register, about: Abo
     Only claims about what the citation names count, and about what took its place.
     """
     cited, day, until = cited_in(document, citation), issued_on(document), period_until(document)
-    plain = judge_cited(cited, day, until, register)
-    clauses = _relevant(cited, plain, register, about)
-    if not clauses:
-        return Judged(plain, register)
-    known = register.joined(clause.claim for clause in clauses)
-    if known is register:
+    # What a number or a name means is asked of the register; a name of ours says it, where somebody speaks of it.
+    meant = cited.iri if cited.iri and (register.by_iri(cited.iri) or about(cited.iri)) else None
+    plain = None if meant else judge_cited(cited, day, until, register)
+    if plain and plain.instrument:
+        meant = plain.instrument.iri
+    clauses = _relevant(cited, meant, register, about)
+    known = register.joined(clause.claim for clause in clauses) if clauses else register
+    if plain and known is register:
         return Judged(plain, register)
     judgement = judge_cited(cited, day, until, known)
+    named = [clause for clause in clauses if clause.iri] if known is not register else []
+    if not named or _told(plain or judge_cited(cited, day, until, register)) == _told(judgement):
+        return Judged(judgement, known)
     deciding = []
-    if judgement != plain:
-        for clause in clauses:
-            others = register.joined(c.claim for c in clauses if c != clause)
-            if _told(judge_cited(cited, day, until, others)) != _told(judgement):
-                deciding.append(clause)
-        # two documents that say the same: without either one, the other still decides
-        deciding = deciding or [
-            c for c in clauses if judgement.instrument and c.claim.about == judgement.instrument.iri
-        ]
+    for clause in named:
+        others = register.joined(c.claim for c in clauses if c != clause)
+        if _told(judge_cited(cited, day, until, others)) != _told(judgement):
+            deciding.append(clause)
+    # two documents that say the same: without either one, the other still decides
+    deciding = deciding or [c for c in named if judgement.instrument and c.claim.about == judgement.instrument.iri]
     return Judged(judgement, known, tuple(deciding))
 
 
@@ -114,9 +116,9 @@ def targets(document: GraphDocument, register: Register) -> Iterator[str]:
     yield from register.instruments
 
 
-def _relevant(cited: Cited, plain: Judgement, register: Register, about: About) -> tuple[Clause, ...]:
+def _relevant(cited: Cited, meant: str | None, register: Register, about: About) -> tuple[Clause, ...]:
     """The claims about what is cited, and about what took its place by the register or by a claim."""
-    waiting = {iri for iri in (cited.iri, plain.instrument.iri if plain.instrument else None) if iri}
+    waiting = {iri for iri in (cited.iri, meant) if iri}
     if cited.name and not cited.number:
         waiting |= {iri for iri, one in register.instruments.items() if about(iri) and _is_called(one, cited.name)}
     seen: set[str] = set()

@@ -24,10 +24,6 @@ class GraphDocument:
     def __bool__(self) -> bool:
         return bool(self._said)
 
-    def subjects(self) -> list[str]:
-        """Everything the graph speaks of."""
-        return list(self._said)
-
     def facts(self, subject: str) -> Iterator[tuple[Iri, Iri, Term]]:
         """Everything the graph says of one thing."""
         for predicate, values in self._said.get(subject, {}).items():
