@@ -75,7 +75,10 @@ _OWN_ACT = re.compile(
     r"(?:ve\s+(?:viec\s+)?|v/v\s+))*\W*$|\bnay\b|\bhieu luc\b|\bquyet nghi\b|\bhoi dong nhan dan\b|\bke tu\b|"
     r"^\W*dong thoi\b|^(?![\s\S]*\b(?:trinh|tham muu|de nghi|ra soat|kien nghi)\b)[\s\S]*\bban hanh\b"
 )
-_ENDS = _wrapped(r"[^.;\n]{0,160}?\b(?:het hieu luc|bi bai bo|duoc bai bo)\b")
+# but not "đã hết hiệu lực", which only tells
+_ENDS = re.compile(
+    r"[^.;\n]{0,160}?\b(?<!da\s)(?<!chua\s)(?:het\s+hieu\s+luc|cham\s+dut\s+hieu\s+luc|(?:bi|duoc)\s+(?:bai|huy)\s+bo)\b"
+)
 _ATTACHED = re.compile(r"(?:ban hanh\s+)?k[a-z]m['\s]*theo\s*(?:cac\s+)?$")
 
 

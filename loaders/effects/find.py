@@ -60,15 +60,20 @@ def find_effects(
 
 def agreed(citations: tuple[Citation, ...], effects: tuple[Effect, ...]) -> tuple[Citation, ...]:
     """The citations with the relation that what is done to them says: also to the fifth of a list of repealed ones."""
-    said = {
-        (e.via, e.about): _RELATIONS[e.kind]
-        for e in effects
-        if e.via is not None and e.start <= e.via < e.end and e.kind in _RELATIONS
-    }
-    return tuple(
-        replace(c, relation=said[c.start, c.iri]) if (c.start, c.iri) in said and c.relation != "căn cứ" else c
-        for c in citations
-    )
+    acts = [e for e in effects if e.via is not None and e.start <= e.via < e.end and e.kind in _RELATIONS]
+    said = {(e.via, e.about): _RELATIONS[e.kind] for e in reversed(acts)}
+    return tuple(_agreed(c, said, acts) for c in citations)
+
+
+def _agreed(citation: Citation, said: dict[tuple[int | None, str | None], str], acts: list[Effect]) -> Citation:
+    if citation.relation == "căn cứ":
+        return citation
+    relation = said.get((citation.start, citation.iri))
+    if relation is None and citation.relation in _RELATIONS.values():
+        # "Luật X đã được sửa đổi theo Luật Y hết hiệu lực …": the sentence acts on X only
+        told = any(e.start <= citation.start < e.end for e in acts)
+        relation = "dẫn chiếu" if told else None
+    return replace(citation, relation=relation) if relation else citation
 
 
 _RELATIONS = {"replaces": "thay thế", "repeals": "bãi bỏ", "ends": "bãi bỏ", "amends": "sửa đổi"}
