@@ -144,3 +144,40 @@ def test_without_a_terminal_it_asks_nothing(
     monkeypatch.setattr("queryapi.commands.register._at_terminal", lambda: False)
     assert run("add") == 2
     assert "nêu --number" in capsys.readouterr().err
+
+
+PLAN = """ỦY BAN NHÂN DÂN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH QUẢNG NINH                Độc lập - Tự do - Hạnh phúc
+Số: 999/KH-UBND          Quảng Ninh, ngày 10 tháng 3 năm 2026
+
+KẾ HOẠCH
+Phát động phong trào thi đua cải cách hành chính năm 2026
+
+Căn cứ Nghị định số 73/2023/NĐ-CP ngày 29/9/2023 của Chính phủ;
+Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14/6/2025 của Chính phủ;
+"""
+
+
+def test_what_the_store_concluded_is_judged_again(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One citation is of the decree that is suspended on the plan's day, the other is not touched."""
+    from queryapi.commands.options import default_store
+    from queryapi.store import open_store
+    from queryapi.store.terms import Rows
+
+    (tmp_path / "ke-hoach.txt").write_text(PLAN, "utf-8")
+    with pytest.raises(SystemExit):
+        main(["load", str(tmp_path / "ke-hoach.txt")])
+    capsys.readouterr()
+    news = ("--number", "73/2023/NĐ-CP", "--suspended-from", "2026-01-01", "--source", "x", "--confidence", "V")
+    assert run("add", *news, "--dry-run") == 0
+    assert "1 trích dẫn của 1 văn bản sẽ được xét lại" in capsys.readouterr().out
+    assert run("add", *news, "--yes") == 0
+    assert "Xét lại 1 trích dẫn trong 1 văn bản" in capsys.readouterr().out
+    with open_store(default_store()) as store:
+        found = store.query("""PREFIX td: <https://w3id.org/thidua/ns#>
+            SELECT ?number ?verdict { ?c td:citedNumber ?number ; td:verdict ?verdict } ORDER BY DESC(?number)""")
+    assert isinstance(found, Rows)
+    said = [(str(number), str(verdict).rpartition("/")[2]) for number, verdict in found.rows]
+    assert said == [("73/2023/NĐ-CP", "suspended"), ("152/2025/NĐ-CP", "in-force")]

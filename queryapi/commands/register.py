@@ -209,7 +209,7 @@ def _one(name: str, metavar: str, vi: str, en: str) -> Decorator:
     "--store",
     type=click.Path(file_okay=False, path_type=Path),
     metavar=say("THƯ_MỤC", "DIR"),
-    help=say("Kho để xem văn bản nào viện dẫn (mặc định: kho của người dùng).", "The store that may cite it."),
+    help=say("Kho cần xét lại (mặc định: kho của người dùng).", "The store to judge again (default: the user's)."),
 )
 def add(file: Path | None, yes: bool, dry_run: bool, store: Path | None, **given: Any) -> int:
     from queryapi.register.adding import asked, plan_of, tell, write
@@ -227,7 +227,7 @@ def add(file: Path | None, yes: bool, dry_run: bool, store: Path | None, **given
     if not yes and _at_terminal() and not click.confirm(say("Ghi vào sổ?", "Write it?"), default=True):
         click.echo(say("Không ghi gì.", "Nothing was written."))
         return 1
-    write(plan)
+    write(plan, store)
     return 0
 
 

@@ -14,7 +14,7 @@ from loaders.law.own import folder
 from loaders.law.register import Register
 from loaders.law.register import register as known_now
 from queryapi.language import say, spoken
-from queryapi.register.change import changes, citing, concerned
+from queryapi.register.change import changes, concerned
 from queryapi.register.checking import Fault, check_register, register_of
 from queryapi.register.entry import Entry, look_up, written
 from queryapi.register.turtle import page
@@ -57,11 +57,11 @@ def tell(plan: Plan, store: Path | None) -> None:
     for fault in plan.warnings:
         said = fault.message_vi if spoken() == "vi" else fault.message_en
         click.echo(f"  {say('lưu ý', 'warning')}: {fault.entry}: {said}")
-    _tell_citing(plan, store)
+    _tell_concerned(plan, store)
 
 
-def write(plan: Plan) -> None:
-    """All of the file or nothing."""
+def write(plan: Plan, store: Path | None) -> None:
+    """All of the file or nothing; then what it concerns in the store is judged again."""
     from queryapi.commands.options import write_whole
 
     if plan.path.parent == folder():
@@ -75,6 +75,8 @@ def write(plan: Plan) -> None:
                 f"This file is not in use yet: copy it to {folder()} to make it part of the register.",
             )
         )
+        return
+    _judge_again(store)
 
 
 def asked(given: dict[str, Any], ask: Callable[..., Any] = click.prompt) -> dict[str, Any]:
@@ -176,21 +178,44 @@ def _bare(fault: Fault) -> tuple[str, str, str]:
     return (fault.rule, fault.entry, fault.message_vi)
 
 
-def _tell_citing(plan: Plan, store: Path | None) -> None:
-    """With a store at hand, how much of it the change concerns."""
+def _tell_concerned(plan: Plan, store: Path | None) -> None:
+    """With a store at hand, how much of it would be judged again."""
     from queryapi.commands.options import default_store
     from queryapi.errors import StoreMissing
+    from queryapi.loading.rejudge import concerned as concerned_in
     from queryapi.store import open_store
 
-    about = concerned(plan.before, plan.after)
     try:
         with open_store(store or default_store()) as source:
-            citations, documents = citing(source, about)
+            found = concerned_in(source, concerned(plan.before, plan.after), register=plan.after)
     except StoreMissing:
         return
     click.echo(
         say(
-            f"  {documents} văn bản trong kho viện dẫn các văn bản này ({citations} chỗ); `thidua load` xét lại chúng.",
-            f"  {documents} documents of the store cite these ({citations} places); `thidua load` judges them again.",
+            f"  trong kho: {found.citations} trích dẫn của {found.documents} văn bản sẽ được xét lại",
+            f"  in the store: {found.citations} citations of {found.documents} documents will be judged again",
         )
     )
+
+
+def _judge_again(store: Path | None) -> None:
+    """Bring the store up to date with the register; one that another process writes to is left for `thidua load`."""
+    from queryapi.commands.load import said_again
+    from queryapi.commands.options import default_store
+    from queryapi.errors import StoreBusy, StoreMissing
+    from queryapi.loading.rejudge import rejudge
+    from queryapi.store import open_store
+
+    place = store or default_store()
+    try:
+        with open_store(place):
+            pass
+        with open_store(place, write=True) as target:
+            found = rejudge(target)
+    except StoreMissing:
+        return
+    except StoreBusy as busy:
+        click.echo(busy.vi if spoken() == "vi" else busy.en, err=True)
+        return
+    for line in said_again("register", found):
+        click.echo(line)

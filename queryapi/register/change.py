@@ -1,16 +1,12 @@
-"""What an entry changes, in plain words: which instruments, which of their days, and who cites them."""
+"""What an entry changes, in plain words: which instruments, and which of their days."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from loaders.days import shown_day
 from loaders.law.records import Instrument
 from loaders.law.register import Register
 from loaders.law.verdict import Bound
 from queryapi.language import say
-
-if TYPE_CHECKING:
-    from queryapi.store import Store
 
 
 def changes(before: Register, after: Register) -> tuple[str, ...]:
@@ -26,19 +22,6 @@ def changes(before: Register, after: Register) -> tuple[str, ...]:
 def concerned(before: Register, after: Register) -> tuple[str, ...]:
     """The instruments of which the two registers say different things."""
     return tuple(iri for iri, new in after.instruments.items() if new != before.instruments.get(iri))
-
-
-def citing(store: "Store", instruments: tuple[str, ...]) -> tuple[int, int]:
-    """How many citations of these instruments the store holds, and in how many documents."""
-    from queryapi.store.terms import Rows
-
-    listed = " ".join(f"<{iri}>" for iri in instruments)
-    found = store.query(f"""PREFIX td: <https://w3id.org/thidua/ns#>
-        SELECT (COUNT(DISTINCT ?citation) AS ?citations) (COUNT(DISTINCT ?document) AS ?documents) {{
-          VALUES ?cited {{ {listed} }} ?citation td:cites ?cited . ?document td:hasCitation ?citation }}""")
-    assert isinstance(found, Rows)
-    ((citations, documents),) = found.rows
-    return int(str(citations)), int(str(documents))
 
 
 def _lines(old: Instrument | None, new: Instrument, known: Register) -> Iterator[str]:
