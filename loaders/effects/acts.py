@@ -138,10 +138,16 @@ def does_not_act(text: Text, start: int, verb: int) -> bool:
     return _NOT_ACTING.search(text.folded, max(start, verb - 16), verb) is not None
 
 
-def subjects(text: Text, start: int, end: int) -> list[re.Match[str]]:
-    """Where the document names itself as the one that acts."""
+def is_own(named: re.Match[str], kind: str | None) -> bool:
+    """Whether "Quy định này" is this document; an attached regulation or a draft says so of itself."""
+    slug = labels()[" ".join(named["type"].split())]
+    return not slug or kind is None or kind.startswith(slug) or slug.startswith(f"{kind}-")
+
+
+def subjects(text: Text, start: int, end: int, kind: str | None) -> list[re.Match[str]]:
+    """Where the document, which is of a kind, names itself as the one that acts."""
     return [
         own
         for own in OWN.finditer(text.folded, start, end)
-        if not _NOT_SUBJECT.search(text.folded, max(start, own.start() - 24), own.start())
+        if is_own(own, kind) and not _NOT_SUBJECT.search(text.folded, max(start, own.start() - 24), own.start())
     ]

@@ -76,11 +76,9 @@ def _whose(
     text: Text, start: int, place: int, header: Header, citations: list[Citation], before: list[Entry]
 ) -> tuple[str, ...] | None:
     """Which parts of the document take effect at a verb, none for the whole; None where it is no part of it."""
-    owns = subjects(text, start, place)
+    owns = subjects(text, start, place, header.type)
     if owns and before and owns[-1].end() <= before[-1].start:
         return _apart(text, before[-1].end, place)
-    if owns and not _is_own(owns[-1], header):
-        return None
     if owns:
         own = owns[-1]
         between = own.end()
@@ -99,12 +97,6 @@ def _whose(
     if bare:
         return () if _bare_fits(bare[0], header) else None
     return _apart(text, before[-1].end if before else start, place)
-
-
-def _is_own(own: re.Match[str], header: Header) -> bool:
-    """Whether "Quy định này" is this document: an attached regulation says so of itself in a decision's file."""
-    slug = labels()[" ".join(own["type"].split())]
-    return not slug or header.type is None or slug == header.type or header.type.startswith(f"{slug}-")
 
 
 def _bare_fits(words: str, header: Header) -> bool:

@@ -46,6 +46,7 @@ _EXCEPT = re.compile(
 # where an imperative is an act: in a plan "Sửa đổi Quyết định số …" is a task for somebody
 _LAWS = ("hien-phap", "luat", "bo-luat", "phap-lenh", "lenh", "nghi-quyet", "nghi-quyet-lien-tich", "nghi-dinh")
 _ENACTING = frozenset({*_LAWS, "quyet-dinh", "thong-tu", "thong-tu-lien-tich", "quy-dinh", "quy-che", None})
+_ENTITLED = _ENACTING | {"ke-hoach", "chuong-trinh", "chi-thi", "huong-dan", "de-an", "phuong-an"}
 _SPEAKING = _ENACTING | {"cong-van", "thong-bao"}
 _SAYS_WHAT = re.compile(r"\bnhu\s+sau\b|[“\"]|\bmot\s+so\s+(?:dieu|noi\s+dung|quy\s+dinh)\b|\bkem\s+theo\b")
 _ARTICLE = re.compile(r"Điều \w+$")
@@ -200,7 +201,7 @@ class Walk:
             return not is_asked(text, floor, verb.start)
         if self._last:
             return False
-        owns = subjects(text, start, verb.start)
+        owns = subjects(text, start, verb.start, self.header.type)
         if owns:
             strange = any(owns[-1].end() <= c.start < verb.start for c in self._waiting)
             return not strange and not is_asked(text, owns[-1].end(), verb.start)
@@ -228,6 +229,8 @@ class Walk:
         return said and not is_asked(self.text, self.span[0], verb.start)
 
     def _opens_title(self, verb: Verb) -> bool:
+        if self.header.type not in _ENTITLED:
+            return False  # a submission "Về việc bãi bỏ Quyết định số …" proposes it
         lead = " ".join(self.text.folded[self.span[0] : verb.start].split()).strip(" *_\"'“:-,")
         return lead in ("", "ve", "ve viec", "v/v", "viec") or (
             bool(self._acts) and goes_on(self.text, *self.span[:1], verb.start)
@@ -301,8 +304,8 @@ class Walk:
         """What is left of a document that ends "trừ Điều 5 và Điều 6" is not nothing: the words say which part goes."""
         behind = min((c.start for c in self.citations if c.start > citation.start), default=self.span[1])
         found = _EXCEPT.match(self.text.folded, citation.end, behind)
-        if found is None:
-            return ()
+        if found is None or OWN.search(found["words"]) or re.search(r"\bdieu\s+nay\b", found["words"]):
+            return ()  # "trừ khoản 1 Điều 64 của Luật này": a rule of transition
         return (" ".join(self.text.raw[slice(*found.span("words"))].split()),)
 
     def _undergo(self, verb: Verb) -> None:
