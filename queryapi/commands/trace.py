@@ -142,7 +142,8 @@ def _clause(clause: "Clause", chain: "Trace", *, words: bool = True) -> str:
 def _verdict(sentence: "Sentence", hop: "Hop") -> str | None:
     if sentence.replaced_by and sentence.verdict and sentence.verdict.endswith("expired"):
         return f"{sentence.verdict_label} → {sentence.replaced_by}"
-    if sentence.verdict == "unknown" and sentence.reason and hop.target.state != "not-held":
+    told = hop.target.state != "not-held" or sentence.decided_by  # else the note beside the name says it
+    if sentence.verdict == "unknown" and sentence.reason and told:
         return f"{sentence.verdict_label}: {sentence.reason}"
     return sentence.verdict_label
 
