@@ -69,7 +69,7 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A concept of a list; `extra` is what else is said of it, by the names of the properties."""
+    """A concept of a list; `extra` is what else is said of it, in Vietnamese."""
 
     iri: str
     slug: str
@@ -252,9 +252,9 @@ def _list(data: Graph, scheme: Node) -> List:
 
 def _entry(data: Graph, concept: Node) -> Entry:
     rank = data.value(concept, TD["rank"])
-    shown = {TD["rank"], SKOS.notation}
+    shown = {TD["rank"], TD.numberCode if (concept, SKOS.notation, None) in data else TD["rank"]}
     extra = [
-        (short(str(predicate)), str(value) if isinstance(value, Literal) else short(str(value)))
+        (_named(graph("ontology"), predicate, RDFS.label), _named(data, value, SKOS.prefLabel))
         for predicate, value in data.predicate_objects(concept)
         if str(predicate).startswith(str(TD)) and predicate not in shown
     ]
@@ -270,6 +270,11 @@ def _entry(data: Graph, concept: Node) -> Entry:
         matches=_matches(data, concept),
         extra=tuple(sorted(extra)),
     )
+
+
+def _named(data: Graph, node: Node, naming: URIRef) -> str:
+    """A thing by its Vietnamese name; a text as it is."""
+    return _spoken(data, node, naming).get("vi", short(str(node)) if isinstance(node, URIRef) else str(node))
 
 
 def _matches(data: Graph, subject: Node) -> tuple[tuple[str, str], ...]:

@@ -131,6 +131,28 @@ def test_every_term_of_ours_that_code_queries_and_shapes_use_is_declared() -> No
     assert {(term, file) for term, file in used if term not in declared} == set()
 
 
+def deprecated_used(deprecated: set[str], folders: tuple[Path, ...]) -> set[tuple[str, str]]:
+    """Deprecated terms and concepts that code, queries, shapes or pages still name, with the file."""
+    return {
+        (name, file.name)
+        for folder in folders
+        for file in folder.rglob("*")
+        if file.suffix in (".py", ".rq", ".ttl", ".html") and "ontology" not in file.parts
+        for name in deprecated
+        if re.search(rf"(?:td:|TD\.|ns#){name}\b|vocab/{name}\b", file.read_text("utf-8"))
+    }
+
+
+def test_no_deprecated_term_is_in_use(tmp_path: Path) -> None:
+    """In data the rule deprecated-in-use looks; here in what reads and writes the data."""
+    rows = ours().query("SELECT ?t { ?t <http://www.w3.org/2002/07/owl#deprecated> true }")
+    names = {re.sub(r"^.*(?:ns#|vocab/)", "", row["t"].value) for row in rows}
+    folders = tuple(ROOT / package for package in ("loaders", "queryapi", "shapes"))
+    assert deprecated_used(names, folders) == set()
+    (tmp_path / "old.rq").write_text("SELECT * { ?s td:gone ?o ; a td:goneWell }", "utf-8")
+    assert deprecated_used({"gone", "kept"}, (tmp_path,)) == {("gone", "old.rq")}
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::Warning")
 def test_a_reasoner_finds_no_contradiction(tmp_path: Path) -> None:
