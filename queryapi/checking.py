@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rdflib import Graph, URIRef
+from rdflib.namespace import RDF
 
 from loaders.days import shown_day
 from loaders.names import graph_iri
-from ontology import BASE
+from ontology import BASE, TD
 from queryapi.catalogue import ask
 from queryapi.documents import documents
 from queryapi.store import Store
@@ -64,6 +65,11 @@ def check_store(store: Store) -> Checked:
         faults += _faults(known.name, results.results, rules(document_shapes))
     register = Graph()
     register.parse(data=store.triples(f"{BASE}graph/law"), format="nt")
+    for known in documents(store):  # of an instrument held as a document, its own graph gives number, date and title
+        if (URIRef(known.iri), RDF.type, TD.LegalInstrument) in register:
+            said = Graph().parse(data=store.triples(graph_iri("doc", known.iri)), format="nt")
+            for triple in said.triples((URIRef(known.iri), None, None)):
+                register.add(triple)
     results = check(register, register_shapes)
     tested += sum(results.tested.values())
     faults += _faults("sổ pháp luật", results.results, rules(register_shapes))

@@ -166,3 +166,22 @@ def test_what_is_shown(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     said = told.out + told.err
     assert [words for words in case["says"] if words not in said] == []
     assert [words for words in case.get("not", []) if words in said] == []
+
+
+def test_an_instrument_held_as_a_document_keeps_its_number_in_the_check() -> None:
+    """A decree that was loaded says its number in its own graph, and the law graph says it no more."""
+    from graphs import MemoryStore, vocabulary
+
+    from queryapi.checking import check_store
+
+    decree = ox.NamedNode(f"{BASE}id/doc/chinh-phu/nghi-dinh/2023/98")
+    number = ox.NamedNode("http://data.europa.eu/eli/ontology#number")
+    own = ox.NamedNode(f"{BASE}graph/doc/chinh-phu/nghi-dinh/2023/98")
+    rest = [q for q in vocabulary() if not (q.subject == decree and q.predicate == number)]
+    source, words = ox.NamedNode(f"{BASE}ns#sourceName"), ox.NamedNode(f"{BASE}ns#searchText")
+    said = ((source, ox.Literal("nd-98.txt")), (words, ox.Literal("98/2023")), (number, ox.Literal("98/2023/NĐ-CP")))
+    held = [ox.Quad(decree, predicate, value, own) for predicate, value in said]
+    rules = {fault.rule for fault in check_store(MemoryStore([*rest, *held])).faults if fault.focus == decree.value}
+    assert "Register-number" not in rules
+    without = {fault.rule for fault in check_store(MemoryStore(rest)).faults if fault.focus == decree.value}
+    assert "Register-number" in without
