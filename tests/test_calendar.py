@@ -159,6 +159,7 @@ def test_the_calendar_keeps_to_the_standard(found: list[Due]) -> None:
     assert "BEGIN:VALARM" not in lines(ics(found))
 
 
+@pytest.mark.slow
 def test_the_same_deadline_is_the_same_event(folder: Path, found: list[Due], tmp_path: Path) -> None:
     """Whatever else is in the store, in whatever order it came."""
     names = ["ninh-phuoc-26-kh-ubnd-2021.txt", "long-thanh-kh-bcd-2024.txt"]
