@@ -95,7 +95,7 @@ def test_it_sets_no_other_quota_and_no_other_deadline(found: Findings) -> None:
 
 
 def test_it_stands_on_living_law(store: Store) -> None:
-    assert radar(store) == []
+    assert radar(store).rows == ()
 
 
 def test_it_is_compared(store: Store) -> None:
