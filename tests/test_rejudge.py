@@ -13,7 +13,7 @@ from queryapi.loading import base, derive
 from queryapi.loading.concerned import Rejudged
 from queryapi.loading.load import load
 from queryapi.loading.rejudge import concerned, rejudge
-from queryapi.store import DERIVED, LAW, Store, open_store
+from queryapi.store import DERIVED, LAW, RADAR, Store, export, open_store
 
 CASES = tomllib.loads((Path(__file__).parent / "rejudge" / "changes.toml").read_text("utf-8"))
 CHANGES: list[dict[str, Any]] = CASES["change"]
@@ -148,3 +148,16 @@ class TestAlerts:
             own(tmp_path)
             rejudge(store)
             assert self.kinds(store) == before
+
+    def test_an_order_that_is_lost_or_wrong_is_made_again(self, tmp_path: Path) -> None:
+        """Lost with a graph; wrong after a load that died on a server without transactions."""
+        files = files_of(tmp_path)
+        whole = loaded(tmp_path / "store", files)
+        with open_store(tmp_path / "store", write=True) as store:
+            store.replace({RADAR: ""})
+            load([files], store, read=unread)
+            assert list(export(store)) == whole
+            store.replace({RADAR: "<urn:x> <urn:y> <urn:z> .\n"})
+            store.sources().begin([], ["https://w3id.org/thidua/id/doc/ubnd-xa-thu/ke-hoach/2024/2"])
+            load([files], store, read=read)
+            assert list(export(store)) == whole

@@ -11,7 +11,7 @@ from queryapi.loading.concerned import Concerned, Rejudged, by_instruments, by_r
 from queryapi.loading.derivation import Change, Derivation
 from queryapi.loading.inputs import judge_digest
 from queryapi.loading.radargraph import mend
-from queryapi.store import DERIVED, DOC, Store, document_of
+from queryapi.store import DERIVED, DOC, Store, document_of, failpoints
 
 __all__ = ["Rejudged", "concerned", "judge_again", "rejudge"]
 
@@ -60,6 +60,7 @@ def judge_again(store: Store) -> Rejudged | None:
         for part in _chunks([document_of(graph) for graph in store.graphs(DOC)]):
             Derivation(store, Change(again=part, everything=True)).write()
         mend(store)
+    failpoints.reached("base-judged")
     sources.put_judged_by(law, DERIVED, judge_digest())
     return found.count
 

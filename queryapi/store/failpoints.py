@@ -11,6 +11,7 @@ import sys
 # Where each lies, in the order a load passes them.
 NAMES = (
     "base-written",  # law and units are as this release has them, what is derived from them is not yet
+    "base-judged",  # what is derived follows another register, units or code; that it does is not recorded
     "bulk-started",  # the marker of an unfinished load is written, no quad is
     "bulk-between",  # one part of the batch is in the store, another is not
     "bulk-written",  # every quad is in the store, the marker still says unfinished
