@@ -29,6 +29,7 @@ Kind = Literal[
     "conflicting-claims",
 ]
 Severity = Literal["high", "medium", "low"]
+_TOLD = 6  # successors named in a reason
 _RANKS: tuple[Severity, ...] = ("high", "medium", "low")
 _BASES = ("can-cu", "thuc-hien")
 _CHANGES = ("sua-doi", "thay-the", "bai-bo")
@@ -162,7 +163,7 @@ def _of_change(change: Change, until: str | None) -> Alert:
         vi, en = _ended(change.label, change.day, change.by, until or "")
     else:
         vi, en = _gone(change, until or "")
-    now_vi, now_en = _now(change.successors)
+    now_vi, now_en = _now(change.successors, change.kind == "unit")
     sure_vi, sure_en = _sure(change.confidence)
     return Alert(
         kind=_KINDS[change.kind],
@@ -198,9 +199,13 @@ def _gone(change: Change, until: str) -> tuple[str, str]:
     )
 
 
-def _now(successors: tuple[tuple[str, str], ...]) -> tuple[str, str]:
-    labels = ", ".join(label for _, label in successors)
-    return (f"; nay là {labels}", f"; now {labels}") if labels else ("", "")
+def _now(successors: tuple[tuple[str, str], ...], is_unit: bool = False) -> tuple[str, str]:
+    """What is there now; a district's land may have gone to a score of communes, which are not all told."""
+    labels = ", ".join(label for _, label in successors[:_TOLD])
+    more = len(successors) - _TOLD
+    rest, rest_en = (f" và {more} nơi khác", f" and {more} others") if more > 0 else ("", "")
+    now, now_en = ("nay thuộc", "now part of") if is_unit else ("nay là", "now")
+    return (f"; {now} {labels}{rest}", f"; {now_en} {labels}{rest_en}") if labels else ("", "")
 
 
 def _sure(confidence: Confidence) -> tuple[str, str]:
