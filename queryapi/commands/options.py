@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from loaders.userdata import user_data
 from queryapi.cli import Command
 from queryapi.language import say
 
@@ -53,18 +54,12 @@ def format_option(formats: Sequence[str]) -> Decorator:
 
 def default_store() -> Path:
     """The user's own store, in the folder the system sets apart for data."""
-    return _data() / "store"
+    return user_data() / "store"
 
 
 def demo_store() -> Path:
     """The store of the demonstration, beside the user's own."""
-    return _data() / "demo"
-
-
-def _data() -> Path:
-    from platformdirs import user_data_path
-
-    return user_data_path("thidua", appauthor=False)
+    return user_data() / "demo"
 
 
 def reading(store: Path, endpoint: str | None) -> "Store":

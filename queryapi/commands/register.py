@@ -53,7 +53,6 @@ def show(number: str, format_: str) -> None:
 
     held = known()
     one = look_up(held, number)
-    assert one is not None
     if format_ == "json":
         click.echo(json.dumps(to_json(one), ensure_ascii=False, indent=2))
         return

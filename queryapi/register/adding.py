@@ -16,7 +16,7 @@ from loaders.law.register import register as known_now
 from queryapi.language import say, spoken
 from queryapi.register.change import changes, concerned
 from queryapi.register.checking import Fault, check_register, register_of
-from queryapi.register.entry import Entry, look_up, written
+from queryapi.register.entry import Entry, written
 from queryapi.register.turtle import page
 
 
@@ -103,7 +103,7 @@ def asked(given: dict[str, Any], ask: Callable[..., Any] = click.prompt) -> dict
             said[name] = tuple(one.strip() for one in words.split(";") if one.strip())
 
     free("number", "Số, ký hiệu", "Number")
-    held = look_up(known, said["number"], optional=True) if said["number"] else None
+    held = known.by_number(said["number"]) if said["number"] else None
     if held:
         click.echo(say(f"  {held.label} đã có trong sổ: {held.title}", f"  {held.label} is known: {held.title}"))
     else:

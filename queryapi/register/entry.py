@@ -10,11 +10,14 @@ from loaders.law.records import Instrument
 from loaders.law.register import Register
 from loaders.law.verdict import Bound, Confidence
 from loaders.names import authority_of
+from loaders.text import fold
 from loaders.vocabulary import find, scheme
+from ontology import BASE
 from queryapi.register.turtle import Block, Value, day, iri, term, text
 
 GRADES: tuple[Confidence, ...] = ("V", "V-weak", "I", "K")
 UNSOURCED = "own knowledge, unverified"
+_LOCAL = re.compile("UBND|HĐND|HDND")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,14 +67,13 @@ def written(entry: Entry, known: Register) -> Written:
             "mức V cần một nguồn tìm thấy được; thêm --source, hoặc hạ mức chắc chắn (V-weak, I, K)",
             "V needs a source that was found; give --source, or a weaker confidence (V-weak, I, K)",
         )
-    held = look_up(known, entry.number, optional=True)
+    _must_fit_together(entry)
+    held = _held(entry, known)
     if held is None:
         head, about, label = _new(entry)
-        blocks = [head]
     else:
-        about, label = held.iri, held.label
-        head = Block(about)
-        blocks = [head]
+        head, about, label = Block(held.iri), held.iri, held.label
+    blocks = [head]
     facts = _Facts(entry, about, head, held, known)
     blocks += facts.all()
     said = tuple(block for block in blocks if block.values)
@@ -83,16 +85,42 @@ def written(entry: Entry, known: Register) -> Written:
     return Written(about, label, held is None, said)
 
 
-def look_up(known: Register, words: str, *, optional: bool = False) -> Instrument | None:
+def _must_fit_together(entry: Entry) -> None:
+    if entry.suspended_until and not entry.suspended_from:
+        raise RegisterRefused("nêu cả ngày bắt đầu ngưng (--suspended-from)", "give --suspended-from too")
+    if entry.provisions and not (entry.ends or entry.amends or entry.suspended_from):
+        raise RegisterRefused(
+            "--provision đi cùng --ends (điều ấy hết hiệu lực), --amends (bị sửa) hoặc --suspended-from (bị ngưng)",
+            "--provision goes with --ends, --amends or --suspended-from",
+        )
+
+
+def _held(entry: Entry, known: Register) -> Instrument | None:
+    """The instrument meant, if the register has it. A local number alone means nothing, every province has one."""
+    kind = type_slug(entry.type) if entry.type else None
+    found = known.by_iri(_path_iri(entry.number)) or known.by_number(entry.number, kind)
+    if found or not _LOCAL.search(entry.number.upper()):
+        return found
+    if not entry.issuer:
+        raise RegisterRefused(
+            f"{entry.number}: tỉnh nào cũng có số này; nêu --issuer (“Ủy ban nhân dân tỉnh …”) hoặc đường dẫn",
+            f"{entry.number}: every province has this number; give --issuer, or the path in place of the number",
+        )
+    return known.by_iri(identified(entry)[0])
+
+
+def _path_iri(words: str) -> str:
+    return f"{BASE}id/doc/{words.removeprefix(f'{BASE}id/doc/').strip('/ ')}"
+
+
+def look_up(known: Register, words: str) -> Instrument:
     """The instrument of a number or a path ("ubnd-tinh-dong-nai/quyet-dinh/2024/22"), local ones too.
 
     Raises UnknownInstrument, or RegisterRefused where several bear the number.
     """
-    from loaders.text import fold
-    from ontology import BASE
+    from difflib import get_close_matches
 
-    path = words.removeprefix(f"{BASE}id/doc/").strip("/ ")
-    found = known.by_iri(f"{BASE}id/doc/{path}") or known.by_number(words)
+    found = known.by_iri(_path_iri(words)) or known.by_number(words)
     if found:
         return found
     key = fold(words).replace(" ", "").lstrip("0")
@@ -105,10 +133,6 @@ def look_up(known: Register, words: str, *, optional: bool = False) -> Instrumen
             f"có {len(same)} văn bản số {words}, hãy nêu đường dẫn: {paths}",
             f"{len(same)} instruments bear the number {words}, name the path: {paths}",
         )
-    if optional:
-        return None
-    from difflib import get_close_matches
-
     raise UnknownInstrument(words, tuple(get_close_matches(words, [i.number for i in known.instruments.values()], 3)))
 
 
@@ -128,8 +152,8 @@ def type_slug(words: str) -> str:
     return found.slug
 
 
-def identified(entry: Entry) -> tuple[str, str]:
-    """The IRI a citation of this instrument would be read as, and its type: the reader itself is asked."""
+def identified(entry: Entry) -> tuple[str, str, str]:
+    """The IRI a citation of this instrument would be read as, its type, its number: the reader itself is asked."""
     from loaders.read import cite
     from loaders.text import Text
 
@@ -141,7 +165,7 @@ def identified(entry: Entry) -> tuple[str, str]:
         issuer = f" của {entry.issuer}" if entry.issuer else ""
         for found in cite(Text.of(f"Căn cứ {label} số {entry.number}{issued}{issuer};"), on=on, otherwise=on):
             if found.iri and found.type and authority_of(found.iri) and "/nd" not in found.iri:
-                return found.iri, found.type
+                return found.iri, found.type, found.number or entry.number
     raise RegisterRefused(
         f"không nhận ra {entry.number} là văn bản của ai; nêu --type và --issuer (và --issued khi số không có năm)",
         f"cannot tell whose document {entry.number} is; give --type and --issuer (and --issued if it has no year)",
@@ -149,14 +173,18 @@ def identified(entry: Entry) -> tuple[str, str]:
 
 
 def _kinds(number: str) -> list[str]:
-    """The types whose code stands in the number; a law's has none."""
-    codes = re.findall(r"[^\W\d_]+", number)
-    coded = [c.slug for c in scheme("document-type").values() if any(code in c.codes for code in codes)]
-    return coded or ["luat"]
+    """The types whose code stands in the number, marks or not; a law's has none.
+
+    >>> _kinds("12/2027/ND-CP"), _kinds("06/2022/QH15")
+    (['nghi-dinh'], ['luat'])
+    """
+    said = {fold(code) for code in re.findall(r"[^\W\d_]+", number)}
+    coded = [c.slug for c in scheme("document-type").values() if said & set(map(fold, c.codes))]
+    return coded or (["luat"] if "qh" in said else [])
 
 
 def _new(entry: Entry) -> tuple[Block, str, str]:
-    about, kind = identified(entry)
+    about, kind, number = identified(entry)
     if not entry.title:
         raise RegisterRefused(
             f"{entry.number} chưa có trong sổ: nêu --title (và --issuer) để ghi mới",
@@ -169,21 +197,21 @@ def _new(entry: Entry) -> tuple[Block, str, str]:
         )
     party = "/TW" in entry.number or "/TU" in entry.number
     province = entry.province or _province(entry.issuer or "")
-    if re.search("UBND|HĐND", entry.number.upper()) and not province:
+    if _LOCAL.search(number.upper()) and not province:
         raise RegisterRefused(
             "văn bản của địa phương: nêu --issuer với tên tỉnh, hoặc --province",
             "a local document: give --issuer with the province's name, or --province",
         )
     issuer = entry.issuer or _issuer(about)
     head = Block(about, ("td:LegalInstrument", "td:PartyInstrument" if party else "td:StateInstrument"))
-    head.add("eli:number", text(entry.number))
+    head.add("eli:number", text(number))
     head.add("eli:type_document", term(f"type:{kind}"))
     head.add("dcterms:title", text(entry.title, "vi"))
-    head.add("td:documentNature", term(f"nature:{_nature(entry.number, party)}"))
+    head.add("td:documentNature", term(f"nature:{_nature(number, party)}"))
     head.add("td:issuerLabel", text(issuer))
     if province:
         head.add("td:appliesInProvince", text(province))
-    return head, about, f"{scheme('document-type')[kind].label} {entry.number}"
+    return head, about, f"{scheme('document-type')[kind].label} {number}"
 
 
 def _nature(number: str, party: bool) -> str:
@@ -206,9 +234,11 @@ def _province(issuer: str) -> str | None:
     """
     >>> _province("Ủy ban nhân dân tỉnh Đồng Nai")
     'Đồng Nai'
+    >>> _province("Ủy ban nhân dân thành phố Biên Hòa, tỉnh Đồng Nai")
+    'Đồng Nai'
     """
-    found = re.search(r"(?:tỉnh|thành phố|TP\.?)\s+(.+)$", issuer)
-    return found[1].strip() if found else None
+    found = re.findall(r"(?:tỉnh|thành phố|TP\.?)\s+([^,]+)", issuer)
+    return found[-1].strip() if found else None
 
 
 class _Facts:
@@ -247,9 +277,7 @@ class _Facts:
             self.head.add("td:inFramework", term(f"framework:{slug}"))
 
     def _known(self, number: str) -> Instrument:
-        found = look_up(self.known, number)
-        assert found is not None
-        return found
+        return look_up(self.known, number)
 
     def _replaced(self, old: Instrument) -> Iterator[Block]:
         """The old one ends where the new one begins, and is led to it."""
@@ -299,6 +327,11 @@ class _Facts:
     def _relation(
         self, about: str, head: Block, name: str, prop: str, other: str, provisions: Sequence[str] = ()
     ) -> Iterator[Block]:
+        known = self.known.by_iri(about)
+        had = (*known.successors, *known.amendments) if known else ()
+        sure = [GRADES.index(one.confidence) for one in had if one.iri == other]
+        if sure and min(sure) <= GRADES.index(self.entry.confidence) and not provisions:
+            return  # the register says it already, and as surely
         head.add(prop, iri(other))
         fact = self._fact(about, f"{name}-{'-'.join(other.rpartition('/id/doc/')[2].split('/')[1:])}", prop, other)
         for words in provisions:
