@@ -1,4 +1,4 @@
-"""Writes docs/ontology.md, docs/ontology.en.md and docs/ontology-rules.md: `python docs/make_ontology.py`.
+"""Writes docs/ontology.md, ontology.en.md, ontology-rules.md and the picture in them: `python docs/make_ontology.py`.
 
 With `--examples` it first reads the five plans anew and picks the examples (ontology/examples.tsv); with `--release` it
 adds the terms of this version to ontology/released.txt. A test says when a page is stale.
@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from draw_ontology import picture
+
 from ontology import BASE, TD
 from queryapi.reference import Entry, List, Section, Term, header, lists, sections, short
 
@@ -16,6 +18,7 @@ DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 RULES = ROOT / "tests" / "rules"
 EXAMPLES = ROOT / "ontology" / "examples.tsv"
+PICTURE = ROOT / "queryapi" / "static" / "ontology.svg"
 RELEASED = ROOT / "ontology" / "released.txt"
 
 _WORDS = {
@@ -78,26 +81,6 @@ _WORDS = {
         "rank": "rank",
     },
 }
-# The classes of the overview; the links between them come from the domains and ranges.
-_MAIN = (
-    "OfficialDocument",
-    "AdministrativeDocument",
-    "EmulationPlan",
-    "EmulationMovement",
-    "Citation",
-    "LegalInstrument",
-    "Signature",
-    "Criterion",
-    "Threshold",
-    "Award",
-    "Quota",
-    "DossierComponent",
-    "Deadline",
-    "EffectClause",
-    "Alert",
-    "AdministrativeUnit",
-)
-_LEFT_OUT = ("inDocument", "formRequiredOf", "resolvedByDate")  # the way back, and what only a program asks
 
 
 def pages() -> dict[Path, str]:
@@ -106,6 +89,7 @@ def pages() -> dict[Path, str]:
         DOCS / "ontology.md": _reference("vi"),
         DOCS / "ontology.en.md": _reference("en"),
         DOCS / "ontology-rules.md": _rules(),
+        PICTURE: picture({term.name: term for term in _terms(sections())}),
     }
 
 
@@ -119,7 +103,7 @@ def _reference(language: str) -> str:
         f"{say['license']} <{head.license}>",
         say["more"],
         f"## {say['overview']}",
-        _overview(),
+        f"![{say['overview']}](../queryapi/static/ontology.svg)",
     ]
     for section in sections():
         lines.append(f"## {section.titles[language]}")
@@ -127,23 +111,6 @@ def _reference(language: str) -> str:
     lines.append(f"## {say['lists']}")
     lines += [_list(one, language) for one in lists()]
     return "\n\n".join(lines) + "\n"
-
-
-def _overview() -> str:
-    """A Mermaid diagram: classes, what is under what, and which property leads where."""
-    terms = {term.name: term for section in sections() for term in section.terms}
-    lines = ["```mermaid", "classDiagram", "  direction LR"]
-    for name in _MAIN:
-        lines += [
-            f"  {short(parent)[3:]} <|-- {name}"
-            for parent in terms[name].parents
-            if parent.startswith(TD) and parent.removeprefix(TD) in _MAIN
-        ]
-    for term in terms.values():
-        if term.kind == "object" and term.name not in _LEFT_OUT:
-            ends = [(a.removeprefix(TD), b.removeprefix(TD)) for a in term.domain for b in term.range]
-            lines += [f"  {a} --> {b} : {term.name}" for a, b in ends if a in _MAIN and b in _MAIN and a != b]
-    return "\n".join([*lines, "```"])
 
 
 def _term(term: Term, language: str) -> str:

@@ -85,7 +85,14 @@ def test_the_example_plans_are_as_received() -> None:
 
 
 @pytest.mark.parametrize(
-    "script", ["benchmarks/reading.py", "docs/make_cli.py", "docs/make_lint.py", "examples/nominations/make.py"]
+    "script",
+    [
+        "benchmarks/reading.py",
+        "docs/make_cli.py",
+        "docs/make_ontology.py",
+        "docs/make_lint.py",
+        "examples/nominations/make.py",
+    ],
 )
 def test_scripts_outside_the_packages_import_what_exists(script: str) -> None:
     """No other test would notice a module of ours that moved away under them."""

@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import sys
 import tomllib
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ontology import BASE, TD, graph
 from queryapi.reference import examples, header, lists, sections
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "docs"))  # the script imports its neighbour
 MADE = runpy.run_path(str(ROOT / "docs" / "make_ontology.py"))
 DIFF = runpy.run_path(str(ROOT / "docs" / "diff_ontology.py"))
 NS = URIRef(BASE + "ns")
@@ -24,6 +26,15 @@ CHANGELOG = (ROOT / "CHANGELOG.md").read_text("utf-8")
 def test_the_reference_is_up_to_date(page: Path) -> None:
     """Generated: `python docs/make_ontology.py` when this fails."""
     assert page.read_text("utf-8") == MADE["pages"]()[page]
+
+
+def test_the_picture_draws_every_class_it_places_and_no_word_runs_out_of_its_box() -> None:
+    svg = MADE["pages"]()[MADE["PICTURE"]]
+    drawn = re.findall(r">td:(\w+)</text>", svg)
+    places = sys.modules["draw_ontology"].PLACES
+    assert drawn == list(places) and "hasCitation →" in svg
+    by_name = {term.name: term for section in sections() for term in section.terms}
+    assert all(len(by_name[name].labels["vi"]) <= 32 for name in places), "give it less room or more"
 
 
 def test_every_term_stands_in_a_section_once_and_every_list_is_there() -> None:
