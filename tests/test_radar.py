@@ -5,6 +5,7 @@ from pathlib import Path
 
 import plansmade as made
 import pytest
+from graphs import store_of
 
 from queryapi.errors import BadParameter
 from queryapi.radar import FRAMEWORK, Filters, Place, radar, read_filters
@@ -253,3 +254,42 @@ class TestFilters:
     def test_no_place_is_no_cursor(self, cursor: str) -> None:
         with pytest.raises(BadParameter, match="--after"):
             Place.read(cursor, "--after")
+
+
+OLD = f"{made.BASE}id/doc/ubnd-tinh-quang-ninh/quyet-dinh/2021/30"
+NEW = f"{made.BASE}id/doc/ubnd-tinh-quang-ninh/quyet-dinh/2024/15"
+CITING = f"{made.BASE}id/doc/ubnd-tinh-quang-ninh/ke-hoach/2024/40"
+CLAIMED = f"""
+@prefix td: <{made.BASE}ns#> . @prefix eli: <{made.ELI}> . @prefix oa: <{made.OA}> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix v: <{made.BASE}vocab/> .
+<{NEW}> td:sha256 "1" ; td:textQuality 0.97 ; eli:number "15/2024/QĐ-UBND" ;
+  eli:type_document <{made.BASE}vocab/document-type/quyet-dinh> ; eli:date_document "2024-04-20"^^xsd:date ;
+  td:hasEffect <{NEW}#effect-5> .
+<{NEW}#effect-5> td:inDocument <{NEW}> ; td:effect <{made.BASE}vocab/effect/replaces> ; td:claimsAbout <{OLD}> ;
+  td:effectiveOn "2024-05-01"^^xsd:date ; oa:exact "thay thế Quyết định 30/2021/QĐ-UBND" ; td:start 5 ; td:end 40 ;
+  td:viaCitation <{NEW}#citation-9> .
+<{NEW}#citation-9> td:citedNumber "30/2021/QĐ-UBND" ; td:citedDate "2021-08-10"^^xsd:date ;
+  td:citedType <{made.BASE}vocab/document-type/quyet-dinh> .
+<{CITING}> td:sha256 "2" ; td:sourceName "a.txt" ; eli:number "40/KH-UBND" ;
+  eli:date_document "2023-02-19"^^xsd:date ; td:hasCitation <{CITING}#citation-7> .
+<{CITING}#citation-7> td:inDocument <{CITING}> ; td:cites <{OLD}> ; oa:exact "Quyết định 30/2021" ; td:start 7 ;
+  td:end 20 ; td:relation <{made.BASE}vocab/relation/can-cu> ; td:expiredLater false .
+"""
+
+
+class TestOnAnotherDay:
+    def test_what_documents_say_of_validity_counts(self) -> None:
+        """No register knows the province's decision of 2021; the one of 2024 says it took its place on 1 May."""
+        with store_of(CLAIMED) as store:
+            (dead,) = radar(store, "2024-08-01").rows
+            assert (dead.document.iri, dead.cited, dead.verdict) == (CITING, OLD, "expired")
+            assert (dead.severity, dead.since) == ("high", "2024-05-01")
+            assert radar(store, "2024-04-30").rows == ()
+            assert radar(store, "2024-08-01", filters=Filters(year=2024)).rows == (), "the year is that of the document"
+
+    def test_the_ground_is_asked_for_by_the_same_filters(self) -> None:
+        with store_of(CLAIMED) as store:
+            for filters in (Filters(severity="low"), Filters(kinds=FRAMEWORK), Filters(verdict="suspended")):
+                assert radar(store, "2024-08-01", filters=filters).rows == ()
+            for filters in (Filters(severity="high"), Filters(kinds=("dead-basis",)), Filters(instrument=OLD)):
+                assert len(radar(store, "2024-08-01", filters=filters)) == 1

@@ -1,12 +1,17 @@
-"""The radar on a day of one's choice, and of a store whose alerts were never put in order: every citation is judged."""
+"""The radar on a day of one's choice, and of a store whose alerts were never put in order: every citation is judged.
+
+By the register joined with what the documents of the store say of validity, as the stored verdicts are.
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from loaders.law.alerts import Alert, Leaning, alerts
 from loaders.law.judgement import Cited, Judgement, judge
+from loaders.law.register import Register, register
 from loaders.law.verdict import Interval
 from ontology import ELI, OA, TD
+from queryapi.loading.claimgraph import Claims
 from queryapi.radar import Alerted, Radar, described, document_of_part, fits, known_of, label
 from queryapi.radar.filters import Filters
 from queryapi.radar.order import SEVERITIES, UNDATED, Place
@@ -45,14 +50,23 @@ def dead_on(store: Store, as_of: str | None, filters: Filters, limit: int | None
     records = answer.records() if isinstance(answer, Rows) else []
     rows = [{name: str(term) for name, term in record.items()} for record in records]
     facts = described(store, sorted({row["document"] for row in rows}))
-    found = sorted(_found(rows, facts, as_of, filters), key=lambda one: one.place.key)
+    known = _joined(store, {row["cited"] for row in rows})
+    found = sorted(_found(rows, facts, as_of, filters, known), key=lambda one: one.place.key)
     found = [one for one in found if not after or one.place.key > after.key]
     shown = found[:limit]
     more = shown[-1].place.cursor if shown and len(found) > len(shown) else None
     return Radar(tuple(_row(one, facts) for one in shown), more)
 
 
-def _found(rows: list[dict[str, str]], facts: Said, as_of: str | None, filters: Filters) -> Iterator[_Found]:
+def _joined(store: Store, cited: set[str]) -> Register:
+    claims = Claims(store)
+    claims.fetch(cited)
+    return register().joined(clause.claim for iri in sorted(cited) for clause in claims.about(iri))
+
+
+def _found(
+    rows: list[dict[str, str]], facts: Said, as_of: str | None, filters: Filters, known: Register
+) -> Iterator[_Found]:
     for row in rows:
         document = row["document"]
         day = facts.one(document, ELI.date_document) or facts.one(document, TD.notBefore) or UNDATED
@@ -60,7 +74,8 @@ def _found(rows: list[dict[str, str]], facts: Said, as_of: str | None, filters: 
         other_year = filters.year is not None and dated and day[:4] != str(filters.year)
         if other_year or not fits(facts, document, filters, dated=dated):
             continue
-        judgement = judge(Cited(iri=row["cited"], pinpoint=row.get("pinpoint")), as_of or _own_day(facts, document))
+        cited = Cited(iri=row["cited"], pinpoint=row.get("pinpoint"))
+        judgement = judge(cited, as_of or _own_day(facts, document), register=known)
         relation = _slug(row.get("relation", ""))
         leaning = Leaning(judgement=judgement, relation=relation, citation=row["citation"], start=int(row["start"]))
         for alert in alerts([leaning]):
