@@ -167,28 +167,18 @@ class _Writer:
         )
 
     def _effect(self, effect: f.Effect) -> Iterator[ox.Quad]:
-        yield from self._part(
-            self.iri,
-            "hasEffect",
-            "EffectClause",
-            "effect",
-            effect,
-            {
-                "effect": _concept("effect", effect.kind),
-                "claimsAbout": _iri(effect.about),
-                "ofProvision": list(effect.provisions),
-                "effectiveOn": _date(effect.effective_on),
-                "effectUntil": _date(effect.until),
-                "effectRule": effect.rule and _concept("effect-rule", effect.rule),
-                "effectDays": effect.days,
-                "viaCitation": _iri(self._cited_at(effect)),
-            },
-        )
-
-    def _cited_at(self, effect: f.Effect) -> str | None:
-        """The citation an effect takes its document from: the one of that document that begins at its place."""
-        begins = (c for c in self.findings.citations if c.start == effect.via and c.iri == effect.about)
-        return next((part_iri(self.iri, "citation", c.start) for c in begins), None)
+        cited = [c for c in self.findings.citations if (c.start, c.iri) == (effect.via, effect.about)]
+        values: dict[str, object] = {
+            "effect": _concept("effect", effect.kind),
+            "claimsAbout": _iri(effect.about),
+            "ofProvision": list(effect.provisions),
+            "effectiveOn": _date(effect.effective_on),
+            "effectUntil": _date(effect.until),
+            "effectRule": effect.rule and _concept("effect-rule", effect.rule),
+            "effectDays": effect.days,
+            "viaCitation": _iri(part_iri(self.iri, "citation", cited[0].start)) if cited else None,
+        }
+        yield from self._part(self.iri, "hasEffect", "EffectClause", "effect", effect, values)
 
     def _doubt(self, doubt: f.Doubt) -> Iterator[ox.Quad]:
         iri = self._name(f"doubt-{doubt.code}", doubt.start or 0)
