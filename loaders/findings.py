@@ -77,7 +77,11 @@ class Movement:
 
 @dataclass(frozen=True, kw_only=True)
 class Citation(Span):
-    """One mention of another document. `type` is a slug of the document types, `relation` as DESIGN of the read-out."""
+    """One mention of another document. `type` is a slug of the document types, `relation` as DESIGN of the read-out.
+
+    `resolved` is the law that a name without number means on the day of the document, where the mention alone
+    (`iri`) does not lead to it: the number of that law.
+    """
 
     type: str | None = None
     number: str | None = None
@@ -95,6 +99,7 @@ class Citation(Span):
     iri: str | None = None
     verdict: str | None = None
     replaced_by: str | None = None
+    resolved: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -158,7 +158,8 @@ def _judged(citation: Citation, issued: str | Interval, until: str | None) -> Ci
         pinpoint=citation.pinpoint,
     )
     judgement = judge(cited, issued, until)
-    return replace(citation, verdict=judgement.verdict.code, replaced_by=judgement.replaced_by_numbers)
+    meant = judgement.instrument.number if judgement.instrument and judgement.resolved else None
+    return replace(citation, verdict=judgement.verdict.code, replaced_by=judgement.replaced_by_numbers, resolved=meant)
 
 
 def _in_order(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:

@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from loaders.law.register import register
 from loaders.read import read
 from ontology import ELI
+from queryapi.app import create_app
+from queryapi.commands.cite import cite as cite_command
+from queryapi.commands.read import read as read_command
 from queryapi.loading.load import load
 from queryapi.store import Store, open_store
 from queryapi.store.terms import Rows
@@ -60,6 +64,7 @@ def test_reading_alone_gives_the_verdicts_of_the_table(plan: Plan) -> None:
     assert [p[: len(w)] for p, w in zip(printed, expected, strict=True)] == expected
     assert [c.verdict for c in found.citations] == [c["verdict"] for c in plan["citation"]]
     assert [c.replaced_by for c in found.citations] == [c.get("replaced_by") for c in plan["citation"]]
+    assert [c.resolved for c in found.citations] == [c["means"] if c.get("by_date") else None for c in plan["citation"]]
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=IDS)
@@ -78,6 +83,18 @@ def test_the_store_says_the_same_with_reason_day_and_law_meant(plan: Plan, store
         assert row.get("resolved") == (meant if expected.get("by_date") else None), expected
         if meant and not expected.get("by_date"):
             assert row.get("cited") == meant, expected
+
+
+def test_a_law_by_name_says_which_law_was_meant(store: Store) -> None:
+    """In the text of `thidua read` and `thidua cite`, and on the page of the document."""
+    file, day = "examples/plans/ninh-phuoc-26-kh-ubnd-2021.txt", "2024-02-19"
+    assert "theo ngày: 15/2003/QH11" in CliRunner().invoke(read_command, [str(ROOT / file)]).output
+    told = CliRunner().invoke(cite_command, ["-", "--as-of", day], input="Căn cứ Luật Thi đua, khen thưởng;").output
+    assert "theo ngày: 06/2022/QH15" in told
+    app = create_app(store)
+    page = app.test_client().get("/van-ban/ubnd-huyen-ninh-phuoc-ninh-thuan/ke-hoach/2021/26").text
+    assert "<dt>Hiểu theo ngày</dt><dd>Luật 15/2003/QH11</dd>" in page
+    app.extensions["thidua"].close()
 
 
 def test_the_table_gives_a_ground_for_every_verdict() -> None:

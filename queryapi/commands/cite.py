@@ -57,7 +57,7 @@ def cite(file: Path, as_of: "click.DateTime | None", format_: str) -> None:
         [
             (
                 text.raw.count("\n", 0, c.start) + 1,
-                c.number or c.name or " ".join(c.text.split()),
+                (c.number or c.name or " ".join(c.text.split())) + _meant(c.resolved),
                 c.date,
                 c.issuer,
                 c.relation,
@@ -66,6 +66,11 @@ def cite(file: Path, as_of: "click.DateTime | None", format_: str) -> None:
             for c in citations
         ],
     )
+
+
+def _meant(resolved: str | None) -> str:
+    """The law that a name without number means on that day."""
+    return f" ({say('theo ngày', 'by date')}: {resolved})" if resolved else ""
 
 
 def _verdict(verdict: str | None, replaced_by: str | None) -> str:

@@ -74,7 +74,11 @@ def _kinds(found: Findings) -> list[tuple[str, list[tuple[str, int, str]]]]:
         (
             say("trích dẫn", "citation"),
             [
-                (c.text, c.start, _note(c.relation, c.number or c.name, _label("verdict", c.verdict)))
+                (
+                    c.text,
+                    c.start,
+                    _note(c.relation, c.number or c.name, _by_date(c.resolved), _label("verdict", c.verdict)),
+                )
                 for c in found.citations
             ],
         ),
@@ -150,6 +154,11 @@ def _effect(effect: Effect, found: Findings) -> str:
         say("văn bản này", "this document") if own else effect.about_number or effect.about_name,
         shown_day(effect.effective_on) or _label("effect-rule", effect.rule),
     )
+
+
+def _by_date(resolved: str | None) -> str | None:
+    """The law that a name without number means on the day of the document."""
+    return f"{say('theo ngày', 'by date')}: {resolved}" if resolved else None
 
 
 def _limit(threshold: Threshold | None) -> str | None:

@@ -102,10 +102,19 @@ def _found(facts: Facts, thing: Thing, kind: Kind) -> Found:
     return Found(thing, tag, tuple((label, value) for label, value in said if value and value not in words))
 
 
+def _by_date(thing: Thing) -> str:
+    """The law that a name without number means on the day of the document."""
+    from loaders.law.register import register
+
+    known = register().by_iri(thing["resolvedByDate"] or "")
+    return known.label if known else ""
+
+
 def _said(thing: Thing) -> Iterator[tuple[str, str]]:
     """The properties a reader wants beside the words, each under its name."""
     yield "Mục", thing["label"] or thing["section"] or ""
     yield "Văn bản", _cited(thing)
+    yield "Hiểu theo ngày", _by_date(thing)
     yield "Ngày", shown_date(thing["citedDate"])
     yield "Cơ quan ban hành", thing["citedIssuerLabel"] or ""
     yield "Vai trò", concept(thing["relation"])
