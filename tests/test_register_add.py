@@ -11,7 +11,7 @@ import pytest
 from loaders.law.judgement import Cited, judge
 from loaders.law.register import register
 from queryapi.cli import main
-from queryapi.register import adding
+from queryapi.register import asking
 
 Case = dict[str, Any]
 CASES = tomllib.loads((Path(__file__).parent / "register" / "add.toml").read_text("utf-8"))["case"]
@@ -119,8 +119,8 @@ def test_at_a_terminal_it_asks(own: Path, monkeypatch: pytest.MonkeyPatch, capsy
         key = next((key for key in left if question.startswith(key) and left[key]), None)
         return left[key].pop(0) if key else ""
 
-    asked = adding.asked
-    monkeypatch.setattr(adding, "asked", lambda given: asked(given, answer))
+    asked = asking.asked
+    monkeypatch.setattr(asking, "asked", lambda given: asked(given, answer))
     monkeypatch.setattr("queryapi.commands.register._at_terminal", lambda: True)
     monkeypatch.setattr(click, "confirm", lambda *_, **__: True)
     assert run("add") == 0

@@ -211,7 +211,8 @@ def _one(name: str, metavar: str, vi: str, en: str) -> Decorator:
     help=say("Kho cần xét lại (mặc định: kho của người dùng).", "The store to judge again (default: the user's)."),
 )
 def add(file: Path | None, yes: bool, dry_run: bool, store: Path | None, **given: Any) -> int:
-    from queryapi.register.adding import asked, plan_of, tell, write
+    from queryapi.register.adding import plan_of, tell, write
+    from queryapi.register.asking import asked
 
     if not given["number"]:
         if not _at_terminal():

@@ -1,6 +1,5 @@
 """Adding to the user's own register: asked or given, checked before it is written, written whole or not at all."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -79,59 +78,6 @@ def write(plan: Plan, store: Path | None) -> None:
     _judge_again(store)
 
 
-def asked(given: dict[str, Any], ask: Callable[..., Any] = click.prompt) -> dict[str, Any]:
-    """What a person answers, one question at a time; an empty answer leaves a thing out."""
-    said = dict(given)
-    known = known_now()
-
-    def free(name: str, vi: str, en: str) -> None:
-        if not said.get(name):
-            said[name] = ask(say(vi, en), default="", show_default=False).strip() or None
-
-    def day(name: str, vi: str, en: str) -> None:
-        while not said.get(name):
-            words = ask(say(vi, en), default="", show_default=False).strip()
-            if not words:
-                return
-            said[name] = _day(words)
-            if said[name] is None:
-                click.echo(say("  viết 2027-03-01 hoặc 01/03/2027", "  write 2027-03-01 or 01/03/2027"))
-
-    def several(name: str, vi: str, en: str) -> None:
-        if not said.get(name):
-            words = ask(say(vi, en), default="", show_default=False)
-            said[name] = tuple(one.strip() for one in words.split(";") if one.strip())
-
-    free("number", "Số, ký hiệu", "Number")
-    held = known.by_number(said["number"]) if said["number"] else None
-    if held:
-        click.echo(say(f"  {held.label} đã có trong sổ: {held.title}", f"  {held.label} is known: {held.title}"))
-    else:
-        free("type", "Loại (nghi-dinh, thong-tu, luat, quyet-dinh…; trống: theo số)", "Type (empty: by its number)")
-        day("issued", "Ngày ban hành", "Day of issue")
-        free("issuer", "Cơ quan ban hành (trống: theo số)", "Issuing body (empty: by its number)")
-        free("title", "Tên văn bản", "Title")
-        day("starts", "Có hiệu lực từ ngày", "First day in force")
-    day("ends", "Hết hiệu lực từ ngày (ngày đầu tiên không còn; trống: chưa biết)", "First day no longer in force")
-    several("replaces", "Thay thế văn bản nào (cách nhau bằng ;)", "Replaces (separated by ;)")
-    several("replaced_by", "Được thay bằng văn bản nào", "Replaced by")
-    several("amends", "Sửa đổi văn bản nào", "Amends")
-    day("suspended_from", "Ngưng hiệu lực từ ngày", "Suspended from")
-    if said.get("suspended_from"):
-        day("suspended_until", "Áp dụng lại từ ngày", "Applies again from")
-    if said.get("amends") or said.get("suspended_from") or (held and said.get("ends")):
-        several("provisions", "Điều khoản nào (trống: toàn bộ; cách nhau bằng ;)", "Which provisions (empty: all)")
-    free("by_article", "Theo điều khoản nào", "By which article")
-    several("sources", "Nguồn (địa chỉ hoặc lời)", "Source (an address or words)")
-    said["confidence"] = ask(
-        say("Mức chắc chắn", "How sure"),
-        type=click.Choice(["V", "V-weak", "I", "K"]),
-        default="V-weak" if said.get("sources") else "K",
-    )
-    free("note", "Ghi chú", "Note")
-    return said
-
-
 def _entry(given: dict[str, Any]) -> Entry:
     said = {name: _plain(value) for name, value in given.items() if value}
     if not said.get("number"):
@@ -141,15 +87,6 @@ def _entry(given: dict[str, Any]) -> Entry:
 
 def _plain(value: Any) -> Any:
     return value.date().isoformat() if isinstance(value, datetime) else value
-
-
-def _day(words: str) -> str | None:
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(words, form).date().isoformat()
-        except ValueError:
-            continue
-    return None
 
 
 def _place(iri: str) -> Path:
