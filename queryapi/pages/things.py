@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, redirect, request
 from loaders.names import graph_iri
 from ontology import BASE
 from queryapi.pages.facts import local
+from queryapi.pages.history import history
 from queryapi.pages.view import document_url, named, page, served
 from queryapi.results import PREFIXES
 from queryapi.serving.annotations import annotations
@@ -139,6 +140,7 @@ def about_page(store: Store, iri: str, triples: list[ox.Triple]) -> Response:
         rows=[(t.predicate.value, term_of(t.object)) for t in own],
         pointing=[(str(r["s"]), str(r["p"])) for r in pointing.records()],
         parts=parts,
+        history=history(iri),
         labels=served().kept(store, "labels", lambda: _labels(store)),
     )
 
