@@ -80,6 +80,13 @@ def test_a_file_is_seen_at_once_changed_and_gone(own: Path) -> None:
     assert ends(CIRCULAR) is None and register_digest() == before
 
 
+def test_a_file_saved_on_windows_is_read(own: Path) -> None:
+    """Notepad puts a mark before the first letter and two signs at each line's end."""
+    (own / "a.ttl").write_bytes(b"\xef\xbb\xbf" + (HEAD + end(CIRCULAR, "2026-12-01")).replace("\n", "\r\n").encode())
+    assert ends(CIRCULAR) == ("2026-12-01", "V")
+    assert all(ox.parse(f.read_bytes(), format=ox.RdfFormat.TURTLE) for f in register_sources())
+
+
 def test_without_a_change_nothing_is_read_again(own: Path) -> None:
     assert register() is register() and entries() is entries()
 

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from loaders.errors import BrokenRegister
 from loaders.userdata import user_data
+from loaders.vocabulary import scheme
 from ontology import ELI, TD
 
 VARIABLE = "THIDUA_REGISTER"
@@ -39,6 +40,15 @@ _MUST: dict[str, tuple[str, ...]] = {
     f"{TD.Delegation}": (f"{TD.decidedBy}", f"{TD.power}", f"{TD.confidence}"),
 }
 _GRADES = ("v", "v-weak", "i", "k")
+_LINKS = {f"{TD.partlyExpired}", f"{TD.suspended}", f"{TD.succeededBy}", f"{TD.formOfDocument}"}
+_LISTS = {
+    f"{ELI.type_document}": ("document-type",),
+    f"{TD.awardForm}": ("emulation-title", "award-form"),
+    f"{TD.prizeFor}": ("recipient-kind",),
+    f"{TD.power}": ("power",),
+}
+_NUMBERS = {f"{TD.amount}": r"\d+", f"{TD.roundsUpTo}": r"[1-9]\d*", f"{TD.multiple}": r"\d+(\.\d+)?"}
+_BOM = b"\xef\xbb\xbf"  # what Windows editors put before the first letter
 
 
 def folder() -> Path:
@@ -70,7 +80,7 @@ def read(paths: Iterable[str]) -> list[tuple[Path, bytes, list[ox.Triple]]]:
     found = []
     for path in map(Path, paths):
         try:
-            content = path.read_bytes()
+            content = path.read_bytes().removeprefix(_BOM)
         except OSError as error:
             raise BrokenRegister(str(path), None, *_unreadable(error)) from error
         found.append((path, content, parsed(path, content)))
@@ -97,31 +107,39 @@ def parsed(path: Path, content: bytes) -> list[ox.Triple]:
 
 
 def must_be_readable(path: Path, content: bytes, values: dict[str, dict[str, list[str]]]) -> None:
-    """BrokenRegister where an entry of this file lacks what its class must say; `values` is the whole register."""
-    for triple in parsed(path, content):
-        subject = triple.subject
-        if not isinstance(subject, ox.NamedNode):
-            continue
-        said = values.get(subject.value, {})
+    """BrokenRegister where an entry of this file cannot be read as its class; `values` is the whole register."""
+    named = (triple.subject.value for triple in parsed(path, content) if isinstance(triple.subject, ox.NamedNode))
+    for subject in dict.fromkeys(named):
+        said = values.get(subject, {})
         for kind in said.get(_RDF_TYPE, ()):
             for name in _MUST.get(kind, ()):
                 if not said.get(name):
-                    raise _lacks(path, content, subject.value, _short(name))
-        for link in (TD.partlyExpired, TD.suspended):
-            for other in said.get(f"{link}", ()):
-                if other not in values:
-                    raise _lacks(
-                        path, content, other, "a td:PartialExpiry" if link == TD.partlyExpired else "a td:Suspension"
-                    )
-        for grade in said.get(f"{TD.confidence}", ()):
-            if grade.rsplit("/", 1)[-1] not in _GRADES:
-                line = line_of(content, grade.rsplit("/", 1)[-1])
-                raise BrokenRegister(
-                    str(path),
-                    line,
-                    "mức chắc chắn phải là confidence:v, v-weak, i hoặc k",
-                    "a confidence is one of confidence:v, v-weak, i, k",
-                )
+                    raise _broken(path, content, subject, f"thiếu {_short(name)}", f"lacks {_short(name)}")
+        for name, value in ((name, value) for name, found in said.items() for value in found):
+            if problem := _problem(name, value, values):
+                whom = value if name in _LINKS else subject
+                raise _broken(path, content, whom, *problem, word=value.rsplit("/", 1)[-1])
+
+
+def _problem(name: str, value: str, values: dict[str, dict[str, list[str]]]) -> tuple[str, str] | None:
+    """What is wrong with one value, where only some can be read."""
+    word = value.rsplit("/", 1)[-1]
+    if name in _LINKS and value not in values:
+        return (
+            f"không có trong sổ mà {_short(name)} trỏ tới",
+            f"is not in the register, and {_short(name)} points to it",
+        )
+    if name == f"{TD.confidence}" and word not in _GRADES:
+        return "mức chắc chắn phải là confidence:v, v-weak, i hoặc k", "a confidence is one of v, v-weak, i, k"
+    if name in _LISTS and not any(value in (c.iri for c in scheme(one).values()) for one in _LISTS[name]):
+        lists = " hoặc ".join(_LISTS[name])
+        return (
+            f"{_short(name)} “{word}” không có trong danh mục {lists}",
+            f"{_short(name)} “{word}” is in no list {lists}",
+        )
+    if name in _NUMBERS and not re.fullmatch(_NUMBERS[name], value):
+        return f"{_short(name)} “{value}” không phải số", f"{_short(name)} “{value}” is no number"
+    return None
 
 
 def line_of(content: bytes, words: str) -> int | None:
@@ -134,10 +152,13 @@ def line_of(content: bytes, words: str) -> int | None:
     return next((number for number, line in enumerate(lines, 1) if words in line), None)
 
 
-def _lacks(path: Path, content: bytes, subject: str, name: str) -> BrokenRegister:
+def _broken(path: Path, content: bytes, subject: str, vi: str, en: str, word: str = "") -> BrokenRegister:
+    """With the line of the subject, or the next one that holds the word."""
     short = subject.removeprefix("https://w3id.org/thidua/id/doc/")
     line = line_of(content, f"<{short}>") or line_of(content, f"<{subject}>")
-    return BrokenRegister(str(path), line, f"<{short}> thiếu {name}", f"<{short}> lacks {name}")
+    rest = b"\n".join(content.splitlines()[(line or 1) - 1 :])
+    line = (line or 1) - 1 + further if word and (further := line_of(rest, word)) else line
+    return BrokenRegister(str(path), line, f"<{short}> {vi}", f"<{short}> {en}")
 
 
 def _short(name: str) -> str:

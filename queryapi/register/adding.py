@@ -38,7 +38,7 @@ def plan_of(given: dict[str, Any], file: Path | None) -> Plan:
     path = Path(file or _place(made.iri))
     held = path.read_bytes() if path.is_file() else b""
     new = "\n".join(str(block) for block in made.blocks)
-    content = page(made.blocks, held.decode("utf-8", "replace")).encode()
+    content = page(made.blocks, held.decode("utf-8-sig", "replace")).encode()
     would_be = with_file(str(path), content)
     after = register_of(would_be)
     return Plan(path, content, new, before, after, _sound(would_be, concerned(before, after)))
