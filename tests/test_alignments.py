@@ -3,6 +3,7 @@
 import csv
 import shutil
 import tomllib
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -84,11 +85,16 @@ def test_a_misspelt_term_of_others_would_be_seen() -> None:
     assert "eli:implements" not in (CASES / "terms-of-others.csv").read_text("utf-8")
 
 
+@cache
+def axioms() -> tuple[ox.Quad, ...]:
+    """Our axioms and theirs."""
+    files = [file.read_bytes() for file in sources("ontology")] + [(CASES / "axioms-of-others.ttl").read_bytes()]
+    return tuple(quad for file in files for quad in ox.parse(file, format=ox.RdfFormat.TURTLE))
+
+
 def closed_over(data: str) -> ox.Store:
     store = ox.Store()
-    for file in sources("ontology"):
-        store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE)
-    store.load((CASES / "axioms-of-others.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    store.bulk_extend(axioms())
     header = "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in PREFIXES.items())
     store.load((header + data).encode(), format=ox.RdfFormat.TURTLE)
     return store
