@@ -109,6 +109,10 @@ def test_serve_answers_and_says_where(run: Run, home: Path) -> None:
         (["cite", "-", "--as-of", "30/02/2024"], "ngày có thật"),
         (["kiem-tra"], "không có lệnh"),
         (["radar", "--tat-ca"], "không có tùy chọn"),
+        (["radar", "--province", "quang nimh"], "gần giống: Quảng Ninh"),
+        (["radar", "--kind", "dead-bases"], "gần giống: dead-basis"),
+        (["radar", "--after", "trang 2"], "chép đúng giá trị"),
+        (["coverage", "--section", "tinh"], "gần giống: tinh-nam"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )

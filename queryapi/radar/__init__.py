@@ -29,7 +29,7 @@ _DOCUMENT = (
     *(TD.sourceName, TD.searchText, ELI.number, ELI.date_document, TD.issuerLabel, _TITLE, TD.launches),
     *(TD.notBefore, TD.notAfter, TD.level, TD.provinceName, TD.year),
 )
-_CONCERNED = (ELI.number, ELI.type_document, _LABEL, _TITLE, TD.replacedBy, TD.succeededByUnit)
+_CONCERNED = (ELI.number, _LABEL)
 
 
 @dataclass(frozen=True, kw_only=True)
