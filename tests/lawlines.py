@@ -29,7 +29,8 @@ _EFFECTS = {"thay thế": "replaces", "bãi bỏ": "repeals", "hết hiệu lự
 
 
 def iri(number: str, authority: str = "ubnd-xa-thu") -> str:
-    """The document a line "số N" is about; "98/2023/NĐ-CP" is the decree."""
+    """The document a line "số N" is about; "98/2023/NĐ-CP" is the decree, "ubnd-xa-khac:2" another commune's."""
+    authority, _, number = number.rpartition(":") if ":" in number else (authority, "", number)
     parts = number.split("/")
     if len(parts) == 3:
         return document_iri("chinh-phu", "nghi-dinh", parts[1], parts[0])
