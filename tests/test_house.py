@@ -88,6 +88,7 @@ def test_the_example_plans_are_as_received() -> None:
     "script",
     [
         "benchmarks/reading.py",
+        "benchmarks/units.py",
         "docs/make_cli.py",
         "docs/make_ontology.py",
         "docs/make_lint.py",
