@@ -93,7 +93,9 @@ def agency_of(iri: str) -> Agency | None:
 def _instruments(unit: Unit | None, days: Interval, until: str, register: Register, framework: str) -> Iterator[Change]:
     found = []
     for instrument in register.instruments.values():
-        if framework in instrument.frameworks and _applies_in(instrument, unit, days):
+        # the rest need not be judged, and a store asks this of every plan
+        ends = framework in instrument.frameworks and _ends_between(instrument, days.first or "", until)
+        if ends and _applies_in(instrument, unit, days):
             verdict = register.judge(instrument.iri, days, until)
             end = instrument.valid_before
             if verdict.code in ("in-force", "partly-expired") and verdict.expired_later and end and end.date:
@@ -102,6 +104,11 @@ def _instruments(unit: Unit | None, days: Interval, until: str, register: Regist
         after = tuple((s.iri, s.label) for s in _last_successors(register, instrument, until))
         by = article or ", ".join(s.label for s in successors_of(register, instrument, until)) or None
         yield Change(kind="instrument", iri=instrument.iri, label=instrument.label, day=day, by=by, successors=after)
+
+
+def _ends_between(instrument: Instrument, first: str, until: str) -> bool:
+    bounds = (instrument.valid_before, *instrument.alternatives.end)
+    return any(bound and bound.date and first < bound.date <= until for bound in bounds)
 
 
 def _rank(instrument: Instrument) -> int:
