@@ -53,6 +53,10 @@ def test_the_rule_was_seen_failing_and_spares_the_good(rule: Path) -> None:
     assert {fault for fault, _ in faults(store, rule)} == by_name
 
 
+def test_every_rule_has_its_bad_graph_and_every_bad_graph_its_rule() -> None:
+    assert {file.name.removesuffix(".bad.ttl") for file in RULES[0].parent.glob("*.bad.ttl")} == set(NAMES)
+
+
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
 def test_the_rule_says_problem_why_and_remedy(rule: Path) -> None:
     lines = rule.read_text("utf-8").splitlines()

@@ -1,15 +1,22 @@
 """The ontology is consistent and every class can have a member: said by HermiT, which was seen saying otherwise."""
 
+import json
 import shutil
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from graphs import read_lines, write_files
 from rdflib import BNode, Graph
 from rdflib.namespace import OWL, RDF, RDFS
 
 from ontology import TD, graph
+from queryapi.cli import commands
 from queryapi.errors import NoReasoner
+from queryapi.loading.load import load
 from queryapi.reasoner import reason
+from queryapi.store import open_store
 
 pytestmark = [
     pytest.mark.slow,
@@ -50,6 +57,30 @@ def test_a_contradiction_is_no_consistent_ontology() -> None:
     broken.add((thing, RDF.type, TD.EmulationPlan))
     broken.add((thing, RDF.type, nothing))
     assert not reason(broken).consistent
+
+
+def test_the_command_reports_both_and_says_no(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`thidua check --reasoner` exits 1 over a class without members, and names it; 0 over the ontology as it is."""
+    with open_store(tmp_path / "store", write=True) as store:
+        load([write_files(tmp_path / "files", a="số 1")], store, read=read_lines, base=False)
+    command = ["check", "--reasoner", "--format", "json", "--store", str(tmp_path / "store")]
+    printed = CliRunner().invoke(commands(), command, standalone_mode=False)
+    assert json.loads(printed.output)["reasoned"] | {"classes": 0} == {
+        "consistent": True,
+        "unsatisfiable": [],
+        "classes": 0,
+    }
+    broken = Graph()
+    for triple in graph("ontology"):
+        broken.add(triple)
+    broken.add((TD.Part, RDFS.subClassOf, TD.OfficialDocument))
+    monkeypatch.setattr("queryapi.reasoner.graph", lambda part: broken)
+    printed = CliRunner().invoke(commands(), command, standalone_mode=False)
+    said = json.loads(printed.output)
+    assert not said["holds"] and said["reasoned"]["consistent"]
+    assert {str(TD.Part), str(TD.Citation), str(TD.Quota)} <= set(said["reasoned"]["unsatisfiable"])
+    assert str(TD.OfficialDocument) not in said["reasoned"]["unsatisfiable"]
+    assert printed.return_value == 1
 
 
 def test_without_java_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
