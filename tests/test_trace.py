@@ -8,6 +8,7 @@ import pytest
 from graphs import MemoryStore, store_of
 
 from ontology import BASE
+from queryapi.app import create_app
 from queryapi.commands.trace import dot
 from queryapi.trace import Trace, trace
 
@@ -187,3 +188,28 @@ class TestHowMuch:
             found = trace(watched, iri("nghi-dinh"), up=False, depth=1, limit=None)
             assert len(found.hops) == self.CITERS + 1
             assert found.more == ()
+
+
+class TestThePage:
+    def test_shows_the_clause_and_the_contradiction_once(self) -> None:
+        also = clause(
+            "moi", "cu", "replaces", "2024-05-01", "Thay thế từ 01/5.", f"; td:contradicts <{iri('khac')}#effect-90>"
+        )
+        also += clause("khac", "cu", "repeals", "2024-07-01", "Bãi bỏ từ 01/7.")
+        also += f"<{iri('xa-1')}#citation-0> td:decidedByClaim <{iri('moi')}#effect-90> ."
+        service = create_app(store({"cites": {"xa-1": ["cu"], "moi": ["cu thay-the"]}, "also": also}))
+        page = service.test_client().get("/truy-vet/xa-1/van-ban/2024/1").text
+        service.extensions["thidua"].close()
+        chain, _, conflicts = page.partition('id="mau-thuan"')
+        assert "Kết luận theo lời của" in chain and "từ 01/05/2024" in chain
+        assert conflicts.count("Thay thế từ 01/5.") == conflicts.count("Bãi bỏ từ 01/7.") == 1
+
+    def test_says_how_many_are_left_and_leads_to_them(self) -> None:
+        cites = {f"xa-{n}": ["nghi-dinh"] for n in range(7)}
+        service = create_app(store({"cites": cites}))
+        client = service.test_client()
+        page = client.get("/truy-vet/nghi-dinh/van-ban/2024/1?nhieu=3").text
+        assert "còn 4 văn bản nữa" in page
+        assert 'nhieu=15"' in page
+        assert "văn bản nữa" not in client.get("/truy-vet/nghi-dinh/van-ban/2024/1?nhieu=7").text
+        service.extensions["thidua"].close()

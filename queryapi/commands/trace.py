@@ -112,8 +112,8 @@ def _words(hop: "Hop", chain: "Trace") -> str:
     said = []
     for sentence in hop.sentences:
         said.append(f"{sentence.relation_label}: “{' '.join(sentence.sentence.split())}”")
-        said += [say("  tác động: ", "  effect: ") + _clause(clause, chain, words=False) for clause in sentence.effects]
-        said += [say("  kết luận theo lời của: ", "  verdict by: ") + _clause(c, chain) for c in sentence.decided_by]
+        said += [say("  tác động: ", "  effect: ") + _effect(clause) for clause in sentence.effects]
+        said += [say("  kết luận theo lời của: ", "  verdict by: ") + _clause(c, chain) for c in sentence.others]
     if hop.facts:
         said.append(_fact(hop))
     return "\n".join(said) or hop.relation
@@ -127,16 +127,19 @@ def _fact(hop: "Hop") -> str:
     return "quy định chi tiết " + say(f"(sổ pháp luật: {sources}{unsure})", f"(law register: {sources}{unsure})")
 
 
-def _clause(clause: "Clause", chain: "Trace", *, words: bool = True) -> str:
+def _clause(clause: "Clause", chain: "Trace") -> str:
     """Who says what from which day."""
+    by = chain.name(clause.document) if clause.document else say("sổ pháp luật", "law register")
+    quoted = f" “{clause.words}”" if clause.words else ""
+    return f"{by}: {_effect(clause)}{quoted}" + (f" [{clause.source}]" if clause.source else "")
+
+
+def _effect(clause: "Clause") -> str:
     from loaders.days import shown_day
 
-    by = chain.name(clause.document) if clause.document else say("sổ pháp luật", "law register")
-    pieces = [clause.effect_label, ", ".join(clause.provisions)]
-    pieces.append(say("từ ", "from ") + shown_day(clause.day) if clause.day else "")
-    told = " ".join(filter(None, pieces))
-    quoted = f" “{clause.words}”" if words and clause.words else ""
-    return f"{by}: {told}{quoted}" + (f" [{clause.source}]" if clause.source else "")
+    day = say("từ ", "from ") + shown_day(clause.day) if clause.day else ""
+    until = say("đến trước ", "until ") + shown_day(clause.until) if clause.until else ""
+    return " ".join(filter(None, (clause.effect_label, ", ".join(clause.provisions), day, until)))
 
 
 def _verdict(sentence: "Sentence", hop: "Hop") -> str | None:

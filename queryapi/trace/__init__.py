@@ -49,6 +49,11 @@ class Sentence:
     effects: tuple[Clause, ...] = ()
     decided_by: tuple[Clause, ...] = ()
 
+    @property
+    def others(self) -> tuple[Clause, ...]:
+        """The clauses the verdict rests on that are not this very sentence."""
+        return tuple(clause for clause in self.decided_by if clause not in self.effects)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Hop:
