@@ -11,11 +11,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from loaders.authorities.territory import NO_RESOLUTION, territory
-from loaders.authorities.units import Unit, units
+from loaders.authorities.units import Unit, ntriples, units
 from loaders.vocabulary import scheme
+from ontology import BASE, sources
 from ontology.units import build, spelling, table
 
 HERE = Path(__file__).parent
@@ -23,6 +25,7 @@ SHARED = Path(os.environ.get("THIDUA_SHARED", Path(__file__).parents[2] / "share
 CASES: list[dict[str, Any]] = tomllib.loads((HERE / "units" / "successors.toml").read_text("utf-8"))["case"]
 # The resolutions of the Standing Committee whose number is known; those of 30 other provinces are not.
 KNOWN = {"75": "1662", "56": "1667", "31": "1669", "22": "1679"}
+EXTENTS = ("succeededByUnit", "succeededInPartBy", "succeededToUntoldExtentBy")
 needs_tables = pytest.mark.skipif(not SHARED.is_dir(), reason="the four published tables are not here (THIDUA_SHARED)")
 
 
@@ -193,6 +196,44 @@ def test_hand_kept_changes_stay_own_knowledge() -> None:
 )
 def test_a_code_is_one_unit_a_day(code: str, day: str | None, names: list[str]) -> None:
     assert [unit.full_name for unit in units().by_code(code, day)] == names
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[str]:
+    return list(ntriples())
+
+
+class TestTheGraph:
+    def test_every_term_of_ours_exists(self, lines: list[str]) -> None:
+        known = {
+            triple.subject.value
+            for part in ("ontology", "vocab")
+            for file in sources(part)
+            for triple in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)
+            if isinstance(triple.subject, ox.NamedNode)
+        }
+        used = {term for line in lines for term in re.findall(rf"<({BASE}(?:ns#|vocab/)[^>]+)>", line)}
+        assert used - known == set()
+
+    def test_a_change_says_what_it_is(self, lines: list[str]) -> None:
+        change = f"<{BASE}id/unit-change/2025-07-01/10903-cam-giang>"
+        told = {line.removeprefix(f"{change} ").rstrip(" .\n") for line in lines if line.startswith(change)}
+        before = ["10924-luong-dien/2021-01-01", "10894-cam-hung/2021-01-01", "10903-ngoc-lien/2021-01-01"]
+        assert {f"<{BASE}ns#originalUnit> <{BASE}id/unit/{path}>" for path in before} <= told
+        assert {
+            f"<{BASE}ns#resultingUnit> <{BASE}id/unit/10903-cam-giang/2025-07-01>",
+            f"<{BASE}ns#changedBy> <{BASE}id/doc/uy-ban-thuong-vu-quoc-hoi/nghi-quyet/2025/1669>",
+            f"<{BASE}ns#changeKind> <{BASE}vocab/unit-change/merged>",
+            f"<{BASE}ns#confidence> <{BASE}vocab/confidence/v>",
+        } <= told
+
+    def test_links_say_how_much_passed(self, lines: list[str]) -> None:
+        links = [line.split(" ")[:3] for line in lines if "#succeeded" in line]
+        by_kind = {kind: [(s, o) for s, p, o in links if p.endswith(f"#{kind}>")] for kind in EXTENTS}
+        assert set(by_kind["succeededInPartBy"]).isdisjoint(by_kind["succeededToUntoldExtentBy"])
+        followed = set(by_kind["succeededByUnit"])
+        assert len(followed) == sum(len(units().successors(unit)) for unit in units().on(None))
+        assert {*by_kind["succeededInPartBy"], *by_kind["succeededToUntoldExtentBy"]} < followed
 
 
 def test_reading_loads_no_successors() -> None:
