@@ -27,7 +27,8 @@ _VERB = re.compile(
     rf"(?P<amends>{_SUA_DOI}|dieu\s+chinh|bo\s+sung|dinh\s+chinh))(?![a-z0-9])"
 )
 MAYBE = re.compile(
-    rf"{_LUC}|{_THAY_THE}|thay\s+(?:cho|cum)|{_BAI_BO}|thu\s+hoi|{_SUA_DOI}|bo\s+sung|di(?:nh|eu)\s+chinh|dinh\s+chi|"
+    rf"{_LUC}|{_THAY_THE}|(?:thay|bo)\s+(?:cho|cum|tu|cac|mot)\b|{_BAI_BO}|thu\s+hoi|"
+    rf"{_SUA_DOI}|bo\s+sung|di(?:nh|eu)\s+chinh|dinh\s+chi|"
     r"chua\s+ap\s+dung|tam\s+(?:ngung|dung)|gia\s+tri\s+thi\s+hanh|thi\s+hanh\s+(?:ke\s+)?tu"
 )
 FORCE = re.compile(

@@ -8,14 +8,17 @@ from loaders.text import Text
 _CANONICAL = {"dieu": "Điều", "chuong": "Chương", "phan": "Phần", "phu luc": "Phụ lục", "mau so": "Mẫu số",
               "mau": "Mẫu", "bieu so": "Biểu số", "bieu": "Biểu", "bang": "Bảng", "diem": "điểm", "tiet": "tiết",
               "doan": "đoạn", "khoan": "khoản", "tieu muc": "tiểu mục", "muc": "mục"}  # fmt: skip
-_POINTS, _CLAUSES, _WHERE = ("diem", "tiet", "doan"), ("khoan", "muc", "tieu muc"), ("chuong", "phan")
+_POINTS, _CLAUSES, _WHERE = ("diem", "tiet", "doan"), ("khoan", "muc", "tieu muc"), ("chuong", "phan", "phu luc")
+_HEADS = ("dieu", "mau so", "mau", "bieu so", "bieu", "bang")  # "Điều 5 Chương II", "Mẫu số 04 tại Phụ lục II"
+_JOINS = ("va", "den")
 _KIND = "|".join(sorted((k.replace(" ", r"\s+") for k in _CANONICAL), key=len, reverse=True))
 _NUMBER = r"(?:\d{1,3}[a-z]{0,2}\d?(?:\.\d+)*|[ivxl]{1,5}|[a-z])(?![a-z0-9/])"
 _AND = r"(?:\s*[,;]\s*(?:va\s+)?|\s+(?:va|den)\s+|\s*-\s*)"
 _ITEM = rf"(?:cac\s+)?(?:tu\s+)?(?:{_KIND})\s+(?:so\s+)?{_NUMBER}"
-_LIST = rf"{_ITEM}(?:(?:{_AND}|\s+){_ITEM}|{_AND}{_NUMBER})*"
+_OF = r"\s+(?:cua|thuoc|tai)\s+"
+_LIST = rf"{_ITEM}(?:(?:{_AND}|{_OF}|\s+){_ITEM}|{_AND}{_NUMBER})*"
 _TOKEN = re.compile(
-    rf"(?P<gap>{_AND}|\s+)?(?:cac\s+)?(?P<from>tu\s+)?(?:(?P<kind>{_KIND})\s+(?:so\s+)?)?(?P<number>{_NUMBER})"
+    rf"(?P<gap>{_AND}|{_OF}|\s+)?(?:cac\s+)?(?P<from>tu\s+)?(?:(?P<kind>{_KIND})\s+(?:so\s+)?)?(?P<number>{_NUMBER})"
 )
 # words that say nothing of a part: "toàn bộ nội dung của các …"
 _FILL = (
@@ -33,7 +36,10 @@ _ATTACHED = (
     r"mau|quy trinh|dinh muc|tieu chuan|don gia|bo tieu chi)\b[^;.]{0,160}?\s(?:duoc\s+)?"
     r"(?:ban hanh\s+)?(?:kem|cung)\s+theo"
 )
-_SOME = r"(?:mot phan|mot so\s+(?:dieu|noi dung|quy dinh|khoan|diem|muc)(?:\s*(?:,|va)\s*(?:khoan|diem|muc|phu luc))*)"
+_SOME = (
+    r"(?:mot phan|mot so\s+(?:dieu|noi dung|quy dinh|khoan|diem|muc|cum tu|tu ngu)"
+    r"(?:\s*(?:,|va)\s*(?:dieu|khoan|diem|muc|phu luc|tu|cum tu))*)"
+)
 _PHRASE = r"(?:(?:cac\s+)?(?:cum tu|tu ngu|tu)\s+[“\"'‘][^;]{1,400}?[”\"'’][^;]{0,300}?\s(?:tai|trong|o)\s+)"
 _ABOUT = (
     r"(?:cac\s+|nhung\s+)?(?:quy dinh|noi dung|muc (?:chi|thu|thuong|ho tro)|ten|tieu de|phan)\b[^;.]{3,200}?"
@@ -132,7 +138,7 @@ def provisions_in(text: Text, start: int, end: int) -> tuple[str, ...]:
                 head = found.pop()  # "Điều 7 khoản 2"
                 found += [f"{clause} {head}" for clause in clauses]
                 clauses = []
-        elif not (kind in _WHERE and before == "dieu" and not gap.strip()):  # "Điều 5 Chương II" is Điều 5
+        elif not (kind in _WHERE and before in _HEADS and re.fullmatch(r"[\s\w]*", gap) and gap.strip() not in _JOINS):
             held = [*clauses, *points]
             found += [f"{one} {named[0]}" for one in held] or named[:1]
             found += named[1:]

@@ -174,7 +174,8 @@ class Walk:
                 pass
         elif act:
             self._complete(verb.start)
-        self._waiting = []
+        if owned:
+            self._waiting = []
         self._act = _Act(verb.kind, verb.start, verb.end, verb.phrase) if owned else None
         if self._act:
             self._acts.append(self._act)

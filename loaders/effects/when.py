@@ -29,7 +29,9 @@ _AFTER = re.compile(
 )
 _HOUR = r"(?:(?:luc\s+)?\d{1,2}\s*(?:gio|h|:)\s*(?:\d{2})?\s*(?:phut)?\s*,?\s*)?"
 _FROM = re.compile(
-    rf"\b(?:(?:bat\s+dau\s+)?(?:k[e&]\s+)?t[uiw]r?\s+{_HOUR}|vao\s+)(?=(?:{_NGAY}|thoi\s+diem|khi)\b|\d)"
+    rf"\b(?:(?:bat\s+dau\s+)?(?:k[e&]\s+)?t[uiw]r?\s+{_HOUR}|vao\s+)(?=(?:{_NGAY}|thoi\s+diem|khi)\b|\d)|"
+    # "kể từ năm học 2024 - 2025" is no day
+    r"(?:\bke\s+|(?<=luc)\s+|(?<=hanh)\s+)tu\s+(?=(?:nam|nien|ky|thang|quy|hoc)\b)"
 )
 _SIGNED = re.compile(
     rf"{_NGAY}\s+(?:(?:duoc\s+)?(?:ky|ban\s+hanh|thong\s+qua)|(?:{_TYPES})\s+nay\s+duoc\s+(?:ky|ban\s+hanh|thong\s+qua)|"
@@ -42,7 +44,7 @@ _IN_FORCE = re.compile(
 )
 _UNTIL = re.compile(rf"\bden\s+(?:khi\s+)?(?:het\s+)?(?:{_HOUR})(?={_NGAY}\s*\d|\d{{1,2}}\s*[/.-])")
 _PASSED = re.compile(r"thong\s+qua\b[^.;]{0,60}?(?=n[gq][a-z&]y\s+\d)")
-_OTHER = re.compile(rf"(?:{_NGAY}|thoi\s+diem|khi)\b[^,.;:]{{0,120}}")
+_OTHER = re.compile(rf"(?:{_NGAY}|thoi\s+diem|khi|nam|nien|ky|thang|quy|hoc)\b[^,.;:]{{0,120}}")
 
 
 @dataclass(frozen=True)
