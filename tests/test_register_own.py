@@ -11,6 +11,7 @@ import pytest
 
 from loaders.errors import BrokenRegister
 from loaders.law.graph import as_shipped, entries, register_digest, register_sources, snapshot
+from loaders.law.own import folder
 from loaders.law.register import register
 from ontology import BASE, sources
 from queryapi.cli import main
@@ -192,3 +193,13 @@ def test_an_instrument_held_as_a_document_keeps_its_number_in_the_check() -> Non
     assert "Register-number" not in rules
     without = {fault.rule for fault in check_store(MemoryStore(rest)).faults if fault.focus == decree.value}
     assert "Register-number" in without
+
+
+def test_without_the_variable_it_is_a_folder_of_the_users_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("THIDUA_REGISTER")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert folder().name == "register" and folder().is_relative_to(tmp_path)
+    folder().mkdir(parents=True)
+    (folder() / "a.ttl").write_text(HEAD + end(CIRCULAR, "2026-12-01"), "utf-8")
+    assert ends(CIRCULAR) == ("2026-12-01", "V")

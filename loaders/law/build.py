@@ -77,6 +77,7 @@ class _Reader:
             amendments=self._relations(entry, TD.amendedBy),
             amended_by=entry.all(TD.amendedBy),
             details=entry.all(TD.details),
+            detailed=self._relations(entry, TD.details),
             frameworks=tuple(iri.rsplit("/", 1)[-1] for iri in entry.all(TD.inFramework)),
             is_local=entry.has(TD.appliesInProvince),
             is_party=f"{TD.PartyInstrument}" in entry.all(RDF_TYPE),

@@ -64,7 +64,8 @@ Amendment = Relation
 class Instrument:
     """A law, decree, circular, regulation or Party document, with what is known of its life.
 
-    `type` is a slug of the document types; `amended_by` and `details` are IRIs; `frameworks` slugs of that list.
+    `type` is a slug of the document types; `amended_by` and `details` are IRIs, `amendments` and
+    `detailed` the same with how sure; `frameworks` slugs of that list.
     What documents say of it is joined by `loaders.law.claims`: `alternatives` are bounds they give otherwise; an
     instrument known from them alone `is_registered` not, and nobody has checked whether it ended.
     """
@@ -85,6 +86,7 @@ class Instrument:
     amendments: tuple[Amendment, ...] = ()
     amended_by: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
+    detailed: tuple[Relation, ...] = ()
     frameworks: tuple[str, ...] = ()
     alternatives: Alternatives = field(default_factory=Alternatives)
     is_registered: bool = True

@@ -77,24 +77,23 @@ def _others(one: Instrument, known: Register) -> Iterator[str]:
             bound = Bound(None, other.confidence, other.by_article, other.source, other.note)
             yield from _fact(f"{_label(known, other.iri)}{words}", bound)
     back = (
-        (say("Thay cho", "Replaces"), [i for i in known.instruments.values() if _leads(i.successors, one.iri)]),
-        (say("Sửa đổi", "Amends"), [i for i in known.instruments.values() if _leads(i.amendments, one.iri)]),
-        (
-            say("Được quy định chi tiết bởi", "Detailed by"),
-            [i for i in known.instruments.values() if one.iri in i.details],
-        ),
+        (say("Thay cho", "Replaces"), [(i, i.successors) for i in known.instruments.values()]),
+        (say("Sửa đổi", "Amends"), [(i, i.amendments) for i in known.instruments.values()]),
+        (say("Được quy định chi tiết bởi", "Detailed by"), [(i, i.detailed) for i in known.instruments.values()]),
     )
-    for heading, instruments in back:
-        if instruments:
-            yield ""
-            yield f"{heading}: {'; '.join(i.label for i in instruments)}"
-    if one.details:
+    for heading, related in back:
+        lead = [(i.label, other.confidence) for i, relations in related for other in relations if other.iri == one.iri]
+        yield from _listed(heading, lead)
+    yield from _listed(
+        say("Quy định chi tiết", "Details"), [(_label(known, d.iri), d.confidence) for d in one.detailed]
+    )
+
+
+def _listed(heading: str, found: Sequence[tuple[str, Confidence]]) -> Iterator[str]:
+    """Instruments in one line, each with how sure the relation is."""
+    if found:
         yield ""
-        yield f"{say('Quy định chi tiết', 'Details')}: {'; '.join(_label(known, iri) for iri in one.details)}"
-
-
-def _leads(relations: Sequence[object], iri: str) -> bool:
-    return any(getattr(relation, "iri", None) == iri for relation in relations)
+        yield f"{heading}: {'; '.join(f'{label} [{sure(grade)}]' for label, grade in found)}"
 
 
 def _forms(one: Instrument, known: Register) -> Iterator[str]:
