@@ -69,42 +69,27 @@ def show(number: str, format_: str) -> None:
 )
 @format_option(("table", "json"))
 def list_(as_of: Any, format_: str) -> None:
-    from loaders.days import shown_day
     from loaders.law.register import register as known
     from loaders.vocabulary import scheme
+    from queryapi.register.showing import listed, marked
 
-    held, day = known(), as_of.date().isoformat() if isinstance(as_of, datetime) else date.today().isoformat()
-    rows = []
-    for one in sorted(held.instruments.values(), key=lambda i: (i.issued or "9", i.iri)):
-        verdict = held.judge(one.iri, day)
-        if as_of is None or verdict.code not in ("expired", "not-yet-in-force"):
-            ends = one.valid_before.date if one.valid_before else None
-            starts = one.valid_from.date if one.valid_from else None
-            rows.append((one, starts, ends, verdict))
+    day = as_of.date().isoformat() if isinstance(as_of, datetime) else date.today().isoformat()
+    rows = list(listed(known(), day, living=as_of is not None))
     if format_ == "json":
-        said = [
-            {"iri": o.iri, "label": o.label, "from": s, "before": e, "verdict": v.code, "reason": v.reason}
-            for o, s, e, v in rows
-        ]
-        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        click.echo(json.dumps([row.plain() for row in rows], ensure_ascii=False, indent=2))
         return
+    headings = (say("Văn bản", "Instrument"), say("Tên", "Title"), say("Hiệu lực từ", "From"), say("Hết từ", "Ends"))
     print_table(
-        (
-            say("Văn bản", "Instrument"),
-            say("Tên", "Title"),
-            say("Hiệu lực từ", "From"),
-            say("Hết từ", "Ends"),
-            say("Ngày ", "On ") + shown_day(day),
-        ),
+        (*headings, f"{say('Ngày', 'On')} {day}"),
         [
             (
-                o.label + (f" ({o.issuer_label})" if o.is_local else ""),
-                o.title,
-                shown_day(s),
-                shown_day(e),
-                scheme("verdict")[v.code].label,
+                one.label + (f" ({one.issuer_label})" if one.is_local else ""),
+                one.title,
+                marked(one.valid_from),
+                marked(one.valid_before),
+                scheme("verdict")[verdict.code].label,
             )
-            for o, s, e, v in rows
+            for one, verdict in rows
         ],
     )
 

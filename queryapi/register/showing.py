@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from loaders.days import shown_day
 from loaders.law.delegations import delegations
 from loaders.law.money import base_salary, prizes
 from loaders.law.records import Instrument
 from loaders.law.register import Register
-from loaders.law.verdict import Bound, Confidence
+from loaders.law.verdict import Bound, Confidence, Verdict
 from loaders.vocabulary import scheme
 from queryapi.language import say, spoken
 
@@ -33,6 +34,47 @@ def shown(one: Instrument, known: Register, today: str | None = None) -> Iterato
     for note in one.notes:
         yield ""
         yield f"{say('Ghi chú', 'Note')}: {note}"
+
+
+class Listed(NamedTuple):
+    """An instrument with how it stands on a day."""
+
+    one: Instrument
+    verdict: Verdict
+
+    def plain(self) -> dict[str, str | None]:
+        """The same for a program."""
+        start, end = self.one.valid_from, self.one.valid_before
+        return {
+            "iri": self.one.iri,
+            "label": self.one.label,
+            "from": start and start.date,
+            "from_confidence": start and start.confidence,
+            "before": end and end.date,
+            "before_confidence": end and end.confidence,
+            "verdict": self.verdict.code,
+            "reason": self.verdict.reason,
+        }
+
+
+def listed(known: Register, day: str, *, living: bool) -> Iterator[Listed]:
+    """Every instrument by its day of issue, or only those that had begun and not ended on the day."""
+    for one in sorted(known.instruments.values(), key=lambda i: (i.issued or "9", i.iri)):
+        verdict = known.judge(one.iri, day)
+        if not living or verdict.code not in ("expired", "not-yet-in-force"):
+            yield Listed(one, verdict)
+
+
+def marked(bound: Bound | None) -> str:
+    """A day, with its confidence where it is not verified.
+
+    >>> marked(Bound("2010-06-01", "K")), marked(Bound("2024-01-01")), marked(Bound(None, "K")), marked(None)
+    ('01/06/2010 (K)', '01/01/2024', '? (K)', '')
+    """
+    if bound is None:
+        return ""
+    shown = shown_day(bound.date) or "?"
+    return shown if bound.confidence == "V" else f"{shown} ({bound.confidence})"
 
 
 def sure(confidence: Confidence) -> str:
