@@ -48,10 +48,10 @@ class Listed(NamedTuple):
         return {
             "iri": self.one.iri,
             "label": self.one.label,
-            "from": start and start.date,
-            "from_confidence": start and start.confidence,
-            "before": end and end.date,
-            "before_confidence": end and end.confidence,
+            "from": start.date if start else None,
+            "from_confidence": start.confidence if start else None,
+            "before": end.date if end else None,
+            "before_confidence": end.confidence if end else None,
             "verdict": self.verdict.code,
             "reason": self.verdict.reason,
         }
