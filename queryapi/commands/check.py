@@ -11,7 +11,7 @@ from queryapi.language import say, spoken
 from queryapi.tables import print_table
 
 if TYPE_CHECKING:
-    from queryapi.checking import Fault
+    from queryapi.checking import Checked, Fault
 
 
 @command(
@@ -42,6 +42,22 @@ def check(reasoner: bool, format_: str, store: Path, endpoint: str | None) -> in
         answer = {"holds": holds, "checked": to_json(checked), "reasoned": to_json(reasoned)}
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return 0 if holds else 1
+    _print_faults(checked)
+    if reasoned:
+        verdict = say("nhất quán", "consistent") if reasoned.consistent else say("KHÔNG nhất quán", "INCONSISTENT")
+        click.echo(
+            say(
+                f"Ontology {verdict}; {reasoned.classes} lớp, {len(reasoned.unsatisfiable)} lớp không thể có phần tử.",
+                f"The ontology is {verdict}; {reasoned.classes} classes, {len(reasoned.unsatisfiable)} unsatisfiable.",
+            )
+        )
+        for iri in reasoned.unsatisfiable:
+            click.echo(f"  {iri}")
+    return 0 if holds else 1
+
+
+def _print_faults(checked: "Checked") -> None:
+    """The faults, gravest first, and how much was tested."""
     severities = {"Violation": say("lỗi", "fault"), "Warning": say("lưu ý", "warning"), "Info": say("gợi ý", "hint")}
     rows = [
         (
@@ -69,17 +85,6 @@ def check(reasoner: bool, format_: str, store: Path, endpoint: str | None) -> in
             f"Tested {checked.tested} nodes: {faults} faults, {len(rows) - faults} warnings.",
         )
     )
-    if reasoned:
-        verdict = say("nhất quán", "consistent") if reasoned.consistent else say("KHÔNG nhất quán", "INCONSISTENT")
-        click.echo(
-            say(
-                f"Ontology {verdict}; {reasoned.classes} lớp, {len(reasoned.unsatisfiable)} lớp không thể có phần tử.",
-                f"The ontology is {verdict}; {reasoned.classes} classes, {len(reasoned.unsatisfiable)} unsatisfiable.",
-            )
-        )
-        for iri in reasoned.unsatisfiable:
-            click.echo(f"  {iri}")
-    return 0 if holds else 1
 
 
 def _why(fault: "Fault") -> str:

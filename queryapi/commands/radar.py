@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
     metavar="DATE",
     help=say(
-        "Xét vào ngày này (mặc định: ngày của từng văn bản).", "Judge on this day (default: each document's own)."
+        "Xét mọi trích dẫn vào ngày này (mặc định: ngày của từng văn bản, kể cả những gì đổi sau đó).",
+        "Judge every citation on this day (default: each document's own, and what changed since).",
     ),
 )
 @click.option(
