@@ -145,7 +145,7 @@ def print_dead(found: "Radar") -> None:
             ),
             [
                 (
-                    one.severity_label,
+                    say(one.severity_label, one.severity),
                     one.document.name,
                     _day(one.document.date),
                     one.words + (f" ({one.pinpoint})" if one.pinpoint else ""),
@@ -173,10 +173,10 @@ def _print_framework(framework: "Iterable[Alerted]") -> None:
         ),
         [
             (
-                one.severity_label,
+                say(one.severity_label, one.severity),
                 one.document.name,
                 _day(one.document.date),
-                f"{one.kind_label}: {one.cited_number or one.cited}",
+                f"{say(one.kind_label, one.kind)}: {one.cited_number or one.cited}",
                 _day(one.changed_on),
                 _reason(one),
             )
@@ -193,7 +193,7 @@ def _reason(one: "Alerted") -> str:
     if one.after_issue:
         lead = say("căn cứ của bạn đã thay đổi sau khi ban hành", "your basis changed after you issued it")
         return f"{lead}: {told}"
-    return told if one.of_framework else one.reason or told
+    return told if one.of_framework or spoken() == "en" else one.reason or told
 
 
 def _day(day: str | None) -> str | None:
