@@ -1,6 +1,6 @@
 """The main classes as a picture, drawn from domains, ranges and superclasses; only the places of the boxes are given.
 
-`docs/make_ontology.py` writes it to queryapi/static/ontology.svg, which the pages and docs/ontology.md show.
+`docs/make_ontology.py` writes it to queryapi/templates/ontology.svg, which the page /ns and docs/ontology.md show.
 """
 
 from collections import Counter, defaultdict
@@ -52,8 +52,8 @@ def picture(terms: dict[str, Term]) -> str:
     body = [*_parents(terms), *_links(terms), *(_box(terms[name]) for name in PLACES)]
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">',
-            "<title>Các lớp chính · Main classes</title>",
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="group" '
+            'aria-label="Các lớp chính">',
             f'<rect width="{width}" height="{height}" fill="#fff"/>',
             *body,
             "</svg>\n",
@@ -69,12 +69,12 @@ def _corner(name: str) -> tuple[float, float]:
 def _box(term: Term) -> str:
     x, y = _corner(term.name)
     return (
-        f'<rect x="{x:g}" y="{y:g}" width="{_WIDE}" height="{_HIGH}" rx="5" fill="#fbf7f4" '
+        f'<a href="#{term.name}"><rect x="{x:g}" y="{y:g}" width="{_WIDE}" height="{_HIGH}" rx="5" fill="#fbf7f4" '
         f'stroke="{_ACCENT}"/>'
         f'<text x="{x + _WIDE / 2:g}" y="{y + 20:g}" text-anchor="middle" font-family="{_SANS}" font-size="13" '
         f'font-weight="600" fill="{_INK}">{escape(term.labels["vi"])}</text>'
         f'<text x="{x + _WIDE / 2:g}" y="{y + 37:g}" text-anchor="middle" font-family="{_MONO}" font-size="11" '
-        f'fill="{_QUIET}">td:{term.name}</text>'
+        f'fill="{_QUIET}">td:{term.name}</text></a>'
     )
 
 

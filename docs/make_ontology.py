@@ -18,7 +18,7 @@ DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 RULES = ROOT / "tests" / "rules"
 EXAMPLES = ROOT / "ontology" / "examples.tsv"
-PICTURE = ROOT / "queryapi" / "static" / "ontology.svg"
+PICTURE = ROOT / "queryapi" / "templates" / "ontology.svg"
 RELEASED = ROOT / "ontology" / "released.txt"
 
 _WORDS = {
@@ -103,7 +103,7 @@ def _reference(language: str) -> str:
         f"{say['license']} <{head.license}>",
         say["more"],
         f"## {say['overview']}",
-        f"![{say['overview']}](../queryapi/static/ontology.svg)",
+        f"![{say['overview']}](../queryapi/templates/ontology.svg)",
     ]
     for section in sections():
         lines.append(f"## {section.titles[language]}")
