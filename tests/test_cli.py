@@ -190,8 +190,8 @@ def test_the_read_out_is_the_contract(run: Run) -> None:
     """Its keys, in full: scripts of users and other tools rely on them."""
     said = json.loads(run("read", f"examples/plans/{LOADED}", "--format", "json").stdout)
     assert list(said) == [
-        *("source", "document", "movement", "citations", "effects", "targets", "contents", "criteria", "awards", "quotas"),
-        *("dossier", "deadlines", "responsibilities", "procedure", "funding", "recipients", "doubts"),
+        *("source", "document", "movement", "citations", "effects", "targets", "contents", "criteria", "awards"),
+        *("quotas", "dossier", "deadlines", "responsibilities", "procedure", "funding", "recipients", "doubts"),
     ]
     assert set(said["source"]) == {"name", "sha256", "format", "ocr", "quality"}
     assert set(said["document"]["issuer"]) == {"label", "iri", "level", "unit"}
