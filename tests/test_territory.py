@@ -231,8 +231,11 @@ class TestTheGraph:
         links = [line.split(" ")[:3] for line in lines if "#succeeded" in line]
         by_kind = {kind: [(s, o) for s, p, o in links if p.endswith(f"#{kind}>")] for kind in EXTENTS}
         assert set(by_kind["succeededInPartBy"]).isdisjoint(by_kind["succeededToUntoldExtentBy"])
+        steps = [step for unit in units().on(None) for step in units().successors(unit)]
+        assert len(by_kind["succeededInPartBy"]) == sum(step.share == "part" for step in steps)
+        assert len(by_kind["succeededToUntoldExtentBy"]) == sum(step.share == "unknown" for step in steps)
         followed = set(by_kind["succeededByUnit"])
-        assert len(followed) == sum(len(units().successors(unit)) for unit in units().on(None))
+        assert len(followed) == len(steps)
         assert {*by_kind["succeededInPartBy"], *by_kind["succeededToUntoldExtentBy"]} < followed
 
 
