@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,11 @@ def written(case: dict[str, Any]) -> Text:
 
 
 def read(case: dict[str, Any]) -> Findings:
-    text = written(case)
+    return found_in(written(case))
+
+
+@cache
+def found_in(text: Text) -> Findings:
     return find(text, Source(name="case.txt", sha256=text.sha256))
 
 
