@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queryapi.app import create_app
-from queryapi.calendar import Due, calendar, due_days
+from queryapi.calendar import Day, Due, _due, calendar, days_of
 from queryapi.calendar.ics import ics
 from queryapi.commands.calendar import calendar as command
 from queryapi.errors import UnknownDocument
@@ -50,9 +51,14 @@ def said(case: Case) -> dict[str, str]:
     return {name: str(value) for name, value in found.items() if value}
 
 
+def due_of(case: Case, day: Day) -> Due:
+    """The deadline of the case on a day, as the store would tell it."""
+    return _due(said(case), day)
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["why"][:60] for case in CASES])
 def test_the_days_of_a_deadline(case: Case) -> None:
-    found = list(due_days(said(case)))
+    found = [due_of(case, day) for day in days_of(said(case))]
     assert [[due.award_year or 0, due.day, due.last_day] for due in found] == case["due"]
     if "passed" in case:
         assert [due.passed for due in found] == case["passed"]
@@ -176,9 +182,9 @@ def test_the_same_deadline_is_the_same_event(folder: Path, found: list[Due], tmp
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('\n,;\\:"ậỡ'), min_size=1))
 def test_any_words_come_back_as_they_were(words: str) -> None:
-    case = said({"boundary": "by", "date": "2024-03-31"}) | {"what": words}
-    (due,) = due_days(case)
-    content = ics([due])
+    case: Case = {"boundary": "by", "date": "2024-03-31"}
+    (day,) = days_of(said(case))
+    content = ics([replace(due_of(case, day), what=" ".join(words.split()) or None)])
     lines(content)
     (event,) = icalendar.Calendar.from_ical(content).walk("VEVENT")
     assert str(event["summary"]) == (" ".join(words.split()) or "gửi về Phòng Nội vụ")

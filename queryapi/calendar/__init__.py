@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from loaders.days import shown_day
 from ontology import ELI, TD
@@ -15,7 +16,7 @@ from queryapi.documents import Known, find_document
 from queryapi.store import Store
 from queryapi.store.terms import Iri, Literal, Rows
 
-__all__ = ["Due", "calendar", "due_days"]
+__all__ = ["Day", "Due", "calendar", "days_of", "details", "due_days"]
 
 _LONGEST = 30  # years a movement may last: a period read as longer is misread, and is not spread out
 _WORDS = {
@@ -24,25 +25,49 @@ _WORDS = {
     "until": ("đến hết ngày {day}", "until {iso}"),
     "within": ("trong kỳ đến hết ngày {day}", "within the period to {iso}"),
 }
-_SELECT = f"""
-PREFIX td: <{TD}> PREFIX eli: <{ELI}> PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX oa: <http://www.w3.org/ns/oa#>
-SELECT ?plan ?source ?number ?issuer ?title ?issued ?notBefore ?planYear ?from ?until ?deadline ?start ?words ?what
-  ?boundary ?date ?month ?day ?offset ?fromWhom ?toWhom ?through {{
-  %s
-  ?plan td:launches ?movement . ?movement td:setsDeadline ?deadline .
+_PREFIXES = f"""PREFIX td: <{TD}> PREFIX eli: <{ELI}> PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+"""
+_DATED = "SELECT ?deadline ?boundary ?date { %s ?deadline td:boundary ?boundary ; td:date ?date . %s }"
+_YEARLY = """SELECT ?deadline ?boundary ?month ?day ?offset ?issued ?notBefore ?planYear ?from ?until {
+  %s ?deadline td:month ?month ; td:day ?day ; td:boundary ?boundary .
+  FILTER NOT EXISTS { ?deadline td:date ?any }
+  ?movement td:setsDeadline ?deadline . ?plan td:launches ?movement .
+  OPTIONAL { ?movement td:periodUntil ?until } OPTIONAL { ?movement td:periodFrom ?from }
+  OPTIONAL { ?plan eli:date_document ?issued } OPTIONAL { ?plan td:notBefore ?notBefore }
+  OPTIONAL { ?plan td:year ?planYear } OPTIONAL { ?deadline td:yearOffset ?offset }
+}"""
+_OF_PLANS = "VALUES ?plan { %s } ?plan td:launches ?movement . ?movement td:setsDeadline ?deadline ."
+_DETAILS = """SELECT ?plan ?source ?number ?issuer ?title ?issued ?notBefore ?deadline ?start ?words ?what ?boundary
+  ?fromWhom ?toWhom ?through {
+  VALUES ?deadline { %s }
+  ?movement td:setsDeadline ?deadline . ?plan td:launches ?movement .
   ?deadline td:boundary ?boundary ; oa:exact ?words ; td:start ?start .
-  %s
-  OPTIONAL {{ ?plan td:sourceName ?source }} OPTIONAL {{ ?plan eli:number ?number }}
-  OPTIONAL {{ ?plan td:issuerLabel ?issuer }} OPTIONAL {{ ?plan dcterms:title ?title }}
-  OPTIONAL {{ ?plan eli:date_document ?issued }} OPTIONAL {{ ?plan td:notBefore ?notBefore }}
-  OPTIONAL {{ ?plan td:year ?planYear }}
-  OPTIONAL {{ ?movement td:periodFrom ?from }} OPTIONAL {{ ?movement td:periodUntil ?until }}
-  OPTIONAL {{ ?deadline td:what ?what }} OPTIONAL {{ ?deadline td:yearOffset ?offset }}
-  OPTIONAL {{ ?deadline td:fromWhom ?fromWhom }} OPTIONAL {{ ?deadline td:toWhom ?toWhom }}
-  OPTIONAL {{ ?deadline td:through ?through }}
-}}"""
-_DATED = "?deadline td:date ?date ."
-_YEARLY = "?deadline td:month ?month ; td:day ?day . MINUS { ?deadline td:date ?any }"
+  OPTIONAL { ?plan td:sourceName ?source } OPTIONAL { ?plan eli:number ?number }
+  OPTIONAL { ?plan td:issuerLabel ?issuer } OPTIONAL { ?plan dcterms:title ?title }
+  OPTIONAL { ?plan eli:date_document ?issued } OPTIONAL { ?plan td:notBefore ?notBefore }
+  OPTIONAL { ?deadline td:what ?what } OPTIONAL { ?deadline td:through ?through }
+  OPTIONAL { ?deadline td:fromWhom ?fromWhom } OPTIONAL { ?deadline td:toWhom ?toWhom }
+}"""
+_AT_ONCE = 1000  # names in one query: a server takes no query of any length
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day on which a deadline falls: the one printed and the last on which one is in time; see `Due`."""
+
+    deadline: str
+    day: str
+    last_day: str
+    award_year: int | None = None
+    assumed: bool = False
+
+    @property
+    def order(self) -> tuple[str, str, int, str]:
+        """By last day; within it by plan, and as the plan has them: the name of a deadline ends in its place."""
+        plan, _, name = self.deadline.partition("#")
+        place = name.split("-")[1] if "-" in name else ""
+        return (self.last_day, plan, int(place) if place.isdecimal() else 0, self.deadline)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,23 +133,52 @@ def calendar(
 
     Raises UnknownDocument and SeveralDocuments for a plan that is not there or not one.
     """
+    return details(store, due_days(store, plans, since=since, until=until, year=year))
+
+
+def due_days(
+    store: Store,
+    plans: Sequence[str] = (),
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    year: int | None = None,
+) -> list[Day]:
+    """The days alone, in the order of the calendar: what a page of a large one is cut from."""
     chosen = list(dict.fromkeys(find_document(store, words).iri for words in plans))
     first = max(since or "", f"{year:04}-01-01" if year else "")
     last = min(until or "9999", f"{year:04}-12-31" if year else "9999")
-    found = (due for record in _records(store, chosen, first, last) for due in due_days(record))
-    return sorted((due for due in found if first <= due.last_day <= last), key=_order)
+    of_plans = _OF_PLANS % " ".join(Iri(iri).n3() for iri in chosen) if chosen else ""
+    limits = [f"?date >= {_date(first)}"] if first else []
+    if last < "9999":
+        # "before" a day ends on the day before it
+        limits.append(f"?date <= {_date((date.fromisoformat(last) + timedelta(days=1)).isoformat())}")
+    dated = _asked(store, _DATED % (of_plans, f"FILTER({' && '.join(limits)})" if limits else ""))
+    found = (day for said in chain(dated, _asked(store, _YEARLY % of_plans)) for day in days_of(said))
+    return sorted((day for day in found if first <= day.last_day <= last), key=lambda day: day.order)
 
 
-def due_days(said: dict[str, str]) -> Iterator[Due]:
-    """The days of one deadline, from what is said of it and of its plan.
+def details(store: Store, days: Sequence[Day]) -> list[Due]:
+    """What falls due on these days, from whom and to whom, in their order."""
+    said: dict[str, dict[str, str]] = {}
+    named = list(dict.fromkeys(day.deadline for day in days))
+    for place in range(0, len(named), _AT_ONCE):
+        values = " ".join(Iri(iri).n3() for iri in named[place : place + _AT_ONCE])
+        for record in _asked(store, _DETAILS % values):
+            said.setdefault(record["deadline"], record)
+    return [_due(said[day.deadline], day) for day in days if day.deadline in said]
 
-    >>> said = {"plan": "p", "deadline": "d", "start": "1", "words": "trước 25/3 năm liền kề", "boundary": "x/before",
-    ...     "month": "3", "day": "25", "offset": "1", "from": "2024-08-28", "until": "2025-12-31"}
-    >>> [(due.award_year, due.limit, due.last_day) for due in due_days(said)]
-    [(2024, 'trước ngày 25/03/2025', '2025-03-24'), (2025, 'trước ngày 25/03/2026', '2026-03-24')]
+
+def days_of(said: dict[str, str]) -> Iterator[Day]:
+    """The days of one deadline, from what is said of it and of its movement.
+
+    >>> said = {"deadline": "d", "boundary": "x/before", "month": "3", "day": "25", "offset": "1",
+    ...     "from": "2024-08-28", "until": "2025-12-31"}
+    >>> [(due.award_year, due.day, due.last_day) for due in days_of(said)]
+    [(2024, '2025-03-25', '2025-03-24'), (2025, '2026-03-25', '2026-03-24')]
     """
     if "date" in said:
-        yield _due(said, said["date"], None, False)
+        yield _day(said, said["date"])
         return
     years, assumed = _award_years(said)
     for award_year in years:
@@ -132,7 +186,13 @@ def due_days(said: dict[str, str]) -> Iterator[Due]:
         month, day = int(said["month"]), int(said["day"])
         if 1 <= month <= 12 and day >= 1 and 1 <= year <= 9998:
             day = min(day, monthrange(year, month)[1])  # 29/02 in a year that has none
-            yield _due(said, date(year, month, day).isoformat(), award_year, assumed)
+            yield _day(said, date(year, month, day).isoformat(), award_year, assumed)
+
+
+def _day(said: dict[str, str], day: str, award_year: int | None = None, assumed: bool = False) -> Day:
+    before = said["boundary"].endswith("/before")
+    last = (date.fromisoformat(day) - timedelta(days=1)).isoformat() if before else day
+    return Day(said["deadline"], day, last, award_year, assumed)
 
 
 def _award_years(said: dict[str, str]) -> tuple[Iterable[int], bool]:
@@ -147,9 +207,7 @@ def _award_years(said: dict[str, str]) -> tuple[Iterable[int], bool]:
     return ([int(own)], True) if own else ([], True)
 
 
-def _due(said: dict[str, str], day: str, award_year: int | None, assumed: bool) -> Due:
-    boundary = said["boundary"].rpartition("/")[2]
-    last = (date.fromisoformat(day) - timedelta(days=1)).isoformat() if boundary == "before" else day
+def _due(said: dict[str, str], day: Day) -> Due:
     issued = said.get("issued") or said.get("notBefore")
     known = Known(
         iri=said["plan"],
@@ -164,34 +222,26 @@ def _due(said: dict[str, str], day: str, award_year: int | None, assumed: bool) 
         plan_name=known.name,
         plan_title=_plain(said.get("title")),
         issued=issued,
-        deadline=said["deadline"],
+        deadline=day.deadline,
         start=int(said["start"]),
         words=_plain(said["words"]) or "",
         what=_plain(said.get("what")),
-        boundary=boundary,
-        day=day,
-        last_day=last,
-        award_year=award_year,
+        boundary=said["boundary"].rpartition("/")[2],
+        day=day.day,
+        last_day=day.last_day,
+        award_year=day.award_year,
         from_=_plain(said.get("fromWhom")),
         to=_plain(said.get("toWhom")),
         via=_plain(said.get("through")),
-        passed=bool(issued and last < issued),
-        assumed=assumed,
+        passed=bool(issued and day.last_day < issued),
+        assumed=day.assumed,
     )
 
 
-def _records(store: Store, plans: Sequence[str], first: str, last: str) -> Iterator[dict[str, str]]:
-    """Each deadline with its plan; where days are asked for, the dated ones of other days stay where they are."""
-    chosen = f"VALUES ?plan {{ {' '.join(Iri(iri).n3() for iri in plans)} }}" if plans else ""
-    limits = [f"?date >= {_date(first)}"] if first else []
-    if last < "9999":
-        # "before" a day ends on the day before it
-        limits.append(f"?date <= {_date((date.fromisoformat(last) + timedelta(days=1)).isoformat())}")
-    dated = f"{_DATED} FILTER({' && '.join(limits)})" if limits else _DATED
-    for kind in (dated, _YEARLY):
-        found = store.query(_SELECT % (chosen, kind))
-        for record in found.records() if isinstance(found, Rows) else ():
-            yield {name: str(term) for name, term in record.items()}
+def _asked(store: Store, query: str) -> Iterator[dict[str, str]]:
+    found = store.query(_PREFIXES + query)
+    for record in found.records() if isinstance(found, Rows) else ():
+        yield {name: str(term) for name, term in record.items()}
 
 
 def _date(day: str) -> str:
@@ -200,7 +250,3 @@ def _date(day: str) -> str:
 
 def _plain(words: str | None) -> str | None:
     return " ".join(words.split()) if words else None
-
-
-def _order(due: Due) -> tuple[str, str, int, str]:
-    return (due.last_day, due.plan, due.start, due.deadline)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
-from queryapi.calendar import Due, calendar
+from queryapi.calendar import Day, Due, details, due_days
 from queryapi.calendar.sheet import cells, headings, way
 from queryapi.errors import BadParameter, SeveralDocuments, UnknownDocument
 from queryapi.pages.spreadsheet import csv_response
@@ -25,15 +25,16 @@ _MANY = 300  # plans in the list to choose from; beyond, one types a name
 @blueprint.get("/lich")
 def show() -> Response:
     """The table by month; what was asked for and is not there is said above it."""
-    typed = _typed()
-    wrong, found = "", list[Due]()
+    wrong, days = "", list[Day]()
     with served().store() as store:
+        typed = _typed(store)
         try:
-            found = _found(store, typed)
+            days = _days(store, typed)
         except (BadParameter, UnknownDocument, SeveralDocuments) as error:
             wrong = error.vi
         if request.args.get("format") == "csv" and not wrong:
-            return csv_response(headings("vi"), (cells(due, "vi") for due in found[:_SHEET]), "lich-thi-dua")
+            found = details(store, days[:_SHEET])
+            return csv_response(headings("vi"), (cells(due, "vi") for due in found), "lich-thi-dua")
         offset = _offset(typed["tu-dong"])
         narrowed = {name: value for name, value in typed.items() if value and name != "tu-dong"}
         known = plans(store)
@@ -42,9 +43,9 @@ def show() -> Response:
             status=400 if wrong else 200,
             store=store,
             wrong=wrong,
-            total=len(found),
-            months=_by_month(found[offset : offset + PAGE]),
-            years=sorted({due.last_day[:4] for due in found}),
+            total=len(days),
+            months=_by_month(details(store, days[offset : offset + PAGE])),
+            years=sorted({day.last_day[:4] for day in days}),
             typed=typed,
             narrowed=narrowed,
             plans=known if len(known) <= _MANY else [],
@@ -53,7 +54,7 @@ def show() -> Response:
             as_ics=_address("calendar.download", narrowed),
             beginning=_address("calendar.show", narrowed) if offset else "",
             following=_address("calendar.show", narrowed, **{"tu-dong": str(offset + PAGE)})
-            if len(found) > offset + PAGE
+            if len(days) > offset + PAGE
             else "",
         )
 
@@ -63,9 +64,8 @@ def download() -> Response:
     """The same days as iCalendar; an empty calendar is none."""
     from queryapi.calendar.ics import ics
 
-    typed = _typed()
     with served().store() as store:
-        found = _found(store, typed)[:_SHEET]
+        found = details(store, _days(store, _typed(store))[:_SHEET])
     if not found:
         raise Problem(404, "no-deadlines", "Không có thời hạn nào để đưa vào lịch.", "Nothing falls due.")
     response = Response(ics(found), mimetype="text/calendar")
@@ -74,14 +74,20 @@ def download() -> Response:
     return response
 
 
-def _typed() -> dict[str, str]:
+def _typed(store: Store) -> dict[str, str]:
+    """What the form says; of very many plans, and nothing said, those days that fall in the year of the newest."""
     names = ("ke-hoach", "nam", "tu", "den", "tu-dong")
-    return {name: request.args.get(name, "").strip()[:_LONGEST] for name in names}
+    typed = {name: request.args.get(name, "").strip()[:_LONGEST] for name in names}
+    if not any(value for name, value in typed.items() if name != "tu-dong"):
+        known = plans(store)
+        if len(known) > _MANY:
+            typed["nam"] = max((plan.date for plan in known if plan.date), default="")[:4]
+    return typed
 
 
-def _found(store: Store, typed: dict[str, str]) -> list[Due]:
+def _days(store: Store, typed: dict[str, str]) -> list[Day]:
     chosen = list(dict.fromkeys(words.strip()[:_LONGEST] for words in request.args.getlist("ke-hoach")))
-    return calendar(
+    return due_days(
         store,
         [words for words in chosen if words],
         since=_day("tu", typed["tu"]),
