@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from ontology.units import table
 
-TABLES = ("units", "successors", "changes", "aliases", "resolutions")
+TABLES = ("units", "successors", "changes", "aliases", "founded", "resolutions")
 
 
 def parse() -> object:

@@ -16,7 +16,7 @@ DISTRICT, LONG_THANH = "740-long-thanh/2021-01-01", "26368-long-thanh/2025-07-01
 def client():
     said = "".join(
         f'<{BASE}id/unit/{path}> <http://www.w3.org/2000/01/rdf-schema#label> "x" .\n'
-        for path in (CAM_GIANG, LUONG_DIEN, DISTRICT, LONG_THANH)
+        for path in (CAM_GIANG, LUONG_DIEN, DISTRICT, LONG_THANH, "688-phuoc-long/2021-01-01")
     )
     return create_app(store_of(said)).test_client()
 
@@ -60,6 +60,10 @@ def test_the_page_tells_its_history(client, path, told, not_told):
 def test_other_things_have_no_history(client):
     assert history(f"{BASE}id/doc/chinh-phu/nghi-dinh/2017/91") is None
     assert history(f"{BASE}id/unit/none") is None
+
+
+def test_how_a_town_of_2009_came_to_be(client):
+    assert "giải thể huyện Phước Long" in client.get("/id/unit/688-phuoc-long/2021-01-01?format=html").text
 
 
 def test_where_the_tables_do_not_tell_the_page_says_so():

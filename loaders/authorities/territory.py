@@ -47,6 +47,7 @@ class Change:
     resolution: Resolution | None = None
     not_before: str | None = None
     not_after: str | None = None
+    note: str = ""
 
     @property
     def iri(self) -> str:
@@ -95,7 +96,12 @@ class Territory:
                 self._children[gazetteer.get(unit.parent).code].append(unit)
         self._known = known
         self._pairs = [(before, after, WHOLE if whole == "yes" else PART) for before, after, whole in pairs]
-        self.changes: tuple[Change, ...] = (*self._dated(), *self._between_tables(), *self._two_levels())
+        self.changes: tuple[Change, ...] = (
+            *self._dated(),
+            *self._founded(),
+            *self._between_tables(),
+            *self._two_levels(),
+        )
         self._from: dict[Unit, list[Change]] = defaultdict(list)
         self._into: dict[Unit, list[Change]] = defaultdict(list)
         for change in self.changes:
@@ -240,6 +246,13 @@ class Territory:
             known = ((old, UNKNOWN if old.level == "huyen" else WHOLE),) if old else ()
             yield Change(kinds, known, (new,) if new else (), day, confidence, resolution)
 
+    def _founded(self) -> Iterator[Change]:
+        """How units came to be before the first table, kept by hand: out of units that no table has."""
+        for code, name, day, path, number, signed, confidence, note, _ in self._known.founded:
+            unit = next(u for u in self._slices[code] if spelling(u.full_name) == spelling(name))
+            resolution = Resolution(path, number, signed, "", confidence)
+            yield Change(("established",), (), (unit,), day, confidence, resolution, note=note)
+
     def _between_tables(self) -> Iterator[Change]:
         """Communes that differ between the tables of April 2023 and of early 2025, on a day that neither gives."""
         old = [u for code in self._slices for u in self._slices[code] if u.certainty == "ended-by"]
@@ -340,10 +353,16 @@ def _path(number: str) -> str:
 
 
 class Known:
-    """What is kept by hand: the dated changes, and the resolutions of 2025 as far as they are known."""
+    """What is kept by hand: dated changes, how older units came to be, and the resolutions of 2025 as far as known."""
 
-    def __init__(self, gazetteer: Units, dated: Iterable[list[str]], resolutions: Iterable[list[str]]) -> None:
-        self.dated = list(dated)
+    def __init__(
+        self,
+        gazetteer: Units,
+        dated: Iterable[list[str]],
+        founded: Iterable[list[str]],
+        resolutions: Iterable[list[str]],
+    ) -> None:
+        self.dated, self.founded = list(dated), list(founded)
         self._gazetteer = gazetteer
         self._by = {
             (level, code): Resolution(path, number, signed, clause, confidence)
@@ -360,7 +379,7 @@ class Known:
 @cache
 def territory() -> Territory:
     """The changes of all tables, told once."""
-    return Territory(units(), _rows("successors"), Known(units(), _rows("changes"), _rows("resolutions")))
+    return Territory(units(), _rows("successors"), Known(units(), *map(_rows, ("changes", "founded", "resolutions"))))
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -60,6 +60,8 @@ def _of_change(change: Change) -> Iterator[str]:
     if change.instrument and change.resolution:
         yield f"{subject} <{_TD}changedBy> <{change.instrument}> .\n"
         yield f'{subject} <{_TD}changeReference> "{change.reference}" .\n'
+    if change.note:
+        yield f'{subject} <http://www.w3.org/2004/02/skos/core#note> "{change.note}"@vi .\n'
     for unit, _ in change.before:
         yield f"{subject} <{_TD}originalUnit> <{unit.iri}> .\n"
     for unit in change.after:

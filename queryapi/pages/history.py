@@ -40,6 +40,7 @@ class History:
     above: tuple[tuple[str, str], ...]
     period: str
     sure: str
+    made: str
     before: tuple[Step, ...]
     after: tuple[Step, ...]
     ended: str
@@ -66,6 +67,7 @@ def history(iri: str) -> History | None:
         above=tuple((above.iri, above.full_name) for above in units().ancestors(unit)),
         period=_period(unit),
         sure=_SURE[unit.certainty],
+        made="; ".join(f"{c.note}, {c.reference}" for c in territory().making(unit) if c.note),
         before=_steps(units().predecessors(unit)),
         after=_steps(units().successors(unit)),
         ended="; ".join(dict.fromkeys(_words(change) for change in own)),
