@@ -301,7 +301,7 @@ def _unit(parameter: Parameter, value: str) -> Literal:
             found |= {unit.full_name for unit in units().find(rest.strip(), kind=kind)}
     if not found:
         bare = re.sub(_KIND_IN_FRONT, "", value)
-        near = sorted({unit.full_name for unit in units().nearest(bare)})[:8]
+        near = sorted({unit.full_name for unit in units().nearest(bare) or units().find(fold(bare))})[:8]
         vi = f"; gần giống: {', '.join(near)}" if near else ""
         raise BadParameter(
             parameter.name, f"“{value}” không phải tên đơn vị hành chính{vi}", f"“{value}” is not the name of a unit"

@@ -11,7 +11,7 @@ from ontology import BASE
 
 _SHARES = {"whole": "trọn", "part": "một phần", "unknown": "không rõ trọn hay một phần"}
 _SURE = {
-    "since-at-least": "ngày lập chưa biết",
+    "since-at-least": "các bảng bắt đầu từ ngày ấy",
     "ended-by": "không còn trong bảng sau; hết muộn nhất là ngày cuối",
     "not-before": "mới có trong bảng sau; có không sớm hơn ngày đầu",
     "dated": "đúng ngày",
