@@ -52,7 +52,7 @@ _DETAILS = """SELECT ?plan ?source ?number ?issuer ?title ?issued ?notBefore ?de
 _AT_ONCE = 1000  # names in one query: a server takes no query of any length
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Day:
     """A day on which a deadline falls: the one printed and the last on which one is in time; see `Due`."""
 

@@ -19,17 +19,17 @@ blueprint = Blueprint("calendar", __name__)
 PAGE = 200  # rows of one page
 _SHEET = 5000  # rows of one download
 _LONGEST = 400
-_MANY = 300  # plans in the list to choose from; beyond, one types a name
 
 
 @blueprint.get("/lich")
 def show() -> Response:
     """The table by month; what was asked for and is not there is said above it."""
-    wrong, days = "", list[Day]()
+    wrong, every, days = "", list[Day](), list[Day]()
     with served().store() as store:
-        typed = _typed(store)
+        typed = _typed()
         try:
-            days = _days(store, typed)
+            every = _days_of_plans(store)
+            days = _within(every, typed)
         except (BadParameter, UnknownDocument, SeveralDocuments) as error:
             wrong = error.vi
         if request.args.get("format") == "csv" and not wrong:
@@ -37,7 +37,6 @@ def show() -> Response:
             return csv_response(headings("vi"), (cells(due, "vi") for due in found), "lich-thi-dua")
         offset = _offset(typed["tu-dong"])
         narrowed = {name: value for name, value in typed.items() if value and name != "tu-dong"}
-        known = plans(store)
         return page(
             "calendar.html",
             status=400 if wrong else 200,
@@ -45,10 +44,11 @@ def show() -> Response:
             wrong=wrong,
             total=len(days),
             months=_by_month(details(store, days[offset : offset + PAGE])),
-            years=sorted({day.last_day[:4] for day in days}),
             typed=typed,
             narrowed=narrowed,
-            plans=known if len(known) <= _MANY else [],
+            plans=plans(store),
+            most=_SHEET,
+            of_year={year: _address("calendar.show", {**narrowed, "nam": year}) for year in _years(every)},
             way=way,
             as_csv=_address("calendar.show", narrowed, format="csv"),
             as_ics=_address("calendar.download", narrowed),
@@ -65,7 +65,7 @@ def download() -> Response:
     from queryapi.calendar.ics import ics
 
     with served().store() as store:
-        found = details(store, _days(store, _typed(store))[:_SHEET])
+        found = details(store, _within(_days_of_plans(store), _typed())[:_SHEET])
     if not found:
         raise Problem(404, "no-deadlines", "Không có thời hạn nào để đưa vào lịch.", "Nothing falls due.")
     response = Response(ics(found), mimetype="text/calendar")
@@ -74,26 +74,24 @@ def download() -> Response:
     return response
 
 
-def _typed(store: Store) -> dict[str, str]:
-    """What the form says; of very many plans, and nothing said, those days that fall in the year of the newest."""
+def _typed() -> dict[str, str]:
     names = ("ke-hoach", "nam", "tu", "den", "tu-dong")
-    typed = {name: request.args.get(name, "").strip()[:_LONGEST] for name in names}
-    if not any(value for name, value in typed.items() if name != "tu-dong"):
-        known = plans(store)
-        if len(known) > _MANY:
-            typed["nam"] = max((plan.date for plan in known if plan.date), default="")[:4]
-    return typed
+    return {name: request.args.get(name, "").strip()[:_LONGEST] for name in names}
 
 
-def _days(store: Store, typed: dict[str, str]) -> list[Day]:
-    chosen = list(dict.fromkeys(words.strip()[:_LONGEST] for words in request.args.getlist("ke-hoach")))
-    return due_days(
-        store,
-        [words for words in chosen if words],
-        since=_day("tu", typed["tu"]),
-        until=_day("den", typed["den"]),
-        year=_year(typed["nam"]),
-    )
+def _days_of_plans(store: Store) -> list[Day]:
+    """The days of the plans chosen; those of the whole store are worked out once for each state of it."""
+    chosen = [words.strip()[:_LONGEST] for words in request.args.getlist("ke-hoach") if words.strip()]
+    return due_days(store, chosen) if chosen else served().kept(store, "calendar", lambda: due_days(store))
+
+
+def _within(days: list[Day], typed: dict[str, str]) -> list[Day]:
+    first, last, year = _day("tu", typed["tu"]) or "", _day("den", typed["den"]) or "9999", _year(typed["nam"])
+    return [day for day in days if first <= day.last_day <= last and day.last_day.startswith(year)]
+
+
+def _years(days: list[Day]) -> list[str]:
+    return sorted({day.last_day[:4] for day in days})
 
 
 def _day(name: str, words: str) -> str | None:
@@ -103,10 +101,10 @@ def _day(name: str, words: str) -> str | None:
         raise BadParameter(name, f"“{words}” không phải là ngày", f"“{words}” is not a day") from None
 
 
-def _year(words: str) -> int | None:
+def _year(words: str) -> str:
     if words and not (words.isascii() and words.isdigit() and len(words) == 4 and words >= "1900"):
         raise BadParameter("nam", f"“{words}” không phải là năm", f"“{words}” is not a year")
-    return int(words) if words else None
+    return words
 
 
 def _offset(words: str) -> int:
