@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import lawlines
 import pytest
 from graphs import iri, read_lines, write_files
 from sparql_server import sparql_server
@@ -10,8 +11,10 @@ from sparql_server import sparql_server
 from ontology import BASE
 from queryapi.catalogue import ask, catalogue
 from queryapi.errors import EndpointError, QueryRefused, QuerySyntax, ReadOnlyStore
+from queryapi.loading import base
+from queryapi.loading.concerned import Rejudged
 from queryapi.loading.load import drop, load
-from queryapi.store import Store, export, open_endpoint, open_store
+from queryapi.store import LAW, Store, export, open_endpoint, open_store
 from queryapi.store.remote import Remote
 from queryapi.store.terms import Rows, Triples, Truth
 from queryapi.trace import trace
@@ -123,3 +126,37 @@ def test_an_address_where_nothing_answers() -> None:
             store.query("ASK {}")
         with pytest.raises(ReadOnlyStore):
             store.replace({f"{BASE}graph/doc/x": ""})
+
+
+def test_verdicts_follow_register_and_documents_alike(
+    remote: Store, embedded: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a document ends, another register, the document dropped: graph by graph the same."""
+    own = tmp_path / "register"
+    own.mkdir()
+    monkeypatch.setenv("THIDUA_REGISTER", str(own))
+    monkeypatch.setattr(base, "_parts", lambda parts=base._parts: {LAW: parts()[LAW]})
+    files = write_files(
+        tmp_path / "files",
+        a="số 1\nngày 2024-06-01\nđến 2025-12-31\ncăn cứ 2\ntheo 98/2023/NĐ-CP\ntheo 91/2017/NĐ-CP",
+        b="số 2\nngày 2023-03-01",
+        c="số 3\nngày 2024-02-01\nthay thế 2 từ 2024-02-15",
+    )
+    end = (
+        '<chinh-phu/nghi-dinh/2023/98> td:validBefore "2024-05-06"^^xsd:date . <chinh-phu/nghi-dinh/2023/98#end> '
+        "a td:RegisterFact ; td:about <chinh-phu/nghi-dinh/2023/98> ; td:property td:validBefore ; "
+        'td:confidence confidence:v ; dcterms:source "thử" .'
+    )
+    told = []
+    for store in (remote, embedded):
+        load([files], store, read=lawlines.read)
+    assert sorted(export(remote)) == sorted(export(embedded))
+    (own / "own.ttl").write_text(lawlines.PREFIXES + end, "utf-8")
+    for store in (remote, embedded):
+        load([files], store, read=lawlines.unread, rejudged=lambda why, found: told.append((why, found)))
+    assert told[:2] == told[2:] == [("register", Rejudged(2, 1, 0)), ("documents", Rejudged())]
+    assert lawlines.verdicts(remote)["1: theo 98/2023/NĐ-CP"] == "expired"
+    assert sorted(export(remote)) == sorted(export(embedded))
+    for store in (remote, embedded):
+        drop([lawlines.iri("3")], store)
+    assert sorted(export(remote)) == sorted(export(embedded))
