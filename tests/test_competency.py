@@ -5,7 +5,6 @@
 
 import csv
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +13,18 @@ import pytest
 from loaders.text import fold
 from ontology import BASE, TD
 from queryapi.catalogue import ask, question
-from queryapi.loading.load import load
-from queryapi.reference import examples
-from queryapi.store import Store, open_store
+from queryapi.store import Store
 from queryapi.store.terms import Rows
 
-PLANS = Path(__file__).parent.parent / "examples" / "plans"
 CASES = Path(__file__).parent / "competency"
 NAMES = sorted(case.stem for case in CASES.glob("*.toml"))
 OF_MODEL = {f"{number:02}" for number in range(1, 13)}
 
 
 @pytest.fixture(scope="module")
-def five(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder = tmp_path_factory.mktemp("five")
-    with open_store(folder, write=True) as store:
-        load(sorted(PLANS.glob("*.txt")), store)
-    with open_store(folder) as store:
-        yield store
-
-
-@pytest.fixture(scope="module")
-def files(five: Store) -> dict[str, str]:
+def files(five_plans: Store) -> dict[str, str]:
     """Each plan's IRI with the name of its file."""
-    found = five.query(f"SELECT ?plan ?name {{ ?plan <{TD.sourceName}> ?name }}")
+    found = five_plans.query(f"SELECT ?plan ?name {{ ?plan <{TD.sourceName}> ?name }}")
     assert isinstance(found, Rows)
     return {str(row["plan"]): str(row["name"]).removesuffix(".txt") for row in found.records()}
 
@@ -66,10 +53,10 @@ def test_a_question_says_what_it_asks_and_why_the_answer_is_so(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_graph_answers_as_a_person_would(five: Store, files: dict[str, str], name: str) -> None:
+def test_the_graph_answers_as_a_person_would(five_plans: Store, files: dict[str, str], name: str) -> None:
     """Every row of the answer is one expected row and the other way round, in any order."""
     case = case_of(name)
-    found = ask(five, case["query"], case.get("params"))
+    found = ask(five_plans, case["query"], case.get("params"))
     assert isinstance(found, Rows)
     answers = [
         {heading: _cell(record.get(column), files) for heading, column in case["columns"].items()}
@@ -99,14 +86,3 @@ def _fits(answer: dict[str, str], row: dict[str, str], case: dict[str, Any]) -> 
         return said == wanted
 
     return all(same(heading, answer[heading], wanted) for heading, wanted in row.items())
-
-
-def test_the_examples_of_the_reference_stand_in_the_graph(five: Store) -> None:
-    """ontology/examples.tsv: `python docs/make_ontology.py --examples` when this fails."""
-    wrong = []
-    for term, example in examples().items():
-        found = five.query(f"SELECT ?o {{ <{example.subject}> <{example.predicate}> ?o }}")
-        assert isinstance(found, Rows)
-        if example.object not in {" ".join(str(row["o"]).split())[:100] for row in found.records()}:
-            wrong.append(term)
-    assert wrong == []

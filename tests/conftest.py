@@ -1,0 +1,23 @@
+"""What several test modules ask of one store."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from queryapi.loading.load import load
+from queryapi.store import Store, open_store
+
+# What somebody has in a register of their own is nothing to the tests, nor to the commands they start.
+os.environ["THIDUA_REGISTER"] = str(Path(__file__).parent / "no-register-of-ones-own")
+
+
+@pytest.fixture(scope="session")
+def five_plans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The five example plans beside the lists, the register and the units."""
+    folder = tmp_path_factory.mktemp("five-plans")
+    with open_store(folder, write=True) as store:
+        load(sorted((Path(__file__).parent.parent / "examples" / "plans").glob("*.txt")), store)
+    with open_store(folder) as store:
+        yield store
