@@ -3,14 +3,19 @@
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner
+from rdflib import SH, URIRef
+from rdflib.collection import Collection
 
+import shapes
 from loaders.law.register import register
+from loaders.law.verdict import Code
 from loaders.read import read
-from ontology import ELI
+from loaders.vocabulary import scheme
+from ontology import BASE, ELI
 from queryapi.app import create_app
 from queryapi.commands.cite import cite as cite_command
 from queryapi.commands.read import read as read_command
@@ -101,3 +106,12 @@ def test_the_table_gives_a_ground_for_every_verdict() -> None:
     for plan in PLANS:
         for citation in plan["citation"]:
             assert citation["why"] and citation["law"] and citation["says"], citation
+
+
+def test_the_shape_of_a_citation_knows_every_verdict() -> None:
+    """A verdict added to the list and not to the shape would make `thidua check` refuse a right document."""
+    known = shapes.graph("citation")
+    listed = known.value(URIRef(f"{BASE}shapes#Citation-verdict"), SH["in"])
+    assert listed is not None
+    slugs = {str(iri).rpartition("/")[2] for iri in Collection(known, listed)}
+    assert slugs == set(scheme("verdict")) == set(get_args(Code))

@@ -200,7 +200,7 @@ def _threshold(facts: Facts, thing: Thing) -> Iterator[tuple[str, str]]:
 
 def _verdicts(groups: list[tuple[Kind, list[Found]]]) -> list[tuple[str, int]]:
     """How many citations have each verdict, the worst first."""
-    order = ("expired", "partly-expired", "not-yet-in-force", "unknown", "in-force")
+    order = ("expired", "suspended", "not-yet-in-force", "partly-expired", "unknown", "in-force")
     said = [f.thing["verdict"] for kind, found in groups if kind.slug == "citation" for f in found]
     counted = {verdict: said.count(verdict) for verdict in said if verdict}
     rank = {name: place for place, name in enumerate(order)}
