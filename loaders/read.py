@@ -8,6 +8,7 @@ from pathlib import Path
 
 from loaders.citations.doubts import find_citation_doubts
 from loaders.citations.find import find_citations
+from loaders.days import last_day
 from loaders.effects.find import agreed, find_effects
 from loaders.errors import NotAdministrative
 from loaders.findings import Citation, Document, Doubt, Findings, Issuer, Source
@@ -53,7 +54,7 @@ def find(text: Text, source: Source) -> Findings:
     outlined = outline(text)
     movement = find_movement(text, outlined, header)
     issued = header.date or Interval(header.not_before, header.not_after)
-    until = movement.until if movement else None
+    until = last_day(movement.until, movement.boundary) if movement and movement.until else None
     document = _document(text, header, signature, source.sha256)
     citations = find_citations(text, header, partial(section_at, outlined))
     effects = find_effects(text, header, document.iri, outlined, citations, signature)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from loaders.days import last_day
 from loaders.law.alerts import Alert, Kind, Leaning, Severity, alerts
 from loaders.law.claims import Claim
 from loaders.law.framework import framework_changes
@@ -38,7 +39,9 @@ def alerts_of(case: Case) -> tuple[Alert, ...]:
         found = read(HERE.parent / case["file"])[1]
         head = found.document
         issued = head.date or Interval(head.not_before, head.not_after)
-        until, agency = found.movement and found.movement.until, head.issuer and head.issuer.iri
+        agency = head.issuer and head.issuer.iri
+        if found.movement and found.movement.until:
+            until = last_day(found.movement.until, found.movement.boundary)
         citations = [
             (
                 Cited(iri=c.iri, type=c.type, number=c.number, name=c.name, issued=c.date, pinpoint=c.pinpoint),

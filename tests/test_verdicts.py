@@ -13,14 +13,17 @@ from rdflib.collection import Collection
 import shapes
 from loaders.law.register import register
 from loaders.law.verdict import Code
+from loaders.rdf import quads
 from loaders.read import read
 from loaders.vocabulary import scheme
 from ontology import BASE, ELI
 from queryapi.app import create_app
 from queryapi.commands.cite import cite as cite_command
 from queryapi.commands.read import read as read_command
+from queryapi.loading.judge import period_until
 from queryapi.loading.load import load
 from queryapi.store import Store, open_store
+from queryapi.store.graphdoc import GraphDocument
 from queryapi.store.terms import Rows
 
 HERE = Path(__file__).parent
@@ -115,3 +118,21 @@ def test_the_shape_of_a_citation_knows_every_verdict() -> None:
     assert listed is not None
     slugs = {str(iri).rpartition("/")[2] for iri in Collection(known, listed)}
     assert slugs == set(scheme("verdict")) == set(get_args(Code))
+
+
+@pytest.mark.parametrize(("words", "later"), [("đến hết ngày 01/7/2025", True), ("đến trước ngày 01/7/2025", False)])
+def test_a_period_before_a_day_ends_on_the_day_before_it(words: str, later: bool, tmp_path: Path) -> None:
+    """Decree 98/2023 ended on 1/7/2025: a movement "đến trước ngày 01/7/2025" was over the evening before."""
+    text = (
+        (HERE / "verdicts" / "ke-hoach-thang-3-2025.txt").read_text("utf-8").replace("đến hết ngày 31/12/2025", words)
+    )
+    file = tmp_path / "ke-hoach.txt"
+    file.write_text(text, "utf-8")
+    plan, found = read(file)
+    told = {citation.number: citation.replaced_by for citation in found.citations}
+    assert told["98/2023/NĐ-CP"] == ("152/2025/NĐ-CP" if later else None)
+    of_plan = [
+        f"{quad.triple} ." for quad in quads(found, plan.raw) if "#movement" in str(quad) or "launches" in str(quad)
+    ]
+    document = GraphDocument(found.document.iri, "\n".join(of_plan))
+    assert period_until(document) == ("2025-07-01" if later else "2025-06-30")

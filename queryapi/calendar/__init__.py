@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
-from loaders.days import shown_day
+from loaders.days import last_day, shown_day
 from ontology import ELI, TD
 from queryapi.documents import Known, find_document
 from queryapi.store import Store
@@ -190,8 +190,7 @@ def days_of(said: dict[str, str]) -> Iterator[Day]:
 
 
 def _day(said: dict[str, str], day: str, award_year: int | None = None, assumed: bool = False) -> Day:
-    before = said["boundary"].endswith("/before")
-    last = (date.fromisoformat(day) - timedelta(days=1)).isoformat() if before else day
+    last = last_day(day, said["boundary"].rpartition("/")[2])
     return Day(said["deadline"], day, last, award_year, assumed)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from loaders.days import last_day
 from loaders.law.judgement import Cited, Judgement
 from loaders.law.judgement import judge as judge_cited
 from loaders.law.register import Register, _name_key
@@ -102,9 +103,11 @@ def issued_on(document: GraphDocument) -> str | Interval:
 
 
 def period_until(document: GraphDocument) -> str | None:
-    """The end of the movement the document launches."""
+    """The last day of the movement the document launches."""
     movement = document.iri_of(document.iri, "launches")
-    return document.text(movement, "periodUntil") if movement else None
+    until = document.text(movement, "periodUntil") if movement else None
+    boundary = document.iri_of(movement, "boundary") if movement else None
+    return last_day(until, (boundary or "").rpartition("/")[2]) if until else None
 
 
 def targets(document: GraphDocument, register: Register) -> Iterator[str]:
