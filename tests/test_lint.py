@@ -7,12 +7,18 @@ import csv
 import json
 import runpy
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from loaders.drafting.grounds import find_vague_grounds
 from loaders.drafting.wording import find_dangling_words, find_doubled_words
+from loaders.findings import Source
+from loaders.plan.criteria import find_criteria_doubts
+from loaders.read import find
+from loaders.structure.outline import outline
 from loaders.text import Text
 from queryapi.cli import main
 from queryapi.language import speak
@@ -228,3 +234,22 @@ def test_speaks_english_when_asked(tmp_path: Path, capsys: pytest.CaptureFixture
     finally:
         speak("vi")
     assert "the document bears no number" in capsys.readouterr().out
+
+
+def test_one_refusal_at_the_head_of_a_list_holds_for_all_of_it() -> None:
+    text = Text.of(
+        "HƯỚNG DẪN\nBình xét thi đua năm 2021\n\nI. ĐỐI TƯỢNG VÀ NGUYÊN TẮC XÉT KHEN THƯỞNG\n1. Đối tượng:\n"
+        "- Các tổ chức, đoàn viên có thành tích.\n2. Nguyên tắc:\n- Bình xét thi đua chính xác, công khai.\n"
+        "- Không xét khen thưởng thi đua đối với đoàn viên nghỉ 40 ngày (trừ nữ nghỉ thai sản); không đăng ký thi đua; "
+        "mới được tuyển dụng dưới 10 tháng; bị xử phạt hành chính; bị kỷ luật từ khiển trách trở lên.\n"
+    )
+    assert find_criteria_doubts(text, outline(text)) == ()
+
+
+def test_a_law_inside_the_title_of_another_is_no_ground_without_a_day() -> None:
+    """However the reader took its relation: what the words before it say decides."""
+    text = Text.of(CLEAN)
+    findings = find(text, Source(name="sach.txt", sha256="0" * 64))
+    grounds = tuple(replace(citation, relation="căn cứ") for citation in findings.citations)
+    assert any(one.name == "Luật Thi đua, khen thưởng" and one.date is None for one in grounds)
+    assert list(find_vague_grounds(text, replace(findings, citations=grounds))) == []
