@@ -6,11 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from queryapi.loading import base
 from queryapi.loading.load import load
 from queryapi.store import Store, open_store
 
 # What somebody has in a register of their own is nothing to the tests, nor to the commands they start.
 os.environ["THIDUA_REGISTER"] = str(Path(__file__).parent / "no-register-of-ones-own")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def units_told_once() -> Iterator[None]:
+    """Every store begins with the same units: their graph is made once, not for each of a hundred stores."""
+    lines = list(base._units())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(base, "_units", lambda: iter(lines))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -74,12 +74,12 @@ class Unit:
     def slug(self) -> str:
         return slug(self.name)
 
-    @property
+    @cached_property
     def path(self) -> str:
         """`<code>-<slug>/<validFrom>`: what follows `id/unit/` and `id/agency/`."""
         return f"{self.code}-{self.slug}/{self.valid_from}"
 
-    @property
+    @cached_property
     def iri(self) -> str:
         return f"{BASE}id/unit/{self.path}"
 

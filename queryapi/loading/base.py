@@ -31,11 +31,9 @@ def load_base(store: Store) -> set[str]:
         present = store.holds(graph)
         if present and had == digest():
             continue
-        content = "".join(sorted(set(triples())))
+        content = "".join(_without_held(store) if graph == LAW else triples())
         if not content:
             continue
-        if graph == LAW:
-            content = "".join(_without_held(store))
         if graph in _JUDGES:
             store.sources().put_base(DERIVED, _on_the_way(store) if graph == LAW else "")
         if present:
