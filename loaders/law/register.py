@@ -38,6 +38,8 @@ __all__ = [
     "Relation",
     "Successor",
     "Suspension",
+    "name_key",
+    "number_key",
     "register",
     "reload",
 ]
@@ -75,9 +77,9 @@ class Register:
         >>> register().by_number("22/2024/QĐ-UBND")
         >>> register().by_number("06/2022/QH15", "nghi-quyet")
         """
-        wanted = _number_key(number)
+        wanted = number_key(number)
         central = (i for i in self.instruments.values() if i.is_registered and not i.is_local)
-        numbered = (i for i in central if _number_key(i.number) == wanted)
+        numbered = (i for i in central if number_key(i.number) == wanted)
         agreeing = (i for i in numbered if type_ in (None, i.type) and authority in (None, i.authority))
         return next(agreeing, None)
 
@@ -95,8 +97,8 @@ class Register:
         >>> register().by_name(amending, "2021-02-03", issued="2013-11-16").number
         '39/2013/QH13'
         """
-        key, year = _name_key(words)
-        called = [i for i in self.instruments.values() if key in {_name_key(t)[0] for t in (i.title, *i.also_called)}]
+        key, year = name_key(words)
+        called = [i for i in self.instruments.values() if key in {name_key(t)[0] for t in (i.title, *i.also_called)}]
         if issued or year:
             called = [i for i in called if (i.issued or "").startswith(issued or year or "")]
             return called[0] if len(called) == 1 else None
@@ -194,14 +196,19 @@ class Register:
         return FormHint(new, now, confidence, text, text_en)
 
 
-def _number_key(number: str) -> str:
+def number_key(number: str) -> str:
+    """A number as it is compared: without marks, spaces and leading zeros.
+
+    >>> number_key("091/2017/NĐ - CP")
+    '91/2017/nd-cp'
+    """
     return re.sub(r"^0+(?=\d)", "", re.sub(r"\s+", "", fold(number)))
 
 
-def _name_key(words: str) -> tuple[str, str | None]:
+def name_key(words: str) -> tuple[str, str | None]:
     """The words that count, and the year they end in.
 
-    >>> _name_key("Luật Thi đua, Khen thưởng năm 2022")
+    >>> name_key("Luật Thi đua, Khen thưởng năm 2022")
     ('luat thi dua khen thuong', '2022')
     """
     key = " ".join(re.findall(r"[a-z0-9]+", fold(words)))

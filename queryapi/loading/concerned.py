@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from loaders.law.records import Instrument
-from loaders.law.register import Register, _name_key, _number_key
+from loaders.law.register import Register, name_key, number_key
 from loaders.names import authority_of
 from ontology import ELI, TD
 from queryapi.store import Store
@@ -151,9 +151,9 @@ def _named(store: Store, known: list[Instrument]) -> Iterator[tuple[str, str]]:
     issued: dict[str, list[str]] = defaultdict(list)
     for one in known:
         for title in (one.title, *one.also_called):
-            issued[_name_key(title)[0]].append(one.issued or "")
+            issued[name_key(title)[0]].append(one.issued or "")
     for document, citation, said, day in _rows(store, _NAMED) if issued else ():
-        key, year = _name_key(str(said))
+        key, year = name_key(str(said))
         meant = str(day) if day else year or ""
         if any(of.startswith(meant) for of in issued.get(key, ())):
             yield str(document), str(citation)
@@ -165,11 +165,11 @@ def _numbered(store: Store, changed: set[str], registers: tuple[Register, ...]) 
     known = [one for register in registers for iri in renamed if (one := register.by_iri(iri)) and not one.is_local]
     numbered: dict[str, list[Instrument]] = defaultdict(list)
     for one in known:
-        numbered[_number_key(one.number)].append(one)
+        numbered[number_key(one.number)].append(one)
     for document, citation, said, kind, cites in _rows(store, _NUMBERED) if numbered else ():
         type_ = str(kind).rpartition("/")[2] if kind else None
         authority = authority_of(str(cites)) if cites else None
-        meant = numbered.get(_number_key(str(said)), ())
+        meant = numbered.get(number_key(str(said)), ())
         settled = cites and all(register.by_iri(str(cites)) for register in registers)
         if not settled and any(type_ in (None, i.type) and authority in (None, i.authority) for i in meant):
             yield str(document), str(citation)

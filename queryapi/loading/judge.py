@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from loaders.days import last_day
 from loaders.law.judgement import Cited, Judgement
 from loaders.law.judgement import judge as judge_cited
-from loaders.law.register import Register, _name_key
+from loaders.law.register import Register, name_key
 from loaders.law.verdict import Interval
 from loaders.vocabulary import concept_iri
 from ontology import ELI
@@ -140,7 +140,7 @@ def _relevant(cited: Cited, meant: str | None, register: Register, about: About)
 
 def _is_called(instrument: object, name: str) -> bool:
     titles = (getattr(instrument, "title", ""), *getattr(instrument, "also_called", ()))
-    return _name_key(name)[0] in {_name_key(title)[0] for title in titles}
+    return name_key(name)[0] in {name_key(title)[0] for title in titles}
 
 
 def _told(judgement: Judgement) -> tuple[object, ...]:
