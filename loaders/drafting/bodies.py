@@ -18,6 +18,8 @@ _DISTRICTS = pattern(
     r"(?! (?:\(?cũ\b|trước đây|trước (?:khi )?sắp xếp))"
 )
 
+_SENT = pattern(r"\b(?:gửi|nộp|trình|chuyển|báo cáo)(?: [a-z]+){0,6} (?:về|đến|cho|lên|qua) [^.;:]{3,80}")
+
 
 def find_ended_levels(text: Text, findings: Findings) -> Iterator[Doubt]:
     """Addressees, recipients and those charged that are bodies of districts, in a draft of a day without districts."""
@@ -26,7 +28,7 @@ def find_ended_levels(text: Text, findings: Findings) -> Iterator[Doubt]:
     if not ended:
         return
     told: set[int] = set()
-    for span in _addressed(findings):
+    for span in _addressed(text, findings):
         for hit in reading(text).finditer(_DISTRICTS, span.start, span.end):
             if hit.start not in told:
                 told.add(hit.start)
@@ -39,7 +41,7 @@ def find_ended_bodies(text: Text, findings: Findings) -> Iterator[Doubt]:
     """Addressees, recipients and those charged that are offices abolished everywhere before the day of the draft."""
     day = findings.document.date or findings.document.not_before
     told = {doubt.start for doubt in find_ended_levels(text, findings)}  # "Phòng Nội vụ huyện" is told once
-    for span in _addressed(findings) if day else ():
+    for span in _addressed(text, findings) if day else ():
         for mention in find_bodies(text, span.start, span.end):
             end = end_of(Agency(mention.body.slug))
             if end and day and end.day <= day and mention.start not in told:
@@ -74,9 +76,14 @@ def _ended(words: str, end: End, start: int, stop: int) -> Doubt:
     return Doubt(code=code, message=f"“{words}” không còn từ {shown_day(end.day)}{by}", start=start, end=stop)
 
 
-def _addressed(findings: Findings) -> list[Span]:
-    """Where a draft names those it speaks to, in page order."""
+def _addressed(text: Text, findings: Findings) -> list[Span]:
+    """Where a draft names those it speaks to, or says to whom papers go, in page order."""
     spans = [*findings.recipients, *findings.responsibilities, *findings.deadlines, *findings.targets]
+    cited = [*findings.citations, *findings.effects]
+    for hit in reading(text).finditer(_SENT, 0, len(text.raw)):
+        # "Báo cáo số 5 của Phòng Nội vụ huyện" is a paper of days when there was one
+        if not any(one.start < hit.end and hit.start < one.end for one in cited):
+            spans.append(Span(text=text.raw[hit.start : hit.end], start=hit.start, end=hit.end))
     return sorted(spans, key=lambda span: (span.start, span.end))
 
 

@@ -117,6 +117,24 @@ def find_bounds(text: Text, start: int, end: int) -> list[Bound]:
     return _share_recurrence(found, text)
 
 
+def find_impossible(text: Text, start: int, end: int) -> list[tuple[int, int]]:
+    """Where a day is printed that no calendar has: a whole date, or one of every year that bounds something.
+
+    >>> t = Text.of("gửi trước ngày 31/4 hàng năm, xong trước ngày 30/02/2026, đạt 31/4 tiêu chí, ngày 29/02/2024")
+    >>> [t.raw[a:b] for a, b in find_impossible(t, 0, len(t.raw))]
+    ['ngày 31/4', 'ngày 30/02/2026']
+    """
+    words = reading(text)
+    found = [(d.start, d.end) for d in find_dates(text, start, end) if d.impossible]
+    for hit in (hit for form in (_SHORT, _SHORT_WORDS) for hit in words.finditer(form, start, end)):
+        day, month = int(hit["day"] or 0), int(hit["month"] or 0)
+        left = words.words[max(words.offset(start), words.offset(hit.start) - 60) : words.offset(hit.start)]
+        named = 1 <= day <= 31 and 1 <= month <= 12 and iso(day, month, 2024) is None
+        if named and _boundary(left, _Value(hit.start, hit.end, None, month, day))[0]:
+            found.append((hit.start, hit.end))
+    return sorted(found)
+
+
 def _values(text: Text, words: Reading, start: int, end: int) -> list[_Value]:
     values = [_Value(d.start, d.end, d.year, d.month, d.day) for d in find_dates(text, start, end) if d.date]
     taken = bytearray(end - start)

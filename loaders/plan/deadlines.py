@@ -1,11 +1,12 @@
 """Everything that falls due, but for the campaign's own end: dossiers, reports, dated aims of the contents."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.findings import Deadline, Doubt, Movement
 from loaders.phrases import Reading, pattern, reading
-from loaders.plan.boundaries import Bound, find_bounds
+from loaders.plan.boundaries import Bound, find_bounds, find_impossible
 from loaders.plan.clauses import balanced, tidy
 from loaders.plan.movement import find_movement
 from loaders.structure.outline import Section, walk
@@ -93,13 +94,13 @@ def _every_year(movement: Movement | None, header: "Header | None") -> bool:
 
 
 def find_deadline_doubts(text: Text, root: Section, header: "Header | None" = None) -> tuple[Doubt, ...]:
-    """Dates due before the plan itself was issued, and yearly dates that fall before it in its only year."""
+    """Dates that no calendar has; dates due before the plan was issued, yearly ones too in its only year."""
     issued = getattr(header, "date", None)
     movement = find_movement(text, root, header)
+    doubts = list(_impossible(text, root))
     if not issued or _every_year(movement, header):
-        return ()
+        return tuple(doubts)
     year = movement.year if movement else None
-    doubts = []
     for deadline in find_deadlines(text, root, header):
         date = deadline.date
         if deadline.month_day and year and str(year) == issued[:4]:
@@ -109,6 +110,17 @@ def find_deadline_doubts(text: Text, root: Section, header: "Header | None" = No
             message = f"Thời hạn {day} đứng trước ngày ban hành văn bản"
             doubts.append(Doubt(code="deadline-before-issue", message=message, start=deadline.start, end=deadline.end))
     return tuple(doubts)
+
+
+def _impossible(text: Text, root: Section) -> Iterator[Doubt]:
+    """A day that does not exist gives no deadline, and is not passed over: "trước ngày 30/02/2026"."""
+    started = False
+    for section, _ in walk(root):
+        started = started or bool(section.mark)
+        if started and not _SKIPPED & set(section.roles):
+            for start, end in find_impossible(text, section.text_start, section.text_end):
+                message = f"Không có ngày {' '.join(text.raw[start:end].split()).removeprefix('ngày ')} trong lịch"
+                yield Doubt(code="impossible-date", message=message, start=start, end=end)
 
 
 def _is_campaign(text: Text, movement: Movement | None, section: Section, bound: Bound) -> bool:
