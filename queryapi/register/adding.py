@@ -21,9 +21,10 @@ from queryapi.register.turtle import page
 
 @dataclass(frozen=True)
 class Plan:
-    """What would be written where, and the register as it would be then."""
+    """What would be written where, over what (`held`), and the register as it would be then."""
 
     path: Path
+    held: bytes
     content: bytes
     new: str
     before: Register
@@ -36,12 +37,12 @@ def plan_of(given: dict[str, Any], file: Path | None) -> Plan:
     before = known_now()
     made = written(_entry(given), before)
     path = Path(file or _place(made.iri))
-    held = path.read_bytes() if path.is_file() else b""
+    held = _held(path)
     new = "\n".join(str(block) for block in made.blocks)
-    content = page(made.blocks, held.decode("utf-8-sig", "replace")).encode()
+    content = page(made.blocks, _text(path, held)).encode()
     would_be = with_file(str(path), content)
     after = register_of(would_be)
-    return Plan(path, content, new, before, after, _sound(would_be, concerned(before, after)))
+    return Plan(path, held, content, new, before, after, _sound(would_be, concerned(before, after)))
 
 
 def tell(plan: Plan, store: Path | None) -> None:
@@ -65,6 +66,11 @@ def write(plan: Plan, store: Path | None) -> None:
 
     if plan.path.parent == folder():
         plan.path.parent.mkdir(parents=True, exist_ok=True)
+    if _held(plan.path) != plan.held:
+        raise RegisterRefused(
+            f"{plan.path.name} đã bị sửa trong lúc hỏi; chưa ghi gì, hãy chạy lại lệnh",
+            f"{plan.path.name} was changed meanwhile; nothing was written, run the command again",
+        )
     write_whole(plan.path, plan.content)
     click.echo(say(f"Đã ghi {plan.path}.", f"Written: {plan.path}."))
     if plan.path.resolve().parent != folder().resolve() or plan.path.suffix != ".ttl":
@@ -76,6 +82,21 @@ def write(plan: Plan, store: Path | None) -> None:
         )
         return
     _judge_again(store)
+
+
+def _held(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _text(path: Path, held: bytes) -> str:
+    """What the file says; one in another encoding is not rewritten, for what was not understood would be lost."""
+    try:
+        return held.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise RegisterRefused(
+            f"{path.name} không phải UTF-8; hãy lưu lại tệp ấy bằng UTF-8 rồi chạy lại",
+            f"{path.name} is not UTF-8; save it as UTF-8 and run the command again",
+        ) from None
 
 
 def _entry(given: dict[str, Any]) -> Entry:
