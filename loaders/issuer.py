@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 
 from loaders.authorities.agencies import Agency, BodyMention, Context, agency, by_suffix, find_bodies, resolve_mention
-from loaders.authorities.bodies import bodies
+from loaders.authorities.body_kinds import bodies
 from loaders.authorities.places import own_unit
 from loaders.authorities.units import Unit, units
 from loaders.citations.mentions import HEADS, head_name

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from loaders.authorities.agencies import Agency, Context, resolve
-from loaders.authorities.bodies import bodies
+from loaders.authorities.body_kinds import bodies
 from loaders.authorities.units import units
 from loaders.law.graph import of_type
 from loaders.law.succession import end_of, heirs, lasts_on, organ_of, superior

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.authorities.bodies import Body, BodyMention, bodies, committee, find_bodies
+from loaders.authorities.bodies import BodyMention, find_bodies
+from loaders.authorities.body_kinds import Body, bodies, committee
 from loaders.authorities.places import KIND_OF_INITIALS, Place, place_at, units_named, words_of
 from loaders.authorities.units import Unit, units
 from loaders.names import slug

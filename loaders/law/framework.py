@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loaders.authorities.agencies import Agency
-from loaders.authorities.bodies import bodies
+from loaders.authorities.body_kinds import bodies
 from loaders.authorities.units import Unit, units
 from loaders.law.judgement import successors_of
 from loaders.law.records import Instrument

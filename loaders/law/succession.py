@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from loaders.authorities.agencies import Agency, agency
-from loaders.authorities.bodies import bodies, committee_of
+from loaders.authorities.body_kinds import bodies, committee_of
 from loaders.authorities.territory import territory
 from loaders.authorities.units import Unit, units
 from loaders.law.graph import of_type

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from loaders.authorities.agencies import Agency
-from loaders.authorities.bodies import bodies
+from loaders.authorities.body_kinds import bodies
 from loaders.authorities.units import FIRST_DAY, Unit, units
 from loaders.law.succession import Heir, end_of, heirs, organ_of, superior
 from loaders.text import fold

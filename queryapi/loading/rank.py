@@ -4,7 +4,7 @@ Luật Ban hành văn bản quy phạm pháp luật: a document is amended, repl
 one above it. Where this cannot be told from the names, it is not assumed.
 """
 
-from loaders.authorities.bodies import bodies
+from loaders.authorities.body_kinds import bodies
 
 # Each may set aside what those after it issued (Hiến pháp 2013, Điều 70, 74, 98; Luật 64/2025/QH15).
 _CENTRAL = ("quoc-hoi", "uy-ban-thuong-vu-quoc-hoi", "chinh-phu", "thu-tuong")
