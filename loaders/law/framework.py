@@ -15,7 +15,7 @@ from loaders.authorities.units import Unit, units
 from loaders.law.judgement import successors_of
 from loaders.law.records import Instrument
 from loaders.law.register import Register
-from loaders.law.succession import end_of, heirs, lasts_on
+from loaders.law.succession import end_of, goes_on, heirs, lasts_on
 from loaders.law.verdict import Confidence, Interval
 from ontology import BASE
 
@@ -100,6 +100,9 @@ def _instruments(unit: Unit | None, days: Interval, until: str, register: Regist
             end = instrument.valid_before
             if verdict.code in ("in-force", "partly-expired") and verdict.expired_later and end and end.date:
                 found.append((end.date, instrument, end.by_article))
+    told = {amending for _, instrument, _ in found for amending in instrument.amended_by}
+    # The laws that amended it end with the law itself: one event, told once.
+    found = [(day, one, article) for day, one, article in found if one.iri not in told]
     for day, instrument, article in sorted(found, key=lambda f: (f[0], _rank(f[1]), f[1].iri)):
         after = tuple((s.iri, s.label) for s in _last_successors(register, instrument, until))
         by = article or ", ".join(s.label for s in successors_of(register, instrument, until)) or None
@@ -107,7 +110,7 @@ def _instruments(unit: Unit | None, days: Interval, until: str, register: Regist
 
 
 def _ends_between(instrument: Instrument, first: str, until: str) -> bool:
-    bounds = (instrument.valid_before, *instrument.alternatives.end)
+    bounds = (instrument.valid_before, *instrument.disputed.end)
     return any(bound and bound.date and first < bound.date <= until for bound in bounds)
 
 
@@ -146,7 +149,9 @@ def _units(unit: Unit | None, days: Interval, until: str) -> Iterator[Change]:
     day = days.last or days.first
     for one in (unit, *units().ancestors(unit, day)) if unit else ():
         end = end_of(Agency(_COMMITTEE, one))
-        if end and end.why == "unit" and _within(end.day, days, until) and (day is None or one.lasts_on(day)):
+        if end is None or end.why != "unit" or goes_on(one):
+            continue
+        if _within(end.day, days, until) and (day is None or one.lasts_on(day)):
             after = [step.unit for step in units().successors(one, until)]
             yield Change(
                 kind="unit",
@@ -162,7 +167,8 @@ def _units(unit: Unit | None, days: Interval, until: str) -> Iterator[Change]:
 def _bodies(body: Agency, days: Interval, until: str) -> Iterator[Change]:
     """The issuer itself: it ends with its unit, or because its kind of body ended everywhere."""
     end = end_of(body)
-    if end and _within(end.day, days, until):
+    raised = end and end.why == "unit" and body.unit and goes_on(body.unit)  # a province that became a city
+    if end and not raised and _within(end.day, days, until):
         yield Change(
             kind="body",
             iri=body.iri,

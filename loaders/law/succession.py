@@ -19,6 +19,7 @@ from loaders.law.verdict import Confidence
 from ontology import TD
 
 _REFERENCE, _ORIGINAL, _RESULTING = TD.reference, TD.originalBody, TD.resultingBody
+_SAME_PLACE = {"renamed", "kind-changed", "moved"}
 _NOTE = "http://www.w3.org/2004/02/skos/core#note"
 
 
@@ -72,6 +73,18 @@ def end_of(of: Agency) -> End | None:
     if change and (of.unit is None or of.unit.valid_from < change.day):
         ends.append(End(change.day, "body", change.reference, change.confidence, change.note))
     return min(ends, key=lambda end: (end.day, end.why != "unit"), default=None)
+
+
+def goes_on(unit: Unit) -> bool:
+    """Whether a unit that ended goes on under another name or kind, with its land and its bodies.
+
+    >>> goes_on(units().find("Đồng Nai", level="tinh", on="2026-01-01")[0])
+    True
+    >>> goes_on(units().find("Bình Phước", level="tinh")[0])
+    False
+    """
+    changes = [change for change in territory().ending(unit) if change.after]
+    return bool(changes) and all(set(change.kinds) <= _SAME_PLACE for change in changes)
 
 
 def lasts_on(of: Agency, day: str) -> bool:
