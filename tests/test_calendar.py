@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from queryapi.app import create_app
 from queryapi.calendar import Day, Due, _due, calendar, days_of
 from queryapi.calendar.ics import ics
+from queryapi.calendar.sheet import way
 from queryapi.commands.calendar import calendar as command
-from queryapi.errors import UnknownDocument
+from queryapi.errors import BadParameter, UnknownDocument
 from queryapi.loading.load import load
 from queryapi.store import open_store
 
@@ -36,7 +37,7 @@ def said(case: Case) -> dict[str, str]:
         "plan": "https://w3id.org/thidua/id/doc/a/ke-hoach/2024/1",
         "deadline": "https://w3id.org/thidua/id/doc/a/ke-hoach/2024/1#deadline-812",
         "start": "812",
-        "words": "gửi về\nPhòng Nội vụ",
+        "words": case.get("words", "gửi về\nPhòng Nội vụ"),
         "boundary": f"https://w3id.org/thidua/vocab/boundary/{case['boundary']}",
         "issued": case.get("issued"),
         "notBefore": case.get("not_before"),
@@ -65,6 +66,8 @@ def test_the_days_of_a_deadline(case: Case) -> None:
     if "limit" in case:
         assert found[0].limit == case["limit"]
     notes = [vi for due in found for vi, _ in due.notes]
+    often = [note for note in notes if "lặp lại" in note]
+    assert all(case["often"] in note for note in often) and often if "often" in case else not often
     assert any(case["note"] in note for note in notes) if "note" in case else not any("lấy năm" in n for n in notes)
 
 
@@ -210,6 +213,44 @@ def test_the_command_writes_every_form(folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "lich.ics"
     assert run("--store", str(folder), "--from", "2024-12-01", "-o", str(target))[0] == 0
     assert len(icalendar.Calendar.from_ical(target.read_bytes()).walk("VEVENT")) == 8
+
+
+@pytest.mark.parametrize(
+    ("number", "issuer", "short"),
+    [
+        ("18/KH-UBND", "Ủy ban nhân dân huyện Ninh Sơn", "18/KH-UBND Ninh Sơn"),
+        ("5/KH-UBND", "Ủy ban nhân dân phường 5", "5/KH-UBND Ủy ban nhân dân phường 5"),
+        ("7/KH-BHXH", "Bảo hiểm xã hội Việt Nam", "7/KH-BHXH Bảo hiểm xã hội Việt Nam"),
+        ("7/KH-BHXH", "Bảo hiểm xã hội tỉnh Hà Nam", "7/KH-BHXH Hà Nam"),
+        ("9/KH-UBND", "Ủy ban nhân dân Thành phố Hồ Chí Minh", "9/KH-UBND Hồ Chí Minh"),
+        (None, "Ban Chỉ đạo cải cách hành chính huyện Long Thành", "Ban Chỉ đạo cải cách hành chính huyện Long Thành"),
+    ],
+)
+def test_an_event_says_which_plan_it_is_of(number: str | None, issuer: str, short: str) -> None:
+    told = {**said({"boundary": "by", "date": "2024-03-31"}), "issuer": issuer}
+    (day,) = days_of(told)
+    due = _due(told | ({"number": number} if number else {}), day)
+    (event,) = icalendar.Calendar.from_ical(ics([due], remind=1)).walk("VEVENT")
+    assert str(event["summary"]) == f"{short}: gửi về Phòng Nội vụ"
+    assert str(event.walk("VALARM")[0]["description"]) == str(event["summary"])
+
+
+def test_who_only_receives_stands_behind_the_arrow() -> None:
+    told = said({"boundary": "by", "date": "2024-03-31"})
+    (day,) = days_of(told)
+    assert way(_due(told | {"toWhom": "Phòng Nội vụ"}, day), "vi") == "→ Phòng Nội vụ"
+    assert way(_due(told | {"fromWhom": "Các xã"}, day), "vi") == "Các xã"
+    assert way(_due(told | {"fromWhom": "Các xã", "toWhom": "Phòng Nội vụ"}, day), "vi") == "Các xã → Phòng Nội vụ"
+
+
+def test_two_days_the_wrong_way_round_are_an_error(folder: Path, client: FlaskClient) -> None:
+    """And not an empty calendar."""
+    with pytest.raises(BadParameter, match="ngày đầu 01/01/2025 đứng sau ngày cuối 31/12/2024; hãy đổi chỗ"):
+        run("--store", str(folder), "--from", "2025-01-01", "--until", "2024-12-31")
+    answer = client.get("/lich?tu=2025-01-01&den=2024-12-31")
+    assert answer.status_code == 400 and "hãy đổi chỗ hai ngày" in answer.text
+    assert client.get("/lich.ics?tu=2025-01-01&den=2024-12-31").status_code == 400
+    assert client.get("/lich?tu=2024-12-31&den=2024-12-31").status_code == 200
 
 
 def test_nothing_due_is_no_calendar(folder: Path, tmp_path: Path) -> None:

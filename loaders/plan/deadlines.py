@@ -10,7 +10,7 @@ from loaders.plan.boundaries import Bound, find_bounds, find_impossible
 from loaders.plan.clauses import balanced, tidy
 from loaders.plan.movement import find_movement
 from loaders.structure.outline import Section, walk
-from loaders.text import Text
+from loaders.text import Text, fold
 
 if TYPE_CHECKING:
     from loaders.header import Header
@@ -45,7 +45,8 @@ _STOP = pattern(
     r" nhất|xong|xét|trình|đúng|bao gồm|gồm|kết quả|tru[a-z]{2,4} ng|định kỳ|\(|ngày|và)(?: |$)"
 )
 _DUTY = pattern(
-    r" (?:có trách nhiệm|xây dựng|tổng hợp|gửi|nộp|lập|tham mưu|hoàn thành|báo cáo|thẩm định|tổ"
+    r" (?:có trách nhiệm|theo dõi(?! thi hành)|phối hợp|đôn đốc|tiếp nhận|cập nhật|xây dựng|tổng hợp|gửi|nộp|lập"
+    r"|tham mưu|hoàn thành|báo cáo|thẩm định|tổ"
     r" chức|căn cứ|chủ trì|trình|tiến hành|triển khai|hoàn thiện|đăng ký|rà soát|làm|bình xét|gui|"
     r"xét|lựa chọn|đề nghị)\b"
 )
@@ -157,6 +158,8 @@ def _deadline(text: Text, section: Section, above: tuple[Section, ...], bound: B
     end = _clause_end(text, section, bound)
     a, b = tidy(text, start, max(bound.end, end))
     via = words.search(_VIA, a, b)
+    receiver = _to(text, words, a, b)
+    sender = _from(text, words, above, section, a, bound)
     return Deadline(
         what=_what(text, words, section, above, max(a, opened), bound),
         boundary=bound.boundary,
@@ -164,8 +167,8 @@ def _deadline(text: Text, section: Section, above: tuple[Section, ...], bound: B
         month_day=bound.month_day,
         recurrence=bound.recurrence,
         year_offset=bound.year_offset,
-        from_=_from(text, words, above, section, a, bound),
-        to=_to(text, words, a, b),
+        from_=None if sender and receiver and fold(sender) == fold(receiver) else sender,  # nobody sends to himself
+        to=receiver,
         via=_clean(text, words.group(via, "via" if via["via"] else "bare")) if via else None,
         text=text.raw[a:b],
         start=a,

@@ -4,6 +4,7 @@ A deadline stands on what the plan prints ("trước ngày 20/12 hằng năm") a
 ("before" a day ends on the day before it); both are kept. No clock: the same store gives the same calendar.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ from itertools import chain
 from loaders.days import last_day, shown_day
 from ontology import ELI, TD
 from queryapi.documents import Known, find_document
+from queryapi.errors import BadParameter
 from queryapi.store import Store
 from queryapi.store.terms import Iri, Literal, Rows
 
-__all__ = ["Day", "Due", "calendar", "days_of", "details", "due_days"]
+__all__ = ["Day", "Due", "calendar", "check_order", "days_of", "details", "due_days"]
 
 _LONGEST = 30  # years a movement may last: a period read as longer is misread, and is not spread out
 _WORDS = {
@@ -25,6 +27,10 @@ _WORDS = {
     "until": ("đến hết ngày {day}", "until {iso}"),
     "within": ("trong kỳ đến hết ngày {day}", "within the period to {iso}"),
 }
+# with marks: "mọi quy định" is no quarter
+_OFTENER = re.compile(r"\b(?:hằng|hàng|mỗi|từng)\s+(quý|tháng)\b", re.IGNORECASE)
+_OFTEN_EN = {"quý": "quarter", "tháng": "month"}
+_PLACE = re.compile(r".*\b(?:tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã)\s+(?=\w)", re.IGNORECASE)
 _PREFIXES = f"""PREFIX td: <{TD}> PREFIX eli: <{ELI}> PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 """
@@ -80,6 +86,7 @@ class Due:
 
     plan: str
     plan_name: str
+    plan_short: str
     plan_title: str | None
     issued: str | None
     deadline: str
@@ -118,6 +125,10 @@ class Due:
                     f"the plan gives no period: its own year, {self.award_year}, is taken",
                 )
             )
+        if often := _OFTENER.search(self.words):
+            period = often[1].lower()
+            vi = f"lặp lại hằng {period}: lịch chỉ ghi ngày kế hoạch nêu"
+            found.append((vi, f"comes round every {_OFTEN_EN[period]}: only the day the plan names is here"))
         return tuple(found)
 
 
@@ -131,7 +142,8 @@ def calendar(
 ) -> list[Due]:
     """What falls due, by last day, of the plans named (of all, if none is), between two days or within one year.
 
-    Raises UnknownDocument and SeveralDocuments for a plan that is not there or not one.
+    Raises UnknownDocument and SeveralDocuments for a plan that is not there or not one, BadParameter for two days the
+    wrong way round.
     """
     return details(store, due_days(store, plans, since=since, until=until, year=year))
 
@@ -145,6 +157,7 @@ def due_days(
     year: int | None = None,
 ) -> list[Day]:
     """The days alone, in the order of the calendar: what a page of a large one is cut from."""
+    check_order(since, until, ("--from", "--until"))
     chosen = list(dict.fromkeys(find_document(store, words).iri for words in plans))
     first = max(since or "", f"{year:04}-01-01" if year else "")
     last = min(until or "9999", f"{year:04}-12-31" if year else "9999")
@@ -156,6 +169,17 @@ def due_days(
     dated = _asked(store, _DATED % (of_plans, f"FILTER({' && '.join(limits)})" if limits else ""))
     found = (day for said in chain(dated, _asked(store, _YEARLY % of_plans)) for day in days_of(said))
     return sorted((day for day in found if first <= day.last_day <= last), key=lambda day: day.order)
+
+
+def check_order(since: str | None, until: str | None, names: tuple[str, str]) -> None:
+    """BadParameter, under the names the reader knows them by, where the first day comes after the last."""
+    if since and until and since > until:
+        first, last = names
+        raise BadParameter(
+            f"{first}, {last}",
+            f"ngày đầu {shown_day(since)} đứng sau ngày cuối {shown_day(until)}; hãy đổi chỗ hai ngày",
+            f"the first day, {since}, is after the last, {until}; change them round",
+        )
 
 
 def details(store: Store, days: Sequence[Day]) -> list[Due]:
@@ -219,6 +243,7 @@ def _due(said: dict[str, str], day: Day) -> Due:
     return Due(
         plan=said["plan"],
         plan_name=known.name,
+        plan_short=_short_name(known),
         plan_title=_plain(said.get("title")),
         issued=issued,
         deadline=day.deadline,
@@ -235,6 +260,16 @@ def _due(said: dict[str, str], day: Day) -> Due:
         passed=bool(issued and day.last_day < issued),
         assumed=day.assumed,
     )
+
+
+def _short_name(plan: Known) -> str:
+    """What tells a plan from others in a line: "26/KH-UBND Ninh Phước"; without a number, its issuer."""
+    issuer = plan.issuer or ""
+    place = _PLACE.match(issuer)
+    rest = issuer[place.end() :] if place else ""
+    # "phường 5" keeps its kind, and "xã hội Việt Nam" is no xã
+    short = rest if rest[:1].isupper() else issuer
+    return f"{plan.number} {short}".strip() if plan.number else issuer
 
 
 def _asked(store: Store, query: str) -> Iterator[dict[str, str]]:

@@ -48,17 +48,22 @@ def _event(due: Due, language: str, remind: int | None) -> icalendar.Event:
     event.add("dtstamp", _stamp(due))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))  # exclusive: the event is that one day
-    event.add("summary", due.what or due.words)
+    event.add("summary", _summary(due))
     event.add("description", "\n".join(_description(due, language)))
     event.add("url", due.plan)
     event.add("transp", "TRANSPARENT")
     if remind is not None:
         alarm = icalendar.Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", due.what or due.words)
+        alarm.add("description", _summary(due))
         alarm.add("trigger", timedelta(days=-remind))
         event.add_component(alarm)
     return event
+
+
+def _summary(due: Due) -> str:
+    """The plan before what is due: calendar programs show this line alone, and plans use the same words."""
+    return f"{due.plan_short}: {due.what or due.words}" if due.plan_short else due.what or due.words
 
 
 def _stamp(due: Due) -> datetime:

@@ -42,9 +42,9 @@ def said(due: Due, language: str) -> tuple[object, ...]:
 
 
 def way(due: Due, language: str) -> str:
-    """From whom, to whom, through whom: "Văn phòng → UBND thị xã (qua Phòng Nội vụ)"."""
+    """From whom, to whom, through whom: "Văn phòng → UBND thị xã (qua Phòng Nội vụ)"; "→ Sở Nội vụ" only receives."""
     through = f" ({'qua' if language == 'vi' else 'through'} {due.via})" if due.via else ""
-    ends = " → ".join(end for end in (due.from_, due.to) if end)
+    ends = f"{due.from_ or ''} → {due.to}" if due.to else due.from_ or ""
     return f"{ends}{through}".strip()
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
-from queryapi.calendar import Day, Due, details, due_days
+from queryapi.calendar import Day, Due, check_order, details, due_days
 from queryapi.calendar.sheet import cells, headings, way
 from queryapi.errors import BadParameter, SeveralDocuments, UnknownDocument
 from queryapi.pages.spreadsheet import csv_response
@@ -87,6 +87,7 @@ def _days_of_plans(store: Store) -> list[Day]:
 
 def _within(days: list[Day], typed: dict[str, str]) -> list[Day]:
     first, last, year = _day("tu", typed["tu"]) or "", _day("den", typed["den"]) or "9999", _year(typed["nam"])
+    check_order(first, last, ("tu", "den"))
     return [day for day in days if first <= day.last_day <= last and day.last_day.startswith(year)]
 
 
