@@ -10,6 +10,7 @@ from rdflib.namespace import RDF
 
 from loaders.days import shown_day
 from loaders.names import graph_iri
+from loaders.vocabulary import scheme
 from ontology import BASE, TD
 from queryapi.catalogue import ask
 from queryapi.documents import documents
@@ -18,6 +19,16 @@ from queryapi.store.terms import Rows
 from shapes import REGISTERED, STORED
 from shapes import graph as shapes_graph
 from shapes.check import Result, Rule, check, rules
+
+_VERIFIED = URIRef(f"{BASE}vocab/confidence/v")
+_REMEDY = (
+    "đối chiếu bản gốc rồi ghi ngày đúng vào sổ của bạn ở mức V, kèm nguồn (thidua register add … --confidence V): "
+    "ngày ấy quyết định kết luận"
+)
+_REMEDY_EN = (
+    "look at the originals and put the right day into your register as V, with its source "
+    "(thidua register add … --confidence V): that day decides"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +84,7 @@ def check_store(store: Store) -> Checked:
     results = check(register, register_shapes)
     tested += sum(results.tested.values())
     faults += _faults("sổ pháp luật", results.results, rules(register_shapes))
-    faults += _contradictions(store)
+    faults += _contradictions(store, _settled(register))
     return Checked(faults=tuple(faults), tested=tested)
 
 
@@ -93,29 +104,48 @@ def _faults(where: str, results: tuple[Result, ...], by_shape: dict[URIRef, Rule
         )
 
 
-def _contradictions(store: Store) -> Iterator[Fault]:
-    """Clauses on validity that cannot both hold, each pair once: a warning, for nobody is wrong until one looks."""
+def _settled(register: Graph) -> set[tuple[str, str]]:
+    """The instruments and the days of them that the user's own register holds as verified: that decides."""
+    return {
+        (str(register.value(fact, TD.about)), str(register.value(fact, TD.property)))
+        for fact in register.subjects(TD.inOwnRegister, None)
+        if register.value(fact, TD.confidence) == _VERIFIED
+    }
+
+
+def _contradictions(store: Store, settled: set[tuple[str, str]]) -> Iterator[Fault]:
+    """Sources on validity that cannot both be right, each two once, however often one of them says so.
+
+    A warning, for nobody is wrong until one looks; only a hint where the user's own register has settled it.
+    """
     answer = ask(store, "conflicting-claims")
+    starts = scheme("effect")["enters-into-force"].label
     assert isinstance(answer, Rows)
-    told: set[frozenset[str]] = set()
+    told: set[frozenset[tuple[str, str]]] = set()
     for record in answer.records():
         row = {name: str(term) for name, term in record.items()}
-        pair = frozenset((row["clause"], row["other"]))
+        # a document that says one day in two of its articles is one source
+        one, two = (row["clause"], row.get("day")), (row["other"], row.get("otherDay"))
+        pair = frozenset((name.partition("#")[0], day or "?") for name, day in (one, two))
         if pair in told:
             continue
         told.add(pair)
+        bound = str(TD.validFrom) if row.get("effect") == starts else str(TD.validBefore)
+        is_settled = (row["about"], bound) in settled
         day, other_day = shown_day(row.get("day")) or "?", shown_day(row.get("otherDay")) or "?"
         words, other = " ".join(row["words"].split()), " ".join(row.get("otherWords", row["other"]).split())
         yield Fault(
             where=row.get("aboutNumber") or row["about"].removeprefix(f"{BASE}id/doc/"),
             focus=row["clause"],
             rule="conflicting-claims",
-            severity="Warning",
-            message_vi=f"nguồn nói trái nhau về hiệu lực: {day} (“{words}”) và {other_day} (“{other}”)",
-            message_en=f"sources contradict each other: {day} (“{words}”) and {other_day} (“{other}”)",
-            source="Mô hình: hai lời trái nhau đều được giữ, kết luận để ngỏ",
-            remedy_vi="đối chiếu bản gốc rồi ghi ngày đúng, kèm nguồn, vào sổ của bạn: thidua register add",
-            remedy_en="look at the originals and put the right day, with its source, into your register",
+            severity="Info" if is_settled else "Warning",
+            message_vi=f"nguồn nói trái nhau về hiệu lực: {day} (“{words}”) và {other_day} (“{other}”)"
+            + ("; đã quyết theo sổ riêng" if is_settled else ""),
+            message_en=f"sources contradict each other: {day} (“{words}”) and {other_day} (“{other}”)"
+            + ("; settled by your register" if is_settled else ""),
+            source="Mô hình: hai lời trái nhau đều được giữ, kết luận để ngỏ cho tới khi sổ riêng quyết",
+            remedy_vi="" if is_settled else _REMEDY,
+            remedy_en="" if is_settled else _REMEDY_EN,
         )
 
 

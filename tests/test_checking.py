@@ -1,6 +1,7 @@
 """`thidua check`: what documents say against each other is a warning, and each fault says why and how to mend it."""
 
-from graphs import store_of
+import pyoxigraph as ox
+from graphs import MemoryStore, store_of
 
 from ontology import BASE
 from queryapi.checking import Fault, check_store
@@ -45,6 +46,30 @@ def test_a_clause_against_the_register_names_its_source() -> None:
       td:property td:validBefore ; dcterms:source "Công báo" ."""
     (fault,) = warnings(turtle)
     assert "01/01/2024 (“Công báo”)" in fault.message_vi
+
+
+def test_one_document_that_says_it_in_two_articles_is_one_warning() -> None:
+    turtle = clause("a/nghi-dinh/2024/1", "2024-05-01", "Thay thế từ 01/5.", "<b/nghi-dinh/2024/2#effect-9>")
+    said = clause("b/nghi-dinh/2024/2", "2024-07-01", "Bãi bỏ từ 01/7.", "<a/nghi-dinh/2024/1#effect-9>")
+    turtle += said + said.replace("2#effect-9>", "2#effect-50>").replace("Bãi bỏ", "Hết hiệu lực")
+    assert len(warnings(turtle)) == 1
+
+
+def test_what_the_users_own_register_settles_is_only_a_hint() -> None:
+    """Verified there, it decides; only remembered, it does not."""
+    turtle = clause("a/nghi-dinh/2024/1", "2024-05-01", "Thay thế.", "<t/nghi-dinh/2017/7#valid-before>")
+    for sure, severity, settled in (("v", "Info", True), ("k", "Warning", False)):
+        fact = f"""
+        <t/nghi-dinh/2017/7> td:validBefore "2024-01-01"^^xsd:date .
+        <t/nghi-dinh/2017/7#valid-before> a td:RegisterFact ; td:about <t/nghi-dinh/2017/7> ;
+          td:property td:validBefore ; dcterms:source "Công báo" ; td:inOwnRegister true ;
+          td:confidence <{BASE}vocab/confidence/{sure}> ."""
+        said = ox.parse((HEAD + turtle + fact).encode(), format=ox.RdfFormat.TURTLE, base_iri=f"{BASE}id/doc/")
+        law = ox.NamedNode(f"{BASE}graph/law")
+        store = MemoryStore([ox.Quad(t.subject, t.predicate, t.object, law) for t in said])
+        (fault,) = [one for one in check_store(store).faults if one.rule == "conflicting-claims"]
+        assert fault.severity == severity
+        assert ("đã quyết theo sổ riêng" in fault.message_vi) is settled
 
 
 def test_clauses_that_agree_are_no_fault() -> None:

@@ -35,8 +35,26 @@ def claims_of(case: Case) -> list[Claim]:
     return found
 
 
+OWN = """@base <https://w3id.org/thidua/id/doc/> .
+@prefix td: <https://w3id.org/thidua/ns#> . @prefix eli: <http://data.europa.eu/eli/ontology#> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<{about}> a td:LegalInstrument ; eli:number "38/2018/QĐ-UBND" ; dcterms:title "Quyết định" ;
+  eli:type_document <https://w3id.org/thidua/vocab/document-type/quyet-dinh> ; td:issuerLabel "UBND tỉnh X" ;
+  td:appliesInProvince "X" ; td:validFrom "{issued}"^^xsd:date ; td:validBefore "{ends}"^^xsd:date .
+<{about}#valid-from> a td:RegisterFact ; td:about <{about}> ; td:property td:validFrom ;
+  td:confidence <https://w3id.org/thidua/vocab/confidence/v> ; dcterms:source "Công báo số 5" .
+<{about}#valid-before> a td:RegisterFact ; td:about <{about}> ; td:property td:validBefore ;
+  td:confidence <https://w3id.org/thidua/vocab/confidence/{sure}> ; dcterms:source "Công báo số 5" .
+"""
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["why"][:60] for case in CASES])
-def test_what_documents_say_is_joined_with_the_register(case: Case) -> None:
+def test_what_documents_say_is_joined_with_the_register(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "own" in case:
+        (tmp_path / "cua-toi.ttl").write_text(OWN.format(about=case["about"], **case["own"]), "utf-8")
+        monkeypatch.setenv("THIDUA_REGISTER", str(tmp_path))
     said = claims_of(case)
     known = register().joined(said)
     for day, code in case["on"].items():
@@ -44,7 +62,10 @@ def test_what_documents_say_is_joined_with_the_register(case: Case) -> None:
         assert found.code == code, (day, found)
         if code == "unknown":
             assert case.get("decided_by", "") in found.reason, found
-    assert [c.bound for c in contradictions(register(), said)] == case.get("contradicts", [])
+        assert case.get("says", {}).get(day, "") in found.reason, found
+    told = contradictions(register(), said)
+    assert [c.bound for c in told] == case.get("contradicts", [])
+    assert [c.bound for c in told if c.settled] == case.get("settled", [])
     assert known == register().joined(reversed(said))  # whatever the order in which documents were loaded
 
 

@@ -102,7 +102,7 @@ def _of_citation(leaning: Leaning, until: str | None) -> Iterator[Alert]:
         kind, severity, (vi, en) = found
         yield _alert(leaning, kind, severity, vi, en, judgement.since or _partly_since(judgement, kind))
     if basis and verdict.expired_later and until:
-        end = min((b.date for b in (instrument.valid_before, *instrument.alternatives.end) if b and b.date), default="")
+        end = min((b.date for b in (instrument.valid_before, *instrument.disputed.end) if b and b.date), default="")
         by = instrument.valid_before.by_article if instrument.valid_before else None
         vi, en = _ended(instrument.label, end, by, until)
         yield _alert(leaning, "basis-ended-later", "medium", vi, en, end or None)

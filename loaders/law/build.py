@@ -6,7 +6,7 @@ from typing import NamedTuple
 from loaders.law.graph import RDF_TYPE, Entry, Snapshot
 from loaders.law.provisions import Provision, provision
 from loaders.law.records import Form, Instrument, LegalRule, PartialEnd, Relation, Suspension
-from loaders.law.verdict import Bound
+from loaders.law.verdict import Bound, Origin
 from ontology import BASE, ELI, TD
 
 _TITLE = "http://purl.org/dc/terms/title"
@@ -39,12 +39,14 @@ def records(snapshot: Snapshot) -> Records:
 
 def bound(fact: Entry, day: str | None) -> Bound:
     """One end of a validity with the fact that stands beside it."""
+    origin: Origin = "own-register" if fact.one(TD.inOwnRegister) == "true" else "register"
     return Bound(
         date=day,
         confidence=fact.grade(),
         by_article=fact.one(TD.byArticle),
         source=fact.all(SOURCE),
         note=" ".join(fact.all(_NOTE)) or None,
+        origin=origin,
     )
 
 

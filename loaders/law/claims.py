@@ -2,7 +2,8 @@
 
 A claim adds what the register does not know: an end, a start, a part that ended, a suspension, what took its place.
 Where it disagrees with the register, or two claims disagree, both are kept as alternatives and the verdict is unknown
-on the days on which they differ. An instrument the register does not hold appears with what is claimed of it.
+on the days on which they differ, unless a person settled it: a verified day in the user's own register decides, and the
+contradiction is still told. An instrument the register does not hold appears with what is claimed of it.
 """
 
 import re
@@ -51,7 +52,10 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True)
 class Contradiction:
-    """One bound of an instrument for which sources give different days: `said` holds the day and who says so."""
+    """One bound of an instrument for which sources give different days: `said` holds the day and who says so.
+
+    `settled`: a verified day in the user's own register decides between them.
+    """
 
     about: str
     label: str
@@ -59,6 +63,7 @@ class Contradiction:
     said: tuple[tuple[str, str], ...]
     text: str
     text_en: str
+    settled: bool = False
 
 
 def held(iri: str, label: str, issued: str | None, number: str | None = None, type_: str | None = None) -> Claim:
@@ -110,9 +115,10 @@ def contradictions_of(instrument: Instrument) -> Iterator[Contradiction]:
     ):
         bounds = [bound for bound in (own, *more) if bound and bound.date]
         if len({bound.date for bound in bounds}) > 1:
-            said = tuple((bound.date or "", bound.by_article or "sổ đăng ký pháp luật") for bound in bounds)
+            told = [(bound.date or "", *_told(bound)) for bound in bounds]
+            said = tuple((day, by) for day, by, _ in told)
             listed = "; ".join(f"{shown_day(day)} ({by})" for day, by in said)
-            listed_en = "; ".join(f"{day} ({by})" for day, by in said)
+            listed_en = "; ".join(f"{day} ({by})" for day, _, by in told)
             yield Contradiction(
                 about=instrument.iri,
                 label=instrument.label,
@@ -120,7 +126,13 @@ def contradictions_of(instrument: Instrument) -> Iterator[Contradiction]:
                 said=said,
                 text=f"các nguồn nói khác nhau về {vi} của {instrument.label}: {listed}",
                 text_en=f"sources differ on {en} of {instrument.label}: {listed_en}",
+                settled=bool(own and own.decides),
             )
+
+
+def _told(bound: Bound) -> tuple[str, str]:
+    vi, en = bound.told()
+    return vi or "văn bản nhắc tới nó", en or "a document that cites it"
 
 
 def _order(claim: Claim) -> tuple[str, str, int]:
@@ -198,7 +210,9 @@ def _stronger(there: Bound, also: Bound) -> Bound:
     first_said = min(filter(None, (there.not_before, also.not_before)), default=None)
     by = there.by_article or also.by_article
     both = tuple(dict.fromkeys((*there.source, *also.source)))
-    return replace(there, confidence=grade, not_before=first_said, by_article=by, source=both)
+    # a day that its register holds weaker than the document says it is the document's
+    origin = there.origin if there.confidence == grade else also.origin
+    return replace(there, confidence=grade, not_before=first_said, by_article=by, source=both, origin=origin)
 
 
 def _new_parts(known: Instrument, said: list[Claim]) -> Iterator[PartialEnd]:

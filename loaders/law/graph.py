@@ -150,7 +150,10 @@ def _made(owned: list[tuple[Path, bytes]]) -> Snapshot:
         if restated
         else [file for file, _ in _shipped()]
     )
-    files = (*shipped, *(RegisterFile(path.name, content, path) for path, content, _ in said))
+    files = (
+        *shipped,
+        *(RegisterFile(path.name, content + own.marks(triples), path) for path, content, triples in said),
+    )
     digest = hashlib.sha256()
     for file in files:
         digest.update(hashlib.sha256(file.content).digest())

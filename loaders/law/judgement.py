@@ -81,7 +81,7 @@ def judge(
 
 def successors_of(register: Register, instrument: Instrument, by: str) -> tuple[Instrument, ...]:
     """What took its place, surely and by a day; an article that ended alone leaves the instrument where it is."""
-    bounds = (instrument.valid_before, *instrument.alternatives.end)
+    bounds = (instrument.valid_before, *instrument.disputed.end)
     if not all(end and end.confidence == "V" and end.date and end.date <= by for end in bounds):
         return ()
     sure = sorted(successor.iri for successor in instrument.successors if successor.confidence == "V")

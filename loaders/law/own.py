@@ -106,6 +106,12 @@ def parsed(path: Path, content: bytes) -> list[ox.Triple]:
     return triples
 
 
+def marks(triples: Iterable[ox.Triple]) -> bytes:
+    """Lines that go behind a file of the user's: each of its facts is theirs, wherever the register is then kept."""
+    own = sorted({str(t.subject) for t in triples if t.predicate.value == f"{TD.confidence}"})
+    return "".join(f"\n{subject} <{TD.inOwnRegister}> true ." for subject in own if subject[0] == "<").encode()
+
+
 def must_be_readable(path: Path, content: bytes, values: dict[str, dict[str, list[str]]]) -> None:
     """BrokenRegister where an entry of this file cannot be read as its class; `values` is the whole register."""
     named = (triple.subject.value for triple in parsed(path, content) if isinstance(triple.subject, ox.NamedNode))

@@ -95,6 +95,16 @@ class Instrument:
     notes: tuple[str, ...] = ()
 
     @property
+    def disputed(self) -> Alternatives:
+        """The other bounds that may be right: none of those that the user settled in a register of their own."""
+        others = self.alternatives
+        return Alternatives(
+            () if self.valid_from and self.valid_from.decides else others.start,
+            () if self.valid_before and self.valid_before.decides else others.end,
+            () if self.issue and self.issue.decides else others.issued,
+        )
+
+    @property
     def authority(self) -> str:
         """The body in whose register the number stands: "chinh-phu"."""
         return authority_of(self.iri) or ""

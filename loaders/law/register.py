@@ -134,7 +134,7 @@ class Register:
             partial=[bound for extent, bound in parts if extent == "some"],
             provision=[bound for extent, bound in parts if extent == "all"],
             suspended=[(suspension.start, suspension.end) for suspension in held_up],
-            otherwise=known.alternatives,
+            otherwise=known.disputed,
             end_checked=known.is_registered,
         )
 

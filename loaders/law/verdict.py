@@ -20,6 +20,7 @@ from typing import Literal
 from loaders.days import shown_day
 
 Confidence = Literal["V", "V-weak", "I", "K"]
+Origin = Literal["register", "own-register"]
 Code = Literal["in-force", "expired", "not-yet-in-force", "partly-expired", "suspended", "unknown"]
 
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
@@ -31,7 +32,8 @@ class Bound:
     """One end of a validity, with how sure it is.
 
     `date` None: there is such an end, its day is not known; it is not before `not_before` where that is given (what a
-    document says to have ended cannot have ended before that document).
+    document says to have ended cannot have ended before that document). `origin` is the register that holds it, None
+    for what a document says.
     """
 
     date: str | None
@@ -40,6 +42,35 @@ class Bound:
     source: tuple[str, ...] = ()
     note: str | None = None
     not_before: str | None = None
+    origin: Origin | None = None
+
+    @property
+    def decides(self) -> bool:
+        """Whether a person settled it: a day, verified, in the user's own register."""
+        return self.origin == "own-register" and self.confidence == "V" and self.date is not None
+
+    def told(self) -> tuple[str, str]:
+        """Who says so, in Vietnamese and English; nothing where a document left no name.
+
+        >>> Bound("2024-06-01", source=("https://vbpl.vn/1",), origin="own-register").told()[0]
+        'sổ riêng: V, nguồn https://vbpl.vn/1'
+        """
+        if self.origin is None:
+            return self.by_article or "", self.by_article or ""
+        vi, en = _REGISTERS[self.origin]
+        source = self.source[0] if self.source else ""
+        ground = self.by_article or (f"nguồn {source}" if source else "")
+        ground_en = self.by_article or (f"source {source}" if source else "")
+        return (
+            ", ".join(filter(None, (f"{vi}: {self.confidence}", ground))),
+            ", ".join(filter(None, (f"{en}: {self.confidence}", ground_en))),
+        )
+
+
+_REGISTERS: dict[str, tuple[str, str]] = {
+    "register": ("sổ pháp luật", "law register"),
+    "own-register": ("sổ riêng", "your register"),
+}
 
 
 @dataclass(frozen=True)
@@ -306,9 +337,18 @@ def _weak(role: str, bound: Bound, matters: bool) -> Iterator[_Question]:
 
 def _contradiction(slot: _Slot) -> _Question:
     vi, en = _ENDS[slot.role]
-    said = " hay ".join(f"{shown_day(b.date) or 'ngày chưa rõ'}{_by(b)}" for b in slot.options)
-    said_en = " or ".join(f"{b.date or 'a day not known'}{_by(b)}" for b in slot.options)
+    said, said_en = _either(slot.options)
     return _Question(f"các nguồn nói khác nhau về {vi}: {said}", f"sources differ on {en}: {said_en}", True)
+
+
+def _either(bounds: Iterable[Bound]) -> tuple[str, str]:
+    """Each day that is given, with who gives it."""
+    vi, en = [], []
+    for bound in bounds:
+        by, by_en = bound.told()
+        vi.append(f"{shown_day(bound.date) or 'ngày chưa rõ'}{f' ({by})' if by else ''}")
+        en.append(f"{bound.date or 'a day not known'}{f' ({by_en})' if by_en else ''}")
+    return " hay ".join(dict.fromkeys(vi)), " or ".join(dict.fromkeys(en))
 
 
 def _by(bound: Bound) -> str:
@@ -320,17 +360,26 @@ def _reason(code: Code, life: _Life, over: _Slot | None, checked_on: str | None,
     if code == "expired":
         bounds = over.options if over else (Bound(None),)
         vi, en = ("điều khoản được dẫn ", "the provision cited ") if over and over.role == "provision" else ("", "")
-        since = " hay ".join(dict.fromkeys(f"{shown_day(b.date)}{_by(b)}" for b in bounds))
-        since_en = " or ".join(dict.fromkeys(f"{b.date}{_by(b)}" for b in bounds))
+        since, since_en = _since(bounds)
         return f"{vi}hết hiệu lực từ {since}", f"{en}ended on {since_en}"
     if code == "not-yet-in-force":
+        came, came_en = _since([b for b in life.of("start" if starts else "issued") if b.date])
         if starts:
-            return f"tới {shown_day(min(starts))} mới có hiệu lực", f"in force only from {min(starts)}"
-        issued = min((bound.date for bound in life.of("issued") if bound.date), default=None)
-        return f"tới {shown_day(issued)} mới được ban hành", f"issued only on {issued}"
+            return f"tới {came} mới có hiệu lực", f"in force only from {came_en}"
+        return f"tới {came} mới được ban hành", f"issued only on {came_en}"
     if code == "suspended":
         return _suspended_reason(life, day)
     return _standing_reason(code, life, checked_on)
+
+
+def _since(bounds: Iterable[Bound], *, plain: bool = False) -> tuple[str, str]:
+    """One day with the article that gives it (`plain`: the day alone); who says which, where several are given."""
+    given = list(bounds)
+    if len({bound.date for bound in given}) > 1:
+        return _either(given)
+    bound = given[0] if given else Bound(None)
+    by = "" if plain else f" ({bound.told()[0]})" if bound.decides and not bound.by_article else _by(bound)
+    return f"{shown_day(bound.date)}{by}", f"{bound.date or ''}{by}"
 
 
 def _suspended_reason(life: _Life, day: str) -> tuple[str, str]:
@@ -347,10 +396,14 @@ def _suspended_reason(life: _Life, day: str) -> tuple[str, str]:
 
 
 def _standing_reason(code: Code, life: _Life, checked_on: str | None) -> tuple[str, str]:
-    start = min((bound.date for bound in life.of("start") if bound.date), default="")
+    start, start_en = _since([bound for bound in life.of("start") if bound.date], plain=True)
     ends = [bound.date for bound in life.of("end") if bound.date]
-    vi, en = f"có hiệu lực từ {shown_day(start)}", f"in force from {start}"
-    if ends:
+    vi, en = f"có hiệu lực từ {start}", f"in force from {start_en}"
+    if len(set(ends)) > 1:
+        either, either_en = _either(life.of("end"))
+        vi = f"{vi}; các nguồn nói khác nhau về ngày hết hiệu lực: {either}"
+        en = f"{en}; sources differ on the day it ended: {either_en}"
+    elif ends:
         last = _day_before(min(ends))
         vi, en = f"{vi} đến hết {shown_day(last)}", f"{en} to {last}"
     elif checked_on:
