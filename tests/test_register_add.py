@@ -1,5 +1,6 @@
 """Adding to the user's own register: what is written, what changes by it, and what is refused."""
 
+import io
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,36 @@ def test_no_at_the_end_writes_nothing(own: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(click, "confirm", lambda *_, **__: False)
     assert run("add", *NEW) == 1
     assert not own.exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "is_written"),
+    [
+        ("n\n", 1, False),
+        ("\n", 1, False),
+        ("không\n", 1, False),
+        ("y\n", 0, True),
+        ("có\n", 0, True),
+        ("C\n", 0, True),
+        ("", 2, False),
+    ],
+)
+def test_without_a_terminal_only_a_yes_writes(
+    answer: str, code: int, is_written: bool, own: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    """`echo n | thidua register add …`; nobody there to answer is no consent."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    assert run("add", *NEW) == code
+    assert bool(list(own.glob("*.ttl"))) is is_written
+    assert ("thêm --yes" in capsys.readouterr().err) is (code == 2)
+
+
+def test_at_a_terminal_no_is_the_default(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr("queryapi.commands.register._at_terminal", lambda: True)
+    monkeypatch.setattr(click, "confirm", lambda *_, default: asked.append(default) or default)
+    assert run("add", *NEW) == 1
+    assert asked == [False] and not list(own.glob("*.ttl"))
 
 
 def test_without_a_terminal_it_asks_nothing(

@@ -209,11 +209,26 @@ def add(file: Path | None, yes: bool, dry_run: bool, store: Path | None, **given
     tell(plan, store)
     if dry_run:
         return 0
-    if not yes and _at_terminal() and not click.confirm(say("Ghi vào sổ?", "Write it?"), default=True):
+    if not (yes or _consents()):
         click.echo(say("Không ghi gì.", "Nothing was written."))
         return 1
     write(plan, store)
     return 0
+
+
+def _consents() -> bool:
+    """Asked at a terminal; else the next line of the input is the answer, and no line is none: UsageError."""
+    import sys
+
+    question = say("Ghi vào sổ?", "Write it?")
+    if _at_terminal():
+        return click.confirm(question, default=False)
+    answer = sys.stdin.readline()
+    if not answer:
+        raise click.UsageError(
+            say("chưa ghi gì: không có ai trả lời; thêm --yes để ghi.", "nothing was written: add --yes to write.")
+        )
+    return answer.strip().lower() in ("y", "yes", "c", "co", "có")
 
 
 def _at_terminal() -> bool:
