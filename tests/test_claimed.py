@@ -84,7 +84,7 @@ class TestReplaced:
             before = held(store)
             assert verdicts(store) == {"1: căn cứ 2": "unknown"}, "held, and nobody says since when or until when"
             load([then], store, read=read, rejudged=lambda why, found: told.append((why, found)))
-            assert told[-1] == ("documents", Rejudged(1, 1, 0))
+            assert told[-1] == ("documents", Rejudged(1, 1, 0, turned=1)), "unknown until now, expired from now on"
             assert verdicts(store)["1: căn cứ 2"] == "expired"
             drop([iri("3")], store)
             assert held(store) == before

@@ -154,7 +154,7 @@ def test_verdicts_follow_register_and_documents_alike(
     (own / "own.ttl").write_text(lawlines.PREFIXES + end, "utf-8")
     for store in (remote, embedded):
         load([files], store, read=lawlines.unread, rejudged=lambda why, found: told.append((why, found)))
-    assert told[:2] == told[2:] == [("register", Rejudged(2, 1, 0)), ("documents", Rejudged())]
+    assert told[:2] == told[2:] == [("register", Rejudged(2, 1, 0, turned=1)), ("documents", Rejudged())]
     assert lawlines.verdicts(remote)["1: theo 98/2023/NĐ-CP"] == "expired"
     assert sorted(export(remote)) == sorted(export(embedded))
     for store in (remote, embedded):

@@ -1,7 +1,7 @@
 """`thidua load`: documents and RDF into the store, a line for each file."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,26 +52,48 @@ def load(paths: tuple[Path, ...], graph: str | None, drop_missing: bool, store: 
         click.echo(said)
     for _, name in gone:
         click.echo(say(f"{name}: đã bỏ khỏi kho, tệp không còn", f"{name}: dropped, its file is gone"))
+    passed_over = beside(outcomes, paths)
     for outcome in outcomes:
-        click.echo(line(outcome), err=outcome.error is not None)
+        if outcome not in passed_over:
+            click.echo(line(outcome), err=outcome.error is not None)
+    if passed_over:
+        names = ", ".join(outcome.name for outcome in passed_over)
+        click.echo(
+            say(
+                f"bỏ qua {len(passed_over)} tệp không phải văn bản hành chính: {names}",
+                f"passed over, not administrative documents ({len(passed_over)}): {names}",
+            )
+        )
     return 2 if all(outcome.error for outcome in outcomes) else 0
+
+
+def beside(outcomes: "Sequence[Loaded]", named: Sequence[Path]) -> "list[Loaded]":
+    """The files that only lie in a folder with documents, as a README does: nobody asked for them by name."""
+    from loaders.errors import NotAdministrative
+
+    asked = {path.resolve().as_posix() for path in named}
+    return [one for one in outcomes if isinstance(one.error, NotAdministrative) and one.path not in asked]
 
 
 def said_again(why: str, found: "Rejudged") -> Iterator[str]:
     """What was judged again, and why, in one line for the citations and one for the alerts; nothing where none was.
 
     >>> from queryapi.loading.concerned import Rejudged
-    >>> list(said_again("register", Rejudged(3, 2)))
-    ['Xét lại 3 trích dẫn trong 2 văn bản theo sổ pháp luật mới.']
+    >>> list(said_again("register", Rejudged(3, 2, turned=1)))
+    ['Xét lại 3 trích dẫn trong 2 văn bản theo sổ pháp luật mới; 1 kết luận đổi: xem thidua radar.']
     """
     by = {
         "register": say("theo sổ pháp luật mới", "by the new law register"),
         "documents": say("theo các văn bản vừa nạp", "by the documents just loaded"),
     }[why]
     if found.citations:
+        turned, turned_en = "không kết luận nào đổi", "no verdict changed"
+        if found.turned:
+            turned = f"{found.turned} kết luận đổi: xem thidua radar"
+            turned_en = f"{found.turned} verdicts changed: see thidua radar"
         yield say(
-            f"Xét lại {found.citations} trích dẫn trong {found.documents} văn bản {by}.",
-            f"Judged again: {found.citations} citations in {found.documents} documents, {by}.",
+            f"Xét lại {found.citations} trích dẫn trong {found.documents} văn bản {by}; {turned}.",
+            f"Judged again: {found.citations} citations in {found.documents} documents, {by}; {turned_en}.",
         )
     if found.plans:
         yield say(f"Xem lại cảnh báo của {found.plans} văn bản {by}.", f"Alerts of {found.plans} documents, {by}.")
@@ -96,9 +118,16 @@ def line(outcome: "Loaded") -> str:
         outcome.date or say("ngày để trống", "no date"),
         outcome.issuer or say("chưa rõ cơ quan", "issuer unknown"),
         say(f"{outcome.citations} trích dẫn", f"{outcome.citations} citations"),
+        *_dead(outcome.dead_bases),
         say(f"{outcome.doubts} điểm cần xem", f"{outcome.doubts} doubts"),
     ]
     return f"{outcome.name}: {statuses.get(outcome.status, outcome.status)} · " + " · ".join(parts)
+
+
+def _dead(bases: int) -> Iterator[str]:
+    """What rests on nothing: a basis, or a form to be filled in, that had ended before the document."""
+    if bases:
+        yield say(f"{bases} căn cứ hết hiệu lực: xem thidua radar", f"{bases} dead bases: see thidua radar")
 
 
 def _type_label(type_: str | None) -> str:

@@ -31,11 +31,15 @@ _AT_ONCE = 1000  # names in one query
 
 @dataclass(frozen=True)
 class Rejudged:
-    """How many citations were judged again, in how many documents; `plans` are those whose alerts were looked at."""
+    """How many citations were judged again, in how many documents; `plans` are those whose alerts were looked at.
+
+    `turned` is how many of the citations have another verdict now.
+    """
 
     citations: int = 0
     documents: int = 0
     plans: int = 0
+    turned: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.citations or self.documents or self.plans)

@@ -17,6 +17,7 @@ from queryapi.loading.claimgraph import Claims, claims_of
 from queryapi.loading.concerned import Concerned, by_claims
 from queryapi.loading.derive import Around, Fact, derived_facts, judged_anew, ntriples
 from queryapi.loading.judge import targets
+from queryapi.loading.outcome import dead_bases, turned
 from queryapi.loading.radargraph import Listed, listed, order_edit
 from queryapi.store import AGENCIES, DERIVED, DOC, LAW, RADAR, Edit, Store, document_of
 from queryapi.store.graphdoc import GraphDocument
@@ -60,6 +61,10 @@ class Derivation:
         self._parsed = {document_of(g): GraphDocument(document_of(g), said) for g, said in self.new.items()}
         self._read: dict[str, GraphDocument] = {}
         self._derived: dict[str, str] = {}
+        self.turned: dict[str, frozenset[str]] = {}
+        """The citations whose verdict is another now, by document, of those that were judged again."""
+        self.dead: dict[str, int] = {}
+        """How many of a document's bases were not in force any more on its day, of each that was looked at."""
         self.claims = Claims(store, self._parsed, self.gone)
 
     def write(self) -> Concerned:
@@ -134,6 +139,8 @@ class Derivation:
             before = GraphDocument(document.iri, self._derived[graph])
             facts = judged_anew(document, before, parts.of(document.iri), self.around, self.framework)
             graphs[graph] = self._written(document, facts)
+            self.turned[document.iri] = turned(self._derived[graph], graphs[graph])
+        self.dead = {_document_of_derived(graph): dead_bases(said) for graph, said in graphs.items()}
         return graphs
 
     def _written(self, document: GraphDocument, facts: Iterable[Fact]) -> str:

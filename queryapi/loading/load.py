@@ -8,7 +8,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -58,6 +58,7 @@ class Loaded:
     citations: int = 0
     doubts: int = 0
     also_from: tuple[str, ...] = ()
+    dead_bases: int = 0
     error: ThiduaError | None = None
 
 
@@ -74,8 +75,8 @@ def load(
     """What became of each file, in order of path. Raises only when nothing at all could be read.
 
     `graph` names the graph of RDF files that do not name one; `base` also brings ontology, law and units up to date.
-    `rejudged` is told how many citations of documents not loaded now were judged again, and why: because the register
-    is another, or because of what the documents loaded say of validity.
+    `rejudged` is told how many citations of documents not loaded now were judged again, how many came out otherwise,
+    and why: because the register is another, or because of what the documents loaded say of validity.
     """
     files = list(_files(paths))
     batch = _Batch(store, read or _read_document, graph)
@@ -97,11 +98,12 @@ def load(
     _refuse_nothing(paths, done)
     if rejudged:
         rejudged("register", again or Rejudged())
-        rejudged("documents", batch.moved.without(batch.read_now).count)
+        rejudged("documents", batch.rejudged())
     if batch.wrote or renewed or again is not None or not store.version:
         failpoints.reached("sources-recorded")
         store.commit()
-    return sorted(done, key=lambda one: one.path)
+    told = (replace(one, dead_bases=batch.dead.get(one.document or "", 0)) for one in done)
+    return sorted(told, key=lambda one: one.path)
 
 
 def repair(store: Store) -> bool:
@@ -187,6 +189,8 @@ class _Batch:
     wrote: bool = False
     moved: Concerned = field(default_factory=Concerned)
     read_now: set[str] = field(default_factory=set)
+    turned: dict[str, frozenset[str]] = field(default_factory=dict)
+    dead: dict[str, int] = field(default_factory=dict)
 
     def take(self, file: Path) -> Loaded | None:
         """Read one file; the outcome at once when there is nothing to write."""
@@ -246,7 +250,11 @@ class _Batch:
         sources = self.store.sources()
         sources.begin(self.pending, touched | self.gone)
         change = Change(graphs=graphs, gone=self.gone, names=names, again=self.again)
-        self.moved |= Derivation(self.store, change).write()
+        derivation = Derivation(self.store, change)
+        self.moved |= derivation.write()
+        self.dead |= derivation.dead
+        for document, citations in derivation.turned.items():
+            self.turned[document] = self.turned.get(document, frozenset()) | citations
         if self.again:
             mend(self.store)
         self.read_now |= touched
@@ -254,6 +262,11 @@ class _Batch:
         sources.put(records.values(), forget=self.forgotten)
         self.pending, self.forgotten, self.gone, self.again, self.wrote = {}, set(), set(), set(), True
         return outcomes
+
+    def rejudged(self) -> Rejudged:
+        """What was judged again of documents that were not read now."""
+        turned = sum(len(citations) for document, citations in self.turned.items() if document not in self.read_now)
+        return replace(self.moved.without(self.read_now).count, turned=turned)
 
     def _touched(self) -> set[str]:
         """The documents the pending files give, and those they gave before."""

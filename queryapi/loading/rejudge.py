@@ -1,6 +1,7 @@
 """Derived graphs after the register, the units or the code that judges changed: all of them, or what that concerns."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from loaders.law.build import records
 from loaders.law.graph import RegisterFile, Snapshot, reload
@@ -50,11 +51,14 @@ def judge_again(store: Store) -> Rejudged | None:
     known, law = sources.base(DERIVED), law_ntriples()
     if known == judge_digest():
         return None
+    turned = 0
     before = sources.judged_by() if known == towards_register() else ""
     if before and _bodies(before) == _bodies(law):
         found = by_register(store, _register(before), _register(law))
         for part in _chunks(sorted(found.documents)):
-            Derivation(store, Change(concerned=found.only(part))).write()
+            derivation = Derivation(store, Change(concerned=found.only(part)))
+            derivation.write()
+            turned += sum(map(len, derivation.turned.values()))
     else:
         found = Concerned()
         for part in _chunks([document_of(graph) for graph in store.graphs(DOC)]):
@@ -62,7 +66,7 @@ def judge_again(store: Store) -> Rejudged | None:
         mend(store)
     failpoints.reached("base-judged")
     sources.put_judged_by(law, DERIVED, judge_digest())
-    return found.count
+    return replace(found.count, turned=turned)
 
 
 def _register(law: str) -> Register:
