@@ -10,7 +10,7 @@ from loaders.text import Text
 ENDS, REPEALS, REPLACES, AMENDS, SUSPENDS = "ends", "repeals", "replaces", "amends", "suspends"
 _TYPES = "|".join(name.replace(" ", r"\s+") for name in sorted(labels(), key=len, reverse=True))
 _S = r"\s+"
-_LUC = r"h[il1]e?[a-z&¢]?u?\s+l[uvwy][a-z]?[ce]"  # "hiệu lực", and "hiéu lyc", "hiéu lwc" of a poor scan
+LUC = r"h[il1]e?[a-z&¢]?u?\s+l[uvwy][a-z]?[ce]"  # "hiệu lực", and "hiéu lyc", "hiéu lwc" of a poor scan
 _THAY_THE = r"thay\s+th[e&é]"
 _BAI_BO = r"(?:b[a4]i\s+b[o06]|h[uv]y\s+b[o06])"
 _SUA_DOI = r"s[uvw][ae]\s+d[o06][il1]"
@@ -18,21 +18,21 @@ _ONE = rf"(?:{_SUA_DOI}|dieu\s+chinh|bo\s+sung|{_THAY_THE}|{_BAI_BO})"
 _CUM_TU = r"(?:cum\s+tu|tu\s+ngu|tu\s+[“\"])"
 _VERB = re.compile(
     rf"\b(?:(?P<phrase>(?:{_THAY_THE}|thay|bai\s+bo|bo|sua(?:\s+doi)?)(?=\s+(?:cac\s+)?(?:mot\s+so\s+)?{_CUM_TU}))|"
-    rf"(?P<suspends>(?:tam\s+)?(?:thoi\s+)?(?:ngung|ngừng|dung|dinh\s+chi)\s+(?:{_LUC}(?:\s+(?:thi\s+hanh|ap\s+dung))?|"
+    rf"(?P<suspends>(?:tam\s+)?(?:thoi\s+)?(?:ngung|ngừng|dung|dinh\s+chi)\s+(?:(?:mot\s+phan\s+)?{LUC}(?:\s+(?:thi\s+hanh|ap\s+dung))?|"
     rf"(?:viec\s+)?(?:thi\s+hanh|thuc\s+hien|ap\s+dung))|tam\s+thoi\s+(?:chua|khong)\s+(?:ap\s+dung|thi\s+hanh)|chua\s+ap\s+dung)|"
-    rf"(?P<ends>(?:het|cham\s+dut|khong\s+con|mat)\s+{_LUC}(?:\s+thi\s+hanh)?)|"
+    rf"(?P<ends>(?:het|cham\s+dut|khong\s+con|mat)\s+(?:(?:mot|tung)\s+phan\s+)?{LUC}(?:\s+thi\s+hanh)?)|"
     rf"(?P<many>{_ONE}(?:\s*(?:,|va|hoac|;)?\s*(?:mot\s+so\s+)?{_ONE})+)|"
     rf"(?P<replaces>{_THAY_THE}(?:\s+cho)?|thay\s+cho)|"
     rf"(?P<repeals>{_BAI_BO}|thu\s+hoi(?=\s+(?:va\s+huy\s+bo\s+)?(?:{_TYPES})\s+so))|"
     rf"(?P<amends>{_SUA_DOI}|dieu\s+chinh|bo\s+sung|dinh\s+chinh))(?![a-z0-9])"
 )
 MAYBE = re.compile(
-    rf"{_LUC}|{_THAY_THE}|(?:thay|bo)\s+(?:cho|cum|tu|cac|mot)\b|{_BAI_BO}|thu\s+hoi|"
+    rf"{LUC}|{_THAY_THE}|(?:thay|bo)\s+(?:cho|cum|tu|cac|mot)\b|{_BAI_BO}|thu\s+hoi|"
     rf"{_SUA_DOI}|bo\s+sung|di(?:nh|eu)\s+chinh|dinh\s+chi|"
     r"chua\s+ap\s+dung|tam\s+(?:ngung|dung)|gia\s+tri\s+thi\s+hanh|thi\s+hanh\s+(?:ke\s+)?tu"
 )
 FORCE = re.compile(
-    rf"\b(?:co\s+{_LUC}|c[o06]\s+hi[eé&]u\s+l[a-z]{{1,3}}[ce])(?:\s+(?:thi\s+hanh|ap\s+dung|thuc\s+hien|phap\s+luat))?(?![a-z])|"
+    rf"\b(?:co\s+{LUC}|c[o06]\s+hi[eé&]u\s+l[a-z]{{1,3}}[ce])(?:\s+(?:thi\s+hanh|ap\s+dung|thuc\s+hien|phap\s+luat))?(?![a-z])|"
     r"\bco\s+gia\s+tri(?:\s+(?:thi\s+hanh|phap\s+ly|thuc\s+hien))?(?=\s+(?:ke\s+)?tu\s)|"
     r"\b(?:duoc\s+)?(?:thi\s+hanh|ap\s+dung)(?=\s+(?:ke\s+tu|tu)\s+ngay\s+(?:ky|ban\s+hanh))"
 )

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from loaders.citations.relations import opening
-from loaders.effects.acts import AMENDS, MAYBE, SUSPENDS
-from loaders.effects.force import Entry, find_entries
+from loaders.effects.acts import AMENDS, ENDS, MAYBE, SUSPENDS
+from loaders.effects.force import Entry, find_endings, find_entries
 from loaders.effects.own import Quoted, own_end, sentences
+from loaders.effects.parts import all_but
 from loaders.effects.walk import Lead, Taken, Walk
 from loaders.effects.when import When, adopted, find_until, find_whens
 from loaders.findings import Citation, Effect
@@ -87,6 +88,7 @@ class _Reader:
         self.spans = [(c.start, c.end) for c in self.citations]
         self.found: list[Found] = []
         self.entries: list[tuple[tuple[int, int], Entry]] = []
+        self.endings: list[tuple[tuple[int, int], Entry]] = []
         self.title: list[Found] = []
         self.latest: Citation | None = None  # what was last amended in this article
         self.end = len(text.raw)
@@ -144,6 +146,8 @@ class _Reader:
         ]
         entries = find_entries(self.text, span, self.header, inside, self.quoted)
         self.entries += [(span, entry) for entry in entries]
+        endings = find_endings(self.text, span, self.header, inside, self.quoted, entries)
+        self.endings += [(span, ending) for ending in endings]
         walk = Walk(
             self.text,
             inside,
@@ -213,22 +217,29 @@ class _Reader:
 
     def _own(self) -> Iterator[Effect]:
         for span, entry in self.entries:
-            when = entry.when or When(entry.start, entry.end)
-            effect = Effect(
-                text=self.text.raw[span[0] : span[1]],
-                start=span[0],
-                end=span[1],
-                kind="enters-into-force",
-                about=self.own_iri,
-                about_number=self.header.number,
-                provisions=entry.parts,
-                effective_on=when.day,
-                rule=when.rule,
-                days=when.days,
-            )
+            effect = self._of_itself("enters-into-force", span, entry)
             yield effect
-            if when.until:
-                yield replace(effect, kind="ends", effective_on=when.until, rule="on-date", days=None)
+            if entry.when and entry.when.until:
+                parts = entry.parts or all_but(self.text, entry.when.end, span[1], own=True)
+                until = entry.when.until
+                yield replace(effect, kind=ENDS, provisions=parts, effective_on=until, rule="on-date", days=None)
+        for span, ending in self.endings:
+            yield self._of_itself(ENDS, span, ending)
+
+    def _of_itself(self, kind: str, span: tuple[int, int], entry: Entry) -> Effect:
+        when = entry.when or When(entry.start, entry.end)
+        return Effect(
+            text=self.text.raw[span[0] : span[1]],
+            start=span[0],
+            end=span[1],
+            kind=kind,
+            about=self.own_iri,
+            about_number=self.header.number,
+            provisions=entry.parts,
+            effective_on=when.day,
+            rule=when.rule,
+            days=when.days,
+        )
 
     def _effect(self, found: Found) -> Effect:
         cited, when = found.citation, found.when

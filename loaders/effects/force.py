@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from loaders.citations.document_types import labels
-from loaders.effects.acts import FORCE, goes_on, is_asked, subjects
+from loaders.effects.acts import ENDS, FORCE, find_verbs, goes_on, is_asked, subjects
 from loaders.effects.own import Quoted
-from loaders.effects.parts import parts_before
+from loaders.effects.parts import all_but, parts_before, parts_behind
 from loaders.effects.when import OWN, When, adopted, find_whens, when_at
 from loaders.findings import Citation
 from loaders.header import Header
@@ -60,6 +60,42 @@ def find_entries(
                 Entry(place, force.end(), parts, _when(text, force.end(), min(end, force.end() + _REACH), base))
             )
     return found
+
+
+def find_endings(
+    text: Text, span: tuple[int, int], header: Header, citations: list[Citation], quoted: Quoted, entered: list[Entry]
+) -> list[Entry]:
+    """The day from which a sentence says the document itself is no more: "Nghị định này hết hiệu lực kể từ ngày …".
+
+    What is excepted ("…, trừ các trường hợp sau") is kept in the words of the part that ends.
+    """
+    start, end = span
+    found: list[Entry] = []
+    for verb in find_verbs(text, start, end):
+        if verb.kind != ENDS or quoted.covers(verb.start) or any(c.start <= verb.start < c.end for c in citations):
+            continue
+        parts = _whose_end(text, max(start, verb.start - _REACH), verb.start, header, citations, entered)
+        stop = min(end, verb.end + _REACH)
+        when = _when(text, verb.end, stop, adopted(text, start, end, header.date))
+        if parts is None or when is None or when.day is None:
+            continue
+        parts = parts or parts_behind(text, verb.end, stop) or all_but(text, verb.end, end, own=True)
+        found.append(Entry(verb.start, verb.end, parts, when))
+    return found
+
+
+def _whose_end(
+    text: Text, start: int, place: int, header: Header, citations: list[Citation], entered: list[Entry]
+) -> tuple[str, ...] | None:
+    owns = subjects(text, start, place, header.type)
+    if not owns or any(owns[-1].end() <= c.start < place for c in citations):
+        return None
+    own = owns[-1].end()
+    before = [entry for entry in entered if own <= entry.start < place]
+    if before:  # "Nghị định này có hiệu lực từ ngày … và hết hiệu lực từ ngày …"
+        joined = goes_on(text, before[-1].end, place) and not is_asked(text, own, place)
+        return before[-1].parts if joined else None
+    return _parts(text, start, owns[-1].start(), citations) if _PLAIN.fullmatch(text.folded, own, place) else None
 
 
 def _when(text: Text, place: int, end: int, base: str | None) -> When | None:

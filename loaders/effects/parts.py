@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from loaders.effects.acts import LUC
+from loaders.effects.when import OWN
 from loaders.text import Text
 
 _CANONICAL = {"dieu": "Điều", "chuong": "Chương", "phan": "Phần", "phu luc": "Phụ lục", "mau so": "Mẫu số",
@@ -58,10 +60,40 @@ _FIRST = _wrapped(
 )
 _WORDS = _wrapped(rf"{_FILL}(?P<about>{_ABOUT}){_TAIL}(?P<list>{_LIST})?{_TAIL}")
 _LEADING = _wrapped(rf"{_FILL}(?P<some>{_SOME})?{_FILL}(?P<list>{_LIST}){_INTO}(?P<rest>[^.;:]{{0,60}})")
-_LAST = _wrapped(rf"(?:(?P<list>{_LIST}){_INTO})?(?:{_TAIL}(?P<attached>{_ATTACHED}))?{_TAIL}$")
+_LAST = _wrapped(
+    rf"(?:\b(?:toan bo|mot phan) )?(?:(?P<list>{_LIST}){_INTO})?(?:{_TAIL}(?P<attached>{_ATTACHED}))?{_TAIL}$"
+)
 _COORDINATE = re.compile(
     r"(?:[,;|+]|\b(?:va|cung|hoac|dong thoi)\b)[\s*_|\-+]*(?:(?:va|cac|so|cung|dong thoi|\d{1,2}\s*\||[a-z]\))[\s|]*)*$"
 )
+
+# "hết hiệu lực một phần", and of a list "hết hiệu lực toàn bộ hoặc một phần"
+_PART = r"(?:toan bo\s*(?:,|va|hoac|hay|/)\s*)?(?:mot|tung) phan"
+_PARTLY = _wrapped(rf"[\s,:*_(“\"]*(?P<words>{_PART})\b")
+_SAID_PARTLY = _wrapped(
+    rf"(?<!da\s)\b(?:(?:het|cham dut|mat|ngung) {LUC}(?: thi hanh)?|(?:bi|duoc) (?:bai bo|thay the)|het)\s*[(:,-]?\s*"
+    rf"(?P<words>{_PART})\b|\(\s*(?P<alone>{_PART})\b"
+)
+_LEADING_IN = (
+    rf"(?:(?:{_PART}|het|{LUC}|thi hanh|bai bo|thay the|gom|bao gom|cu the|doi voi|tai|o|la|cac|nhung|quy dinh|"
+    r"noi dung|phan)\b[\s,:(]*)*"
+)
+_LISTED_AFTER = _wrapped(rf"\(\s*{_LEADING_IN}(?P<list>{_LIST})[^()]{{0,60}}\)|:\s*{_LEADING_IN}(?P<other>{_LIST})")
+_BEHIND = _wrapped(rf"[\s,:(*_-]*{_LEADING_IN}(?P<list>{_LIST})(?P<rest>.{{0,40}})")
+_FOR_SOME = _wrapped(
+    r"(?:[\s,]*(?:ke )?tu [^,.;:]{2,60}?)?\s*(?P<words>doi voi [^,.;:]{3,140}?)"
+    r"(?=\s+(?:ke )?tu (?:ngay|thoi diem|khi)\b|[\s*_]*(?:[,.;:]|$))"
+)
+_BUT = r"(?:[^;.]|[.](?=\d))"  # "ngày 31.12.2026" is no end of a sentence
+_SOMETHING = (
+    r"(?:cac |nhung |mot so |phan )?(?:quy dinh|noi dung|truong hop|dieu|khoan|diem|phu luc|chuong|muc|mau|bieu|viec|"
+    r"khi|quyet dinh|nghi dinh|van ban)\b"
+)
+_EXCEPT = _wrapped(
+    rf"{_BUT}*?(?:;\s*|[,(\s])(?P<words>(?:ngoai )?tru {_SOMETHING}{_BUT}*|"
+    rf"rieng {_SOMETHING}{_BUT}*?\b(?:tiep tuc|van|con) (?:duoc )?(?:co hieu luc|ap dung|thuc hien|thi hanh){_BUT}*)"
+)
+_TRANSITION = re.compile(rf"\d[a-z]?\s+(?:cua\s+)?{OWN.pattern}|\b(?:dieu|khoan)\s+nay\b")
 
 _REACH = 700
 
@@ -112,6 +144,54 @@ def parts_leading(text: Text, start: int, end: int) -> tuple[Parts, str] | None:
     if found is None:
         return None
     return Parts(provisions_in(text, *found.span("list"))), found["rest"]
+
+
+def partly(text: Text, start: int, end: int) -> tuple[str, ...]:
+    """The words by which a verb between two places is said of a part: "hết một phần hiệu lực", "hết hiệu lực một phần".
+
+    >>> partly(Text.of("Hết hiệu lực một phần: Nghị định số 5"), 0, 12)
+    ('một phần',)
+    """
+    found = re.compile(r"(?:mot|tung)\s+phan").search(text.folded, start, end)
+    if found:
+        return (_plain(text, *found.span()),)
+    after = _PARTLY.match(text.folded, end, end + 60)
+    return (_plain(text, *after.span("words")),) if after else ()
+
+
+def parts_beside(text: Text, start: int, end: int) -> tuple[str, ...]:
+    """The articles that stand after the document they are of: "Nghị định … (Điều 3, Điều 5)", "Nghị định …: Điều 4"."""
+    listed = _LISTED_AFTER.search(text.folded, start, end)
+    return provisions_in(text, *listed.span("list" if listed["list"] else "other")) if listed else ()
+
+
+def partly_beside(text: Text, start: int, end: int) -> tuple[str, ...]:
+    """Words after a document by which a part of it is meant: "Nghị định … (hết hiệu lực một phần)"."""
+    said = _SAID_PARTLY.search(text.folded, start, end)
+    return (_plain(text, *said.span("words" if said["words"] else "alone")),) if said else ()
+
+
+def parts_behind(text: Text, start: int, end: int, *, cited: bool = False) -> tuple[str, ...]:
+    """The parts that stand after the verb: "… hết hiệu lực một phần, gồm Điều 3 và Điều 5", "… đối với cấp xã".
+
+    Where a document is cited at the end, articles right before it are its own.
+    """
+    listed = _BEHIND.match(text.folded, start, end)
+    if listed and not OWN.search(listed["rest"]) and not (cited and listed.end() == end):
+        return provisions_in(text, *listed.span("list"))  # not those of "bị bãi bỏ tại Điều 5 Nghị định này"
+    some = _PARTLY.match(text.folded, start, end) or _FOR_SOME.match(text.folded, start, end)
+    return (_plain(text, *some.span("words")),) if some else ()
+
+
+def all_but(text: Text, start: int, end: int, *, own: bool = False) -> tuple[str, ...]:
+    """What ends where all ends "trừ Điều 5 và Điều 6": no article's name, so that no article is taken to have ended.
+
+    A rule of transition, "trừ khoản 1 Điều 64 của Luật này", leaves nothing of another document (`own` is False).
+    """
+    found = _EXCEPT.match(text.folded, start, end)
+    if found is None or (not own and _TRANSITION.search(found["words"])):
+        return ()
+    return (f"toàn bộ, {_plain(text, *found.span('words')).rstrip(' )*_')}",)
 
 
 def provisions_in(text: Text, start: int, end: int) -> tuple[str, ...]:

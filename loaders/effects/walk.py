@@ -22,7 +22,17 @@ from loaders.effects.acts import (
     subjects,
 )
 from loaders.effects.own import Quoted
-from loaders.effects.parts import Parts, parts_after, parts_before, parts_leading
+from loaders.effects.parts import (
+    Parts,
+    all_but,
+    partly,
+    partly_beside,
+    parts_after,
+    parts_before,
+    parts_behind,
+    parts_beside,
+    parts_leading,
+)
 from loaders.effects.when import OWN, When
 from loaders.findings import Citation
 from loaders.header import Header
@@ -39,10 +49,7 @@ _HARD = re.compile(r"\btrai\s+voi\b|\bcan\s+cu\b")
 _ISSUES = re.compile(
     r"(?<!\bda\s)\bban\s+hanh\s+(?P<type>[a-z]+(?:\s+[a-z]+){0,3}?)\b[^;]{3,400}?(?:,|\bva|\bde)\s+(?:de\s+)?$"
 )
-_EXCEPT = re.compile(
-    r"[^;.]*?[,\s](?P<words>(?:ngoai\s+)?tru\s+(?:cac\s+)?"
-    r"(?:quy\s+dinh|noi\s+dung|truong\s+hop|dieu|khoan|diem|phu\s+luc)\b[^;.]*)"
-)
+_ALL_OF = re.compile(r"\btoan\s+(?:bo|van)\b(?!\s*(?:,|va|hoac|hay|/)\s*(?:mot|tung))[^;]*$")
 # where an imperative is an act: in a plan "Sửa đổi Quyết định số …" is a task for somebody
 _LAWS = ("hien-phap", "luat", "bo-luat", "phap-lenh", "lenh", "nghi-quyet", "nghi-quyet-lien-tich", "nghi-dinh")
 _ENACTING = frozenset({*_LAWS, "quyet-dinh", "thong-tu", "thong-tu-lien-tich", "quy-dinh", "quy-che", None})
@@ -176,11 +183,11 @@ class Walk:
             self._complete(verb.start)
         if owned:
             self._waiting = []
-        self._act = _Act(verb.kind, verb.start, verb.end, verb.phrase) if owned else None
+        self._act = _Act(verb.kind, verb.start, verb.end, verb.phrase, self._partly(verb)) if owned else None
         if self._act:
             self._acts.append(self._act)
             if verb.kind == ENDS and announces(self.text, self._clause(verb), verb.start):
-                self._act.parts = announced_part(self.text, self._clause(verb), verb.start)
+                self._act.parts = announced_part(self.text, self._clause(verb), verb.start) or self._act.parts
 
     def _joined(self, start: int, end: int) -> Parts | None:
         words = self.text.folded[start:end].rstrip(" \n,;")
@@ -272,7 +279,8 @@ class Walk:
             mark = _LIST_MARK.match(self.text.folded, act.end, citation.start)
             begin = mark.end() if mark else act.end
             named = parts_before(self.text, begin, citation.start)
-            return Parts(named.words or act.parts) if named else None
+            shared = act.parts if act.kind == AMENDS else ()  # of others those that stand after the document go before
+            return Parts(named.words or shared) if named else None
         return parts_before(self.text, act.end, citation.start)
 
     def _further(self, citation: Citation) -> Parts | None:
@@ -292,22 +300,26 @@ class Walk:
         act.objects += 1
         words = tuple(w for w in parts.words if not (kind == AMENDS and re.fullmatch(r"[Mm]ột (?:số|phần)\b.*", w)))
         if not words and kind != AMENDS:
-            words = act.parts
-        if not words and kind != AMENDS:
-            words = self._excepted(citation)
+            words = self._beside(act, citation)
         if any(t.citation is citation and t.kind == kind and t.parts == words for t in self.taken):
             return
         behind = max(citation.start, act.end)
         following = next((v.start for v in self._verbs if v.start > behind and v.kind != ENDS), self.span[1])
         self.taken.append(Taken(kind, citation, words, act.end, following, act.start))
 
-    def _excepted(self, citation: Citation) -> tuple[str, ...]:
-        """What is left of a document that ends "trừ Điều 5 và Điều 6" is not nothing: the words say which part goes."""
+    def _beside(self, act: _Act, citation: Citation) -> tuple[str, ...]:
+        """The parts that are told after a document or of all the verb takes; none where the whole is meant."""
         behind = min((c.start for c in self.citations if c.start > citation.start), default=self.span[1])
-        found = _EXCEPT.match(self.text.folded, citation.end, behind)
-        if found is None or OWN.search(found["words"]) or re.search(r"\bdieu\s+nay\b", found["words"]):
-            return ()  # "trừ khoản 1 Điều 64 của Luật này": a rule of transition
-        return (" ".join(self.text.raw[slice(*found.span("words"))].split()),)
+        stop = self.text.raw.find(";", citation.end, behind)
+        stop = stop if stop >= 0 else behind
+        listed = parts_beside(self.text, citation.start, stop)
+        before = max([act.end, *(t.citation.end for t in self.taken if t.citation.end <= citation.start)])
+        whole = _ALL_OF.search(self.text.folded, before, citation.start)
+        some = (() if whole else act.parts) or partly_beside(self.text, citation.start, stop)
+        return listed or some or all_but(self.text, citation.end, behind)
+
+    def _partly(self, verb: Verb) -> tuple[str, ...]:
+        return () if verb.kind == AMENDS else partly(self.text, verb.start, verb.end)
 
     def _undergo(self, verb: Verb) -> None:
         """A verb that comes after its documents: "Nghị định số 91/2017/NĐ-CP … hết hiệu lực kể từ ngày …"."""
@@ -320,9 +332,8 @@ class Walk:
         if _HARD.search(text.folded, max(start, verb.start - _REACH), verb.start):
             return
         if not waiting and announces(text, self._clause(verb), verb.start):
-            self._act = _Act(
-                verb.kind, verb.start, verb.end, parts=announced_part(text, self._clause(verb), verb.start)
-            )
+            words = announced_part(text, self._clause(verb), verb.start) or self._partly(verb)
+            self._act = _Act(verb.kind, verb.start, verb.end, parts=words)
             self._acts.append(self._act)
         elif not waiting:
             self._undergo_here(verb)
@@ -334,7 +345,9 @@ class Walk:
         first = parts_before(text, opening_end(text, start, waiting[0].start), waiting[0].start)
         if first is None or (self.header.type not in _ENACTING and not OWN.search(text.folded, verb.end, self.span[1])):
             return
-        act = _Act(verb.kind, verb.start, verb.end)
+        following = [c.start for c in self.citations if c.start > verb.end]
+        words = parts_behind(text, verb.end, min([*following, self.span[1]]), cited=bool(following))
+        act = _Act(verb.kind, verb.start, verb.end, parts=words or self._partly(verb))
         self._acts.append(act)
         self._take(act, waiting[0], first)
         self._last = waiting[0]
