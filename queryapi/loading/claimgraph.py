@@ -10,7 +10,7 @@ from loaders.law.verdict import Confidence
 from loaders.names import authority_of, graph_iri
 from loaders.vocabulary import scheme
 from ontology import ELI, TD
-from queryapi.loading.rank import may_decide
+from queryapi.loading.rank import kind_can_end, may_decide
 from queryapi.store import Store
 from queryapi.store.graphdoc import GraphDocument
 from queryapi.store.terms import Iri, Rows
@@ -32,6 +32,7 @@ _CLAUSES = f"""SELECT ?e ?by ?via {{ VALUES ?about {{ %s }} ?e <{TD.claimsAbout}
 # A second VALUES would be joined with every row of the first before the graph is asked.
 _SAID = "SELECT ?s ?p ?o { VALUES (?g ?s) { %s } GRAPH ?g { ?s ?p ?o } FILTER(?p IN (%s)) }"
 _AT_ONCE = 1000  # names in one query
+Head = tuple[str | None, str | None, str | None]  # number, type and day of issue
 
 
 class Clause(NamedTuple):
@@ -133,7 +134,7 @@ def _claim(document: GraphDocument, clause: str) -> Claim | None:
         sentence=document.text(clause, _EXACT) or "",
         start=start if isinstance(start, int) else 0,
         end=end if isinstance(end, int) else 0,
-        confidence=_confidence(document, about) if None not in named else "I",
+        confidence=_confidence(document, about, (number, kind, issued)) if None not in named else "I",
         said_on=document.text(document.iri, str(ELI.date_document)),
         issued=issued,
         number=number,
@@ -141,12 +142,29 @@ def _claim(document: GraphDocument, clause: str) -> Claim | None:
     )
 
 
-def _confidence(document: GraphDocument, about: str) -> Confidence:
-    """V where the words were read cleanly and the body may decide so; else only inferred."""
+def _confidence(document: GraphDocument, about: str, meant: Head) -> Confidence:
+    """V where the words were read cleanly, and such a body and such a document may decide so; else only inferred."""
     if not _is_clean(document):
         return "I"
-    by, of = authority_of(document.iri), authority_of(about)
-    return "V" if about == document.iri or (by and of and may_decide(by, of)) else "I"
+    if about == document.iri:
+        return "V"
+    by, of, head = authority_of(document.iri), authority_of(about), _head(document)
+    after = _comes_after(document.iri, head[2], about, meant[2])
+    able = after and kind_can_end(head[1], head[0], meant[1] or _type_in(about), meant[0])
+    return "V" if able and by and of and may_decide(by, of, head[2]) else "I"
+
+
+def _comes_after(document: str, day: str | None, about: str, issued: str | None) -> bool:
+    """Whether it is not older than what it speaks of: by their days, else by the years in their names."""
+    if day and issued:
+        return issued <= day
+    years = [iri.rpartition("/")[0].rpartition("/")[2] for iri in (about, document)]
+    return not all(year.isdigit() for year in years) or years[0] <= years[1]
+
+
+def _type_in(iri: str) -> str | None:
+    parts = iri.split("/")
+    return parts[-3] if len(parts) > 3 else None
 
 
 def _is_clean(document: GraphDocument) -> bool:
@@ -154,7 +172,7 @@ def _is_clean(document: GraphDocument) -> bool:
     return document.value(document.iri, "readOptically") is not True
 
 
-def _meant(document: GraphDocument, clause: str, about: str) -> tuple[str | None, str | None, str | None]:
+def _meant(document: GraphDocument, clause: str, about: str) -> Head:
     """Number, type and day of what a clause speaks of: its own head, or as the citation has them."""
     if about == document.iri:
         return _head(document)
@@ -165,7 +183,7 @@ def _meant(document: GraphDocument, clause: str, about: str) -> tuple[str | None
     return document.text(via, "citedNumber"), kind, document.text(via, "citedDate")
 
 
-def _head(document: GraphDocument) -> tuple[str | None, str | None, str | None]:
+def _head(document: GraphDocument) -> Head:
     said = (document.text(document.iri, str(ELI[name])) for name in ("number", "date_document"))
     number, issued = said
     return number, _slug(document.iri_of(document.iri, str(ELI.type_document))), issued

@@ -22,13 +22,14 @@ from queryapi.store.terms import Rows
 # td:expiredLater stands on every citation of something the register knows, and on no other.
 _QUERY = f"""
 PREFIX td: <{TD}> PREFIX oa: <{OA}>
-SELECT ?document ?citation ?cited ?relation ?pinpoint ?words ?start ?end {{
+SELECT ?document ?citation ?cited ?relation ?pinpoint ?followed ?words ?start ?end {{
   ?citation td:expiredLater ?known ; td:inDocument ?document ; oa:exact ?words ; td:start ?start ; td:end ?end .
   OPTIONAL {{ ?citation td:resolvedByDate ?resolved }}
   OPTIONAL {{ ?citation td:cites ?named }}
   BIND(COALESCE(?resolved, ?named) AS ?cited)
   OPTIONAL {{ ?citation td:relation ?relation }}
   OPTIONAL {{ ?citation td:pinpoint ?pinpoint }}
+  OPTIONAL {{ ?citation td:followed ?followed }}
 }}"""
 
 
@@ -44,7 +45,7 @@ class _Found(NamedTuple):
 def dead_on(store: Store, as_of: str | None, filters: Filters, limit: int | None, after: Place | None) -> Radar:
     """The citations of something not in force, in the order of the alerts; changes of the framework are not among them.
 
-    Without a day, each on the day of its document.
+    Without a day, each on the day of its document; on a day, those of documents that were there.
     """
     answer = store.query(_QUERY)
     records = answer.records() if isinstance(answer, Rows) else []
@@ -72,12 +73,20 @@ def _found(
         day = facts.one(document, ELI.date_document) or facts.one(document, TD.notBefore) or UNDATED
         dated = day != UNDATED
         other_year = filters.year is not None and dated and day[:4] != str(filters.year)
-        if other_year or not fits(facts, document, filters, dated=dated):
+        not_yet = as_of is not None and dated and day > as_of  # it leaned on nothing before it was there
+        if other_year or not_yet or not fits(facts, document, filters, dated=dated):
             continue
         cited = Cited(iri=row["cited"], pinpoint=row.get("pinpoint"))
         judgement = judge(cited, as_of or _own_day(facts, document), register=known)
         relation = _slug(row.get("relation", ""))
-        leaning = Leaning(judgement=judgement, relation=relation, citation=row["citation"], start=int(row["start"]))
+        leaning = Leaning(
+            judgement=judgement,
+            relation=relation,
+            followed=row.get("followed") == "true",
+            day=_own_day(facts, document),
+            citation=row["citation"],
+            start=int(row["start"]),
+        )
         for alert in alerts([leaning]):
             if _wanted(alert, judgement, filters):
                 name = f"{document}#alert-{alert.kind}-{row['citation'].rpartition('#citation-')[2]}"
