@@ -46,13 +46,10 @@ class Timeline:
 
 
 def readings_of(bounds: tuple[Bound, ...]) -> Iterator[Bound | None]:
-    """Each of the bounds given may be the right one; a weaker one may be none at all."""
-    if not bounds:
+    """Each of the bounds given may be the right one; of those that nobody verified none need be."""
+    yield from bounds
+    if all(bound.confidence != "V" for bound in bounds):
         yield None
-    for bound in bounds:
-        yield bound
-        if bound.confidence != "V":
-            yield None
 
 
 def days_of_end(bound: Bound | None, begins: str) -> list[str]:
@@ -157,6 +154,9 @@ HALT = ((Bound(DAYS[4]), Bound(DAYS[6])),)
 @settings(max_examples=500)
 @given(line=timelines())
 @example(line=Timeline(start=LAW, end=(Bound(DAYS[4]), Bound(DAYS[6])), days=Interval(DAYS[5], DAYS[5])))
+@example(line=Timeline(start=LAW, end=(Bound(DAYS[4]), Bound(DAYS[6], "I")), days=Interval(DAYS[6], DAYS[6])))
+@example(line=Timeline(start=LAW, end=(Bound(DAYS[6], "K"), Bound(DAYS[4])), until=DAYS[7]))
+@example(line=Timeline(start=(Bound(DAYS[2]), Bound(DAYS[4], "I"))))
 @example(line=Timeline(start=LAW, suspended=HALT, days=Interval(DAYS[4], DAYS[5])))
 @example(line=Timeline(start=LAW, suspended=HALT, days=Interval(DAYS[6], DAYS[6])))
 @example(line=Timeline(start=LAW, checked=False, days=Interval(DAYS[5], None)))

@@ -1,8 +1,9 @@
 """Was it in force? Bounds and a day in, a verdict out; nothing is read and nothing remembered.
 
 The rule: verified bounds hold; a weaker bound may hold or not; a missing end means that none was known on the day the
-register was checked. Where two sources give one bound differently, either may be right. A *reading* keeps or drops each
-weaker bound, takes one of those that disagree, and fixes one day on which the citing document may have been issued.
+register was checked. Where two sources give one bound differently, either may be right: that there is such a bound holds
+if one of them is verified. A *reading* keeps or drops each weaker bound, takes one of those that disagree, and fixes one
+day on which the citing document may have been issued.
 When every reading gives the same verdict, that is the verdict; else it is unknown, and what would decide it is said.
 
 A dropped start restricts nothing, so an instrument whose first day is only inferred is in force long after that day on
@@ -189,7 +190,10 @@ _Choice = tuple[Bound | None, Bound | None]
 
 @dataclass(frozen=True)
 class _Slot:
-    """One place for a bound in a life: the bounds given for it, of which a reading takes one, or drops a weaker one."""
+    """One place for a bound in a life: the bounds given for it, of which a reading takes one.
+
+    It may drop them all where none is verified: a weaker one may be right instead of a verified one, not take it away.
+    """
 
     role: Literal["issued", "start", "end", "unchecked", "partial", "provision", "suspension"]
     options: tuple[Bound, ...]
@@ -201,7 +205,7 @@ class _Slot:
         kept: list[_Choice] = [(bound, self.again) for bound in self.options]
         if self.again and self.again.confidence != "V":
             kept += [(bound, None) for bound in self.options]
-        if any(bound.confidence != "V" for bound in self.options):
+        if self.options and not any(bound.confidence == "V" for bound in self.options):
             kept.append((None, None))
         return tuple(kept) or ((None, None),)
 
@@ -235,13 +239,13 @@ class _Slot:
 
     @property
     def last(self) -> str | None:
-        """The latest of the days given: by then it has come on every reading, if all are verified."""
+        """The latest of the days given: by then it has come on every reading, if one of them is verified."""
         return max((bound.date for bound in self.options if bound.date), default=None)
 
     def surely_over_by(self, day: str | None) -> bool:
         """Whether every reading has this end by a day."""
-        verified = all(bound.confidence == "V" and bound.date for bound in self.options)
-        return bool(self.options and day and verified and (self.last or _LAST) <= day)
+        kept = any(bound.confidence == "V" for bound in self.options) and all(bound.date for bound in self.options)
+        return bool(day and kept and (self.last or _LAST) <= day)
 
     @property
     def differs(self) -> bool:
