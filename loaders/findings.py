@@ -80,7 +80,7 @@ class Citation(Span):
     """One mention of another document. `type` is a slug of the document types, `relation` as DESIGN of the read-out.
 
     `resolved` is the law that a name without number means on the day of the document, where the mention alone
-    (`iri`) does not lead to it: the number of that law.
+    (`iri`) does not lead to it: the number of that law. `followed`: the words before it bid one act by it.
     """
 
     type: str | None = None
@@ -93,6 +93,7 @@ class Citation(Span):
     title: str | None = None
     relation: str = "dẫn chiếu"
     pinpoint: str | None = None
+    followed: bool = False
     section: str | None = None
     repaired: bool = False
     confidence: float = 1.0

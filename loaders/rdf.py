@@ -160,6 +160,7 @@ class _Writer:
                 "citedIssuerLabel": citation.issuer,
                 "citedTitle": citation.title,
                 "pinpoint": citation.pinpoint,
+                "followed": citation.followed or None,
                 "section": citation.section,
                 "repaired": citation.repaired,
                 "readingConfidence": _decimal(citation.confidence),

@@ -23,10 +23,10 @@ Case = dict[str, Any]
 CASES: list[Case] = tomllib.loads((HERE / "verdicts" / "canh-bao.toml").read_text("utf-8"))["case"]
 
 
-def cited(said: Case) -> tuple[Cited, str]:
+def cited(said: Case) -> tuple[Cited, str, bool]:
     iri = f"{BASE}id/doc/{said['iri']}" if "iri" in said else None
     named = Cited(iri=iri, type=said.get("type"), number=said.get("number"), pinpoint=said.get("pinpoint"))
-    return named, said["relation"]
+    return named, said["relation"], said.get("followed", False)
 
 
 def alerts_of(case: Case) -> tuple[Alert, ...]:
@@ -46,13 +46,16 @@ def alerts_of(case: Case) -> tuple[Alert, ...]:
             (
                 Cited(iri=c.iri, type=c.type, number=c.number, name=c.name, issued=c.date, pinpoint=c.pinpoint),
                 slug(c.relation),
+                c.followed,
                 c.start,
             )
             for c in found.citations
         ]
     leanings = [
-        Leaning(judgement=judge(what, issued, until, known), relation=relation, start=start)
-        for what, relation, start in citations
+        Leaning(
+            judgement=judge(what, issued, until, known), relation=relation, followed=followed, day=issued, start=start
+        )
+        for what, relation, followed, start in citations
     ]
     return alerts(leanings, framework_changes(None, agency, issued, until, known), until)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from loaders import names
 from loaders.authorities.agencies import Agency, Context, by_suffix, find_bodies, resolve, resolve_mention
 from loaders.citations.document_types import CONG_VAN, TypeWord, find_type_words, number_word, type_word_before
+from loaders.citations.followed import is_followed
 from loaders.citations.mentions import HEADS, Mention, Place, head_name, pinpoint_before, read_after
 from loaders.citations.named import find_laws, find_named, law_phrase_before
 from loaders.citations.numbers import FoundNumber, find_numbers
@@ -280,6 +281,7 @@ def _citation(text: Text, mention: Mention, header: Header, section_at: Callable
         title=title,
         relation=mention.relation,
         pinpoint=mention.pinpoint,
+        followed=is_followed(text, mention.start),
         section=section_at(mention.start),
         repaired=mention.repaired,
         confidence=mention.confidence,

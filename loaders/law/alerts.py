@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from loaders.days import shown_day
 from loaders.law.framework import Change
 from loaders.law.judgement import Judgement
-from loaders.law.verdict import Confidence
+from loaders.law.verdict import Confidence, Interval
 from loaders.text import fold
 
 __all__ = ["Alert", "Kind", "Leaning", "Severity", "alerts"]
@@ -39,10 +39,15 @@ _KINDS: dict[str, Kind] = {"instrument": "framework-changed", "unit": "unit-ende
 
 @dataclass(frozen=True, kw_only=True)
 class Leaning:
-    """One citation of the document, judged: its IRI (None outside a store), its place and the slug of its relation."""
+    """One citation of the document, judged: its IRI (None outside a store), its place and the slug of its relation.
+
+    `followed`: its words bid one act by what is cited. `day` is that of the document, or those between which it lies.
+    """
 
     judgement: Judgement
     relation: str
+    followed: bool = False
+    day: str | Interval | None = None
     citation: str | None = None
     start: int | None = None
 
@@ -50,6 +55,11 @@ class Leaning:
     def is_basis(self) -> bool:
         """Whether the document rests on it: căn cứ, thực hiện, or a form that must be filled in."""
         return self.relation in _BASES or bool(_FORM.search(fold(self.judgement.cited.pinpoint or "")))
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is that what is cited has no effect: a basis, something to act by, or a mere mention."""
+        return "high" if self.is_basis else "medium" if self.followed else "low"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +110,7 @@ def _of_citation(leaning: Leaning, until: str | None) -> Iterator[Alert]:
     found = _found(leaning)
     if found:
         kind, severity, (vi, en) = found
-        yield _alert(leaning, kind, severity, vi, en, judgement.since or _partly_since(judgement, kind))
+        yield _alert(leaning, kind, severity, vi, en, _changed_on(leaning, kind))
     if basis and verdict.expired_later and until:
         end = min((b.date for b in (instrument.valid_before, *instrument.disputed.end) if b and b.date), default="")
         by = instrument.valid_before.by_article if instrument.valid_before else None
@@ -113,12 +123,14 @@ def _found(leaning: Leaning) -> tuple[Kind, Severity, tuple[str, str]] | None:
     verdict, basis = leaning.judgement.verdict, leaning.is_basis
     vi, en = verdict.reason, verdict.reason_en
     if verdict.code == "expired":
-        return "dead-basis", "high" if basis else "low", (f"đã {vi}" if vi.startswith("hết") else vi, f"had {en}")
+        return "dead-basis", leaning.severity, (f"đã {vi}" if vi.startswith("hết") else vi, f"had {en}")
     if verdict.code == "suspended":
-        return "suspended-basis", "high" if basis else "low", (f"đang {vi}", f"was {en}")
+        return "suspended-basis", leaning.severity, (f"đang {vi}", f"was {en}")
     if verdict.code == "not-yet-in-force" and basis:
         # a plan to put a new law into practice may well come before its first day
-        return "not-yet-basis", "low" if leaning.relation == "thuc-hien" else "high", (vi, en)
+        severity: Severity = "low" if leaning.relation == "thuc-hien" else "high"
+        after, after_en = _issued_after(leaning)
+        return "not-yet-basis", severity, (f"{after}{vi}", f"{after_en}{en}")
     if verdict.code == "partly-expired" and basis:
         return "partly-dead-basis", "medium", (vi, en)
     if verdict.contested and basis:
@@ -126,10 +138,29 @@ def _found(leaning: Leaning) -> tuple[Kind, Severity, tuple[str, str]] | None:
     return None
 
 
-def _partly_since(judgement: Judgement, kind: Kind) -> str | None:
+def _issued_after(leaning: Leaning) -> tuple[str, str]:
+    """What was not even issued on the day of the document can be no basis of it, whatever its first day in force."""
+    instrument, last = leaning.judgement.instrument, Interval.of(leaning.day).last
+    if instrument and instrument.issued and last and instrument.issued > last:
+        issued = instrument.issued
+        return f"ban hành sau văn bản này ({shown_day(issued)}), ", f"issued after this document ({issued}), "
+    return "", ""
+
+
+def _changed_on(leaning: Leaning, kind: Kind) -> str | None:
+    """The first day of the state it is in, or, where it is not in force yet, of that to come."""
+    judgement = leaning.judgement
     instrument, verdict = judgement.instrument, judgement.verdict
-    if instrument and kind == "partly-dead-basis":
+    if instrument is None or judgement.since:
+        return judgement.since
+    if kind == "partly-dead-basis":
         return min((part.bound.date for part in instrument.partly_expired if part.bound.date), default=None)
+    if kind == "suspended-basis":
+        last = Interval.of(leaning.day).last or ""
+        began = [one.start.date for one in instrument.suspended if one.start.date]
+        return max((day for day in began if day <= last), default=min(began, default=None))
+    if kind == "not-yet-basis":
+        return min((b.date for b in (instrument.valid_from, *instrument.disputed.start) if b and b.date), default=None)
     return verdict.since
 
 

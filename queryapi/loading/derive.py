@@ -116,7 +116,14 @@ class _Found:
         relation = (self.of.iri_of(citation, "relation") or "").rpartition("/")[2]
         start = self.of.value(citation, "start")
         place = start if isinstance(start, int) else None
-        leaning = Leaning(judgement=judgement, relation=relation, citation=citation, start=place)
+        leaning = Leaning(
+            judgement=judgement,
+            relation=relation,
+            followed=self.of.value(citation, "followed") is True,
+            day=issued_on(self.of),
+            citation=citation,
+            start=place,
+        )
         found = alerts([leaning], (), self.until)
         self.alerts += found
         self.ended |= {alert.concerns for alert in found if alert.kind == "basis-ended-later"}

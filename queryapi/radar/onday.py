@@ -83,7 +83,7 @@ def _found(
             judgement=judgement,
             relation=relation,
             followed=row.get("followed") == "true",
-            day=_own_day(facts, document),
+            day=as_of or _own_day(facts, document),
             citation=row["citation"],
             start=int(row["start"]),
         )

@@ -1,0 +1,31 @@
+"""Whether a document is to be acted by, or is only spoken of: "thực hiện theo Điều 5 Quyết định số 15/2020/QĐ-UBND"."""
+
+import re
+
+from loaders.text import Text
+
+_REACH = 160
+# between the words that bid one follow it and the document: the part of it, and words that say nothing new
+_PART = (
+    r"(?:(?:diem|khoan|dieu|muc|phan|chuong|tiet|phu luc|mau|bieu mau|mau bieu)(?: so)? [0-9a-z./]{1,6}"
+    r"|cac|nhung|quy dinh|noi dung|huong dan|trinh tu|thu tuc|tieu chuan|tieu chi|mau|bieu mau|phu luc"
+    r"|tai|cua|ve|trong|va|den|theo|dung|ban hanh kem theo|kem theo|dinh kem)"
+)
+_FOLLOWED = re.compile(
+    r"(?:(?<!kem\s)(?<!tiep\s)\btheo|\b(?:ap dung|tuan thu|chap hanh|thuc hien|can cu))"
+    rf"(?:[\s,]+{_PART.replace(' ', chr(92) + 's+')})*[\s,]*$"
+)
+# what was done then is only told: "việc khen thưởng trước đây theo Nghị định số 91/2017/NĐ-CP"
+_PAST = re.compile(r"\b(?:truoc\s+(?:day|kia)|da)\b[a-z\s]{0,40}$")
+
+
+def is_followed(text: Text, start: int) -> bool:
+    """Whether the words before a citation bid one act by it.
+
+    >>> is_followed(Text.of("Xét theo Điều 5 Quyết định số 15/2020/QĐ-UBND"), 16)
+    True
+    >>> is_followed(Text.of("Quy chế ban hành kèm theo Quyết định số 15/2020/QĐ-UBND"), 26)
+    False
+    """
+    found = _FOLLOWED.search(text.folded, max(0, start - _REACH), start)
+    return found is not None and not _PAST.search(text.folded, max(0, found.start() - 60), found.start())
