@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from loaders.findings import Movement
 from loaders.phrases import pattern, reading
 from loaders.plan.boundaries import Bound, find_bounds
-from loaders.plan.clauses import Clause, both_marks, clauses, tidy
+from loaders.plan.clauses import Clause, both_marks, clauses, tidy, title_words
 from loaders.structure.outline import Section, walk
 from loaders.text import Text
 
@@ -43,6 +43,9 @@ _YEARS = pattern(
 )
 _YEAR = pattern(r"\bn[a-z&]{1,2}m (?P<year>20\d\d)\b")
 _STAGE = pattern(r"\bgiai đoạn 20\d\d ?[-–] ?20\d\d")
+_LINE = re.compile(r"[\W_]*(?P<said>[^\n]+)")
+_NEVER = {"recipients", "appendix"}
+_DOSSIER = pattern(r"hồ sơ|\bgửi\b|\bnộp\b|báo cáo thành tích|(?:đề nghị|xét) khen thưởng")
 _SKIPPED = {
     "purpose",
     "requirements",
@@ -153,20 +156,59 @@ _Period = tuple[int, int, str | None, str | None, str | None]
 
 
 def _period(text: Text, root: Section, header: "Header | None") -> _Period | None:
-    """The clause of the campaign's own time, looked for first where a heading announces it."""
+    """The campaign's own time: where a line or a heading calls it so, then under a heading on time, then anywhere.
+
+    A line that opens "Thời gian thực hiện" tells it also under "HỒ SƠ, THỜI GIAN"; the day for dossiers never does.
+    """
     date = getattr(header, "date", None)
-    for clause in clauses(text, root, "period"):
-        if {"dossier", "procedure"} & set(clause.section.roles):
-            continue
-        found = _period_in(text, clause.section.text_start, clause.end, date, announced=True)
-        if found:
-            return _staged(text, clause, found, root, date)
+    found = (
+        _told(text, root, date, _ITS_TIME)
+        or _headed(text, root, date, _TIME)
+        or _told(text, root, date, _TIME_OF_WORK)
+        or _headed(text, root, date, None)
+    )
+    if found:
+        return found
     for section, _ in walk(root):
         if section.text_end > section.text_start and not _SKIPPED & set(section.roles):
             found = _period_in(text, section.text_start, section.text_end, date, announced=False)
             if found:
                 return found
     return None
+
+
+_TIME = pattern(r"\bthời gian\b")
+_ITS_TIME = pattern(
+    r"thời gian (?:của |tổ chức |thực hiện |triển khai |phát động )?(?:phong trào|đợt thi đua|thi đua)\b"
+)
+_TIME_OF_WORK = pattern(r"thời gian (?:thực hiện|tổ chức|triển khai|phát động|diễn ra)\b")
+
+
+def _headed(text: Text, root: Section, date: str | None, title: re.Pattern[str] | None) -> _Period | None:
+    """The time told under a heading on time, one that has the words of `title` where these are wanted."""
+    for clause in clauses(text, root, "period"):
+        if {"dossier", "procedure"} & set(clause.section.roles):
+            continue
+        if title and not any(title.search(title_words(text, one)) for one in (*clause.above, clause.section)):
+            continue
+        found = _period_in(text, clause.section.text_start, clause.end, date, announced=True)
+        if found:
+            return _staged(text, clause, found, root, date)
+    return None
+
+
+def _told(text: Text, root: Section, date: str | None, opening: re.Pattern[str]) -> _Period | None:
+    """The time in a line that opens with words, whatever it stands under; none where several lines tell of times."""
+    words = reading(text)
+    found: list[_Period] = []
+    for section, _ in walk(root):
+        if _NEVER & set(section.roles):
+            continue
+        for line in _LINE.finditer(text.raw, section.text_start, section.text_end):
+            if words.match(opening, line.start("said"), line.end()):
+                told = _period_in(text, line.start("said"), line.end(), date, announced=True)
+                found += [told] if told else []
+    return found[0] if len(found) == 1 else None
 
 
 _STAGED = pattern(r"(?:giai đoạn|đợt|bước|lần|chặng) (?:\d|i|một|hai|ba|thứ)")
@@ -190,7 +232,7 @@ def _period_in(text: Text, start: int, end: int, date: str | None, *, announced:
     issued = words.search(_ISSUED, start, end)
     if not announced and not (words.search(_CAMPAIGN, start, end) or issued):
         return None
-    bounds = find_bounds(text, start, end)
+    bounds = [b for b in find_bounds(text, start, end) if not _is_of_dossier(text, start, b)]
     last = next((b for b in bounds if b.boundary in ("until", "before", "by") and b.date), None)
     first = next((b for b in bounds if b.boundary == "from" and b.date), None)
     if last is None:
@@ -201,6 +243,12 @@ def _period_in(text: Text, start: int, end: int, date: str | None, *, announced:
     from_ = first.date if first and first.start < last.start else date if issued else None
     begin, close = tidy(text, min(begin, last.start), last.end)
     return begin, close, from_, last.date, last.boundary
+
+
+def _is_of_dossier(text: Text, start: int, bound: Bound) -> bool:
+    """Whether a day is that of a dossier: "Hồ sơ gửi về Sở Nội vụ trước ngày 15/5/2024"."""
+    clause = max(start, 1 + max(text.raw.rfind(mark, start, bound.start) for mark in (";", "\n", ". ")))
+    return reading(text).search(_DOSSIER, clause, bound.start) is not None
 
 
 def _begin(text: Text, start: int, last: Bound) -> int:
