@@ -1,6 +1,7 @@
 """`thidua trace`: the chain a document stands in, each hop with its sentence and verdict."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from queryapi.language import say
 from queryapi.tables import print_table
 
 if TYPE_CHECKING:
-    from queryapi.trace import Clause, Hop, Sentence, Trace
+    from queryapi.trace import Clause, Hop, Retold, Sentence, Trace
 
 
 @command(
@@ -68,7 +69,10 @@ def trace(
 
 
 def print_chain(chain: "Trace") -> None:
-    """The chain as rows, nearest hops first."""
+    """The chain as rows, nearest hops first; what several verdicts rest on is told with the first of them."""
+    from queryapi.trace import Retold
+
+    told = Retold()
     click.echo(chain.start.name)
     if not chain.hops:
         click.echo(say("Không có bước nào trong kho.", "No hops in the store."))
@@ -86,7 +90,7 @@ def print_chain(chain: "Trace") -> None:
                 ("↑" if hop.direction == "up" else "↓") + str(hop.depth),
                 hop.reached.name,
                 say("đã gặp ở trên", "seen above") if hop.again else hop.reached.note,
-                _words(hop, chain),
+                _words(hop, chain, told),
                 "; ".join(dict.fromkeys(filter(None, (_verdict(s, hop) for s in hop.sentences)))),
             )
             for hop in chain.hops
@@ -101,22 +105,39 @@ def print_chain(chain: "Trace") -> None:
             )
         )
     for conflict in chain.conflicts:
-        click.echo(
-            say("Mâu thuẫn về ", "Contradiction on ")
-            + f"{chain.name(conflict.about)}: {_clause(conflict.clause, chain)} ≠ {_clause(conflict.other, chain)}"
-        )
+        sides = " ≠ ".join(_told(side, chain, told) for side in (conflict.clause, conflict.other))
+        click.echo(say("Mâu thuẫn về ", "Contradiction on ") + f"{chain.name(conflict.about)}: {sides}")
 
 
-def _words(hop: "Hop", chain: "Trace") -> str:
+def _words(hop: "Hop", chain: "Trace", told: "Retold") -> str:
     """Every sentence that makes the link, with what it does and what its verdict rests on; or the register's source."""
     said = []
     for sentence in hop.sentences:
         said.append(f"{sentence.relation_label}: “{' '.join(sentence.sentence.split())}”")
         said += [say("  tác động: ", "  effect: ") + _effect(clause) for clause in sentence.effects]
-        said += [say("  kết luận theo lời của: ", "  verdict by: ") + _clause(c, chain) for c in sentence.others]
+        if not sentence.effects:
+            said += _behind(sentence, chain, told)
     if hop.facts:
         said.append(_fact(hop))
     return "\n".join(said) or hop.relation
+
+
+def _behind(sentence: "Sentence", chain: "Trace", told: "Retold") -> Iterator[str]:
+    """What the verdict rests on, or the sources between which it is open."""
+    if sentence.differing:
+        yield say("  các nguồn nói khác nhau: ", "  sources differ: ")
+        yield from (f"    {_told(clause, chain, told)}" for clause in sentence.differing)
+    heading = say("  kết luận theo lời của: ", "  verdict by: ")
+    if sentence.verdict == "unknown":
+        heading = say("  đã biết: ", "  known: ")
+    yield from (heading + _told(clause, chain, told) for clause in sentence.others)
+
+
+def _told(clause: "Clause", chain: "Trace", told: "Retold") -> str:
+    """A clause in full the first time."""
+    if told.again(clause.iri):
+        return f"{_by(clause, chain)}: {_effect(clause)} ({say('như trên', 'as above')})"
+    return _clause(clause, chain)
 
 
 def _fact(hop: "Hop") -> str:
@@ -129,9 +150,12 @@ def _fact(hop: "Hop") -> str:
 
 def _clause(clause: "Clause", chain: "Trace") -> str:
     """Who says what from which day."""
-    by = chain.name(clause.document) if clause.document else say("sổ pháp luật", "law register")
     quoted = f" “{clause.words}”" if clause.words else ""
-    return f"{by}: {_effect(clause)}{quoted}" + (f" [{clause.source}]" if clause.source else "")
+    return f"{_by(clause, chain)}: {_effect(clause)}{quoted}" + (f" [{clause.source}]" if clause.source else "")
+
+
+def _by(clause: "Clause", chain: "Trace") -> str:
+    return chain.name(clause.document) if clause.document else say("sổ pháp luật", "law register")
 
 
 def _effect(clause: "Clause") -> str:
@@ -143,6 +167,9 @@ def _effect(clause: "Clause") -> str:
 
 
 def _verdict(sentence: "Sentence", hop: "Hop") -> str | None:
+    """How the cited document stood; nothing beside a sentence that itself ends or changes it."""
+    if sentence.effects:
+        return None
     if sentence.replaced_by and sentence.verdict and sentence.verdict.endswith("expired"):
         return f"{sentence.verdict_label} → {sentence.replaced_by}"
     told = hop.target.state != "not-held" or sentence.decided_by  # else the note beside the name says it

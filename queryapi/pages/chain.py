@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
 
-from queryapi.documents import find_document
+from queryapi.documents import find_reference
+from queryapi.errors import SeveralDocuments, UnknownDocument
 from queryapi.pages.view import document_path, named, page, served
-from queryapi.trace import Hop, Node, Trace, trace
+from queryapi.trace import Hop, Node, Retold, Trace, trace
 
 blueprint = Blueprint("chain", __name__)
 
@@ -33,13 +34,19 @@ class Branches:
 
 @blueprint.get("/truy-vet")
 def ask() -> Response:
-    """A document by what people call it, sent on to its own address."""
-    words = request.args.get("doc", "").strip()[:200]
-    if not words:
-        abort(404)
+    """A document by what people call it, sent on to its own address; a form to name one, and what is wrong with it."""
+    words, wrong = request.args.get("doc", "").strip()[:200], ""
     with served().store() as store:
-        found = find_document(store, words)
-    return _redirect(url_for("chain.show", path=document_path(found.iri)))
+        if words:
+            try:
+                found = find_reference(store, words)
+            except (SeveralDocuments, UnknownDocument) as error:
+                if not request.accept_mimetypes.accept_html:
+                    raise
+                wrong = error.vi
+            else:
+                return _redirect(url_for("chain.show", path=document_path(found)))
+        return page("chain_start.html", status=404 if wrong else 200, store=store, typed=words, wrong=wrong)
 
 
 @blueprint.get("/truy-vet/<path:path>")
@@ -55,6 +62,7 @@ def show(path: str) -> Response:
             "chain.html",
             store=store,
             chain=found,
+            told=Retold(),
             start=found.start,
             wider=url_for("chain.show", path=path, sau=depth, nhieu=limit * 5) if limit < _WIDEST else "",
             up=_tree(found, "up"),

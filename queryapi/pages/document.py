@@ -9,7 +9,9 @@ from loaders.text import fold
 from queryapi.compare import PER
 from queryapi.pages.facts import Facts, Thing, document_facts
 from queryapi.pages.marked import Marked, mark
+from queryapi.pages.standing import standing
 from queryapi.pages.view import concept, named, page, served, shown_date
+from queryapi.trace.clauses import SOURCES_DIFFER
 
 blueprint = Blueprint("document", __name__)
 
@@ -41,6 +43,7 @@ OF_MOVEMENT = (
     Kind("assigns", "responsibility", "Trách nhiệm thực hiện", "trách nhiệm"),
     Kind("hasFunding", "funding", "Kinh phí", "kinh phí"),
 )
+_OF_PROVISION = "điều khoản được dẫn"  # how a reason begins that is of the articles cited and not of the whole
 _OPERATORS = {"gteq": "≥", "gt": ">", "lteq": "≤", "lt": "<", "eq": "=", "rank-lteq": "xếp hạng từ"}
 
 
@@ -55,6 +58,16 @@ class Found:
     @property
     def name(self) -> str:
         return self.thing.fragment
+
+
+@dataclass(frozen=True)
+class Told:
+    """A citation of something that was not, or not surely, in force: what it is called, and how it stood."""
+
+    found: Found
+    name: str
+    words: str
+    successor: str
 
 
 @blueprint.get("/van-ban/<path:path>")
@@ -79,7 +92,8 @@ def show(path: str) -> Response:
             groups=groups,
             doubts=doubts,
             verdicts=_verdicts(groups),
-            dead=[f for _, found in groups for f in found if (f.thing["verdict"] or "").endswith("/expired")],
+            told=list(_told(groups)),
+            standing=standing(store, iri),
             paragraphs=mark(text, _places(groups, movement, doubts)) if text is not None else None,
             path=path,
         )
@@ -205,6 +219,32 @@ def _verdicts(groups: list[tuple[Kind, list[Found]]]) -> list[tuple[str, int]]:
     counted = {verdict: said.count(verdict) for verdict in said if verdict}
     rank = {name: place for place, name in enumerate(order)}
     return sorted(counted.items(), key=lambda item: rank.get(item[0].rsplit("/", 1)[-1], len(order)))
+
+
+def _told(groups: list[tuple[Kind, list[Found]]]) -> Iterator[Told]:
+    """Those to be told above the text, each thing said of one document once."""
+    seen: set[tuple[str, str]] = set()
+    for found in (one for kind, those in groups if kind.slug == "citation" for one in those):
+        told = _as_told(found)
+        if told and (told.name, told.words) not in seen:
+            seen.add((told.name, told.words))
+            yield told
+
+
+def _as_told(found: Found) -> Told | None:
+    thing = found.thing
+    code, reason = (thing["verdict"] or "").rsplit("/", 1)[-1], thing["verdictReason"] or ""
+    name = thing["citedNumber"] or thing["citedName"] or thing["exact"] or ""
+    if code == "expired":
+        since = f" hết hiệu lực từ {shown_date(thing['expiredOn'])}" if thing["expiredOn"] else " hết hiệu lực"
+        if reason.startswith(_OF_PROVISION):  # only the article ended: "Điều 5 của 15/2020/QĐ-UBND"
+            return Told(found, f"{thing['pinpoint'] or 'Phần được dẫn'} của {name}", since, "")
+        return Told(found, name, since, thing["replacedByNumber"] or "")
+    if code == "unknown" and SOURCES_DIFFER in reason:
+        return Told(found, name, f": {reason[reason.index(SOURCES_DIFFER) :]}", "")
+    if code in ("suspended", "not-yet-in-force"):
+        return Told(found, name, f": {reason}", "")
+    return None
 
 
 def _places(groups: list[tuple[Kind, list[Found]]], movement: Thing, doubts: list[Thing]) -> Iterator[Marked]:

@@ -1,5 +1,6 @@
 """What stands on a basis that is not, or is no longer, in force: narrowed by a form, page after page."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
@@ -37,6 +38,7 @@ def show() -> Response:
     wrong, found = "", Radar(())
     with served().store() as store:
         try:
+            _refuse_unknown(request.args)
             found = _found(store, typed, _SHEET if as_csv else PAGE)
         except (BadParameter, UnknownDocument, SeveralDocuments) as error:
             wrong = error.vi
@@ -64,6 +66,17 @@ def show() -> Response:
             lists={name: list(scheme(name).values()) for name in ("level", "verdict", "severity", "alert")},
             provinces=_provinces(),
         )
+
+
+def _refuse_unknown(given: Iterable[str]) -> None:
+    """A condition that nobody knows would leave the whole list standing, as if it had been met."""
+    known = (*_CALLED.values(), "ngay", "sau", "format")
+    for name in given:
+        if name not in known:
+            listed = ", ".join(known)
+            raise BadParameter(
+                name[:40], f"không có điều kiện này (có: {listed})", f"no such condition (known: {listed})"
+            )
 
 
 def _found(store: Store, typed: dict[str, str], limit: int) -> Radar:

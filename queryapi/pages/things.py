@@ -1,6 +1,7 @@
 """Linked data: whatever has a name of ours answers to it, as a page, Turtle, N-Triples, JSON-LD or RDF/XML."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -8,9 +9,11 @@ from flask import Blueprint, Response, abort, redirect, request
 
 from loaders.names import graph_iri
 from ontology import BASE
+from queryapi.pages.agency import life
 from queryapi.pages.facts import local
 from queryapi.pages.history import history
-from queryapi.pages.view import document_url, named, page, served
+from queryapi.pages.standing import Standing, cited_by, only_cited, standing
+from queryapi.pages.view import DOC, cited_names, document_url, named, page, served
 from queryapi.results import PREFIXES
 from queryapi.serving.annotations import annotations
 from queryapi.serving.negotiation import Offer, choose
@@ -35,6 +38,7 @@ _FORMATS = {
     "rdf": ox.RdfFormat.RDF_XML,
 }
 _ABOUT = "CONSTRUCT { ?thing ?p ?o } WHERE { ?thing ?p ?o }"
+_CITED = "CONSTRUCT { ?s ?p ?thing } WHERE { SELECT ?s ?p { ?s ?p ?thing } LIMIT 1000 }"
 _POINTING = "SELECT DISTINCT ?s ?p { ?s ?p ?thing } LIMIT 101"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -106,12 +110,13 @@ def _of_thing(store: Store, iri: str) -> list[ox.Triple]:
     """A document with its parts, or what is said of anything else."""
     graphs = [graph_iri(kind, iri) for kind in ("doc", "derived")] if "/id/doc/" in iri else []
     whole = [t for graph in graphs for t in graph_triples(store, graph)]
-    return whole or _about(store, iri)
+    # of a document that is only cited nothing is said but by those who cite it
+    return whole or _about(store, iri) or (_about(store, iri, _CITED) if iri.startswith(DOC) else [])
 
 
-def _about(store: Store, iri: str) -> list[ox.Triple]:
+def _about(store: Store, iri: str, query: str = _ABOUT) -> list[ox.Triple]:
     try:
-        answer = store.query(_ABOUT, {"thing": Iri(iri)})
+        answer = store.query(query, {"thing": Iri(iri)})
     except ValueError:  # characters no name has
         return []
     assert isinstance(answer, Triples)
@@ -132,17 +137,36 @@ def about_page(store: Store, iri: str, triples: list[ox.Triple]) -> Response:
     own = sorted((t for t in triples if _is(t.subject, iri)), key=lambda t: (t.predicate.value != _RDF_TYPE, str(t)))
     pointing = store.query(_POINTING, {"thing": Iri(iri)})
     assert isinstance(pointing, Rows)
-    parts = sorted({t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)} - {iri})
+    subjects = {t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode)}
+    parts = sorted(name for name in subjects if name.startswith(f"{iri}#"))
+    of_unit, of_body, of_document = history(iri), life(iri), _standing(store, iri)
+    labels = served().kept(store, "labels", lambda: _labels(store))
+    told = next((one.name for one in (of_unit, of_body, of_document) if one), labels.get(iri, ""))
     return page(
         "thing.html",
         store=store,
         iri=iri,
+        name=told,
+        life=of_body,
+        standing=of_document,
+        held=store.holds(graph_iri("doc", iri.partition("#")[0])),
         rows=[(t.predicate.value, term_of(t.object)) for t in own],
         pointing=[(str(r["s"]), str(r["p"])) for r in pointing.records()],
         parts=parts,
-        history=history(iri),
-        labels=served().kept(store, "labels", lambda: _labels(store)),
+        history=of_unit,
+        labels=labels,
     )
+
+
+def _standing(store: Store, iri: str) -> Standing | None:
+    """How a document that is not held stands, and who cites it."""
+    if not iri.startswith(DOC) or "#" in iri or store.holds(graph_iri("doc", iri)):
+        return None
+    found = standing(store, iri)
+    called = cited_names(store, [iri]).get(iri, "")
+    if found is None:
+        return only_cited(store, iri, called or iri.removeprefix(DOC))
+    return cited_by(store, found if found.registered or not called else replace(found, name=called))
 
 
 def _labels(store: Store) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -31,7 +32,8 @@ def page(template: str, status: int = 200, *, store: Store | None = None, **valu
     version = served().version(store) if store else None
     response = Response(render_template(template, version=version, **values), status, mimetype="text/html")
     if store and request.method in ("GET", "HEAD"):
-        response.set_etag(f"{served().state(store)}-{reader_version()}", weak=True)
+        # the day too: some pages say how something stands today
+        response.set_etag(f"{served().state(store)}-{reader_version()}-{date.today().isoformat()}", weak=True)
         response.cache_control.no_cache = True
         response.make_conditional(request)
     response.vary.update(("Accept",))

@@ -9,11 +9,20 @@ from queryapi.documents import find_reference
 from queryapi.said import Said, said
 from queryapi.sentences import sentence_at
 from queryapi.store import Store
-from queryapi.trace.clauses import Clause, Conflict, clauses_by_citation, conflicts, read_clauses
+from queryapi.trace.clauses import (
+    SOURCES_DIFFER,
+    Clause,
+    Conflict,
+    Retold,
+    clauses_by_citation,
+    conflicts,
+    differing,
+    read_clauses,
+)
 from queryapi.trace.links import Link, links_of
 from queryapi.trace.nodes import NOT_HELD, Node, name_nodes
 
-__all__ = ["NOT_HELD", "Clause", "Conflict", "Hop", "More", "Node", "Sentence", "Trace", "trace"]
+__all__ = ["NOT_HELD", "Clause", "Conflict", "Hop", "More", "Node", "Retold", "Sentence", "Trace", "trace"]
 
 WIDEST = 200
 """Hops of one level that are shown unless more are asked for: thousands of plans cite one decree."""
@@ -30,7 +39,8 @@ class Sentence:
     """One place where the link is made: its words, and how the cited document stood on that day.
 
     `words` are the citation alone, `sentence` what stands around it where the store has the text. `effects` are what
-    the sentence does to the cited document; `decided_by` the clauses of documents that the verdict rests on.
+    the sentence does to the cited document; `decided_by` the clauses of documents that the verdict rests on. Where the
+    verdict is open because sources contradict each other, `differing` are all of them, the register among them.
     """
 
     citation: str
@@ -48,6 +58,7 @@ class Sentence:
     pinpoint: str | None = None
     effects: tuple[Clause, ...] = ()
     decided_by: tuple[Clause, ...] = ()
+    differing: tuple[Clause, ...] = ()
 
     @property
     def others(self) -> tuple[Clause, ...]:
@@ -155,7 +166,7 @@ def trace(
             depth=step.depth,
             source=nodes[step.link.source],
             target=nodes[step.link.target],
-            sentences=told.sentences(step.link),
+            sentences=told.sentences(step.link, differing(against, step.link.target)),
             again=step.again,
             facts=tuple(step.link.facts),
         )
@@ -215,16 +226,21 @@ class _Told:
                     said_of.setdefault("type", type_)
         return found
 
-    def sentences(self, link: Link) -> tuple[Sentence, ...]:
-        """The places of one link, in page order."""
-        found = [self._sentence(citation) for _, citation in link.citations]
+    def sentences(self, link: Link, sources: tuple[Clause, ...] = ()) -> tuple[Sentence, ...]:
+        """The places of one link, in page order; `sources` contradict each other on the cited document."""
+        found = [self._sentence(citation, sources) for _, citation in link.citations]
         found += [self._clause(clause) for clause in link.clauses]
         return tuple(sorted(found, key=lambda sentence: sentence.start))
 
-    def _sentence(self, citation: str) -> Sentence:
+    def _sentence(self, citation: str, sources: tuple[Clause, ...]) -> Sentence:
         facts = self._facts
         relation, verdict = facts.slug(citation, TD.relation) or "", facts.slug(citation, TD.verdict)
-        words, sentence, start, end = self._words(citation, facts)
+        reason = facts.one(citation, TD.verdictReason)
+        does = self._read(self._does.get(citation, ()))
+        words, sentence, start, end = self._words(citation, facts, does)
+        sides = sources if verdict == "unknown" and SOURCES_DIFFER in (reason or "") else ()
+        sides_said = {(side.document, side.day) for side in sides}
+        decided = self._read(self._decided.get(citation, ()))
         return Sentence(
             citation=citation,
             words=words,
@@ -232,20 +248,22 @@ class _Told:
             start=start,
             end=end,
             relation=relation,
-            relation_label=_label("relation", relation),
+            # "hết hiệu lực kể từ ngày …" is no "bãi bỏ", though the citation is of that kind
+            relation_label=", ".join(dict.fromkeys(c.effect_label for c in does)) or _label("relation", relation),
             verdict=verdict,
             verdict_label=_label("verdict", verdict) or None,
-            reason=facts.one(citation, TD.verdictReason),
+            reason=reason,
             expired_on=facts.one(citation, TD.expiredOn),
             replaced_by=facts.one(citation, TD.replacedByNumber),
             pinpoint=facts.one(citation, TD.pinpoint),
-            effects=self._read(self._does.get(citation, ())),
-            decided_by=self._read(self._decided.get(citation, ())),
+            effects=does,
+            decided_by=tuple(c for c in decided if (c.document, c.day) not in sides_said),
+            differing=sides,
         )
 
     def _clause(self, clause: str) -> Sentence:
         """A clause that names its document in words no citation was made of."""
-        words, sentence, start, end = self._words(clause, self._spoken)
+        words, sentence, start, end = self._words(clause, self._spoken, self._read((clause,)))
         effect = self._spoken.slug(clause, TD.effect) or ""
         return Sentence(
             citation=clause,
@@ -261,9 +279,13 @@ class _Told:
     def _read(self, clauses: Iterable[str]) -> tuple[Clause, ...]:
         return tuple(self.clauses[clause] for clause in clauses if clause in self.clauses)
 
-    def _words(self, part: str, facts: Said) -> tuple[str, str, int, int]:
+    def _words(self, part: str, facts: Said, does: tuple[Clause, ...]) -> tuple[str, str, int, int]:
+        """The words of a part, the sentence they stand in and their place; a clause is its own sentence."""
         words = " ".join((facts.one(part, OA.exact) or "").split())
         start, end = int(facts.one(part, TD.start) or 0), int(facts.one(part, TD.end) or 0)
+        clauses = " […] ".join(dict.fromkeys(clause.words for clause in does if clause.words))
+        if clauses:
+            return words, clauses, start, end
         document = facts.one(part, TD.inDocument) or part.partition("#")[0]
         if document not in self._texts:
             self._texts[document] = self._store.text(document)

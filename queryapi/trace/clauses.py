@@ -10,6 +10,9 @@ from queryapi.said import Said, objects, said
 from queryapi.store import Store
 from queryapi.store.terms import Iri, Rows
 
+SOURCES_DIFFER = "các nguồn nói khác nhau"
+"""How the reason of a verdict begins that is open because sources contradict each other."""
+
 _SOURCE = "http://purl.org/dc/terms/source"
 _VIA = "SELECT ?citation ?clause { VALUES ?citation { %s } ?clause <%s> ?citation }"
 _AGAINST = "SELECT ?about ?clause ?other { VALUES ?about { %s } ?clause <%s> ?about ; <%s> ?other }"
@@ -47,6 +50,19 @@ class Conflict:
     other: Clause
 
 
+class Retold:
+    """What has been told once is not told again: `again(name)` is True from the second time on."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    def again(self, name: str) -> bool:
+        if name in self._told:
+            return True
+        self._told.add(name)
+        return False
+
+
 def clauses_by_citation(store: Store, citations: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """For each citation the clauses it is part of, and those its verdict rests on."""
     wanted = list(citations)
@@ -79,7 +95,35 @@ def conflicts(store: Store, documents: Iterable[str]) -> tuple[Conflict, ...]:
         pairs[one, two] = str(about)
     read: Mapping[str, Clause] = read_clauses(store, {name for pair in pairs for name in pair})
     told = ((about, read.get(one), read.get(two)) for (one, two), about in sorted(pairs.items()))
-    return tuple(Conflict(about=a, clause=one, other=two) for a, one, two in told if one and two)
+    every = [Conflict(about=about, clause=one, other=two) for about, one, two in told if one and two]
+    return tuple(_each_once(every))
+
+
+def differing(against: Iterable[Conflict], about: str) -> tuple[Clause, ...]:
+    """Every side of the contradictions on one document: of each who says so, each day once."""
+    sides = (side for pair in against if pair.about == about for side in (pair.clause, pair.other))
+    return tuple({_side(side): side for side in sides}.values())
+
+
+def _each_once(pairs: Iterable[Conflict]) -> Iterable[Conflict]:
+    """A document that says the same day in two articles contradicts another once, by the article that says more."""
+    best: dict[tuple[object, ...], Conflict] = {}
+    for pair in pairs:
+        key = (pair.about, *sorted(map(_side, (pair.clause, pair.other)), key=str))
+        there = best.get(key)
+        if there is None or _length(pair) > _length(there):
+            best[key] = pair
+    return best.values()
+
+
+def _side(clause: Clause) -> tuple[object, ...]:
+    """Who says which day of which end of a validity."""
+    starts = clause.effect in ("enters-into-force", "validFrom")
+    return (clause.document or "", clause.day or "", clause.provisions, starts)
+
+
+def _length(pair: Conflict) -> int:
+    return len(pair.clause.words) + len(pair.other.words)
 
 
 def _clause(name: str, facts: Said, bounds: Said) -> Clause:
