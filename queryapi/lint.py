@@ -11,7 +11,7 @@ from pathlib import Path
 from rdflib import Graph
 
 from loaders.days import shown_day
-from loaders.drafting import find_faults
+from loaders.drafting import find_faults, unchecked_bases
 from loaders.errors import NotAdministrative
 from loaders.findings import Findings, Source
 from loaders.header import find_header
@@ -70,13 +70,17 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Linted:
-    """A draft with its findings in page order. `garbled`: read badly from a scan, so rules on wording kept silent."""
+    """A draft with its findings in page order. `garbled`: read badly from a scan, so rules on wording kept silent.
+
+    `unchecked` are the bases that are not in the register: whether they are in force nobody looked up.
+    """
 
     name: str
     document: str
     garbled: bool
     tested: int
     findings: tuple[Finding, ...]
+    unchecked: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -167,6 +171,7 @@ def _linted(text: Text, findings: Findings, held: Held, superiors: tuple[Superio
         garbled=text.garbled,
         tested=sum(results.tested.values()),
         findings=tuple(order),
+        unchecked=unchecked_bases(findings),
     )
 
 

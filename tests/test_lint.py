@@ -13,9 +13,12 @@ from typing import Any
 
 import pytest
 
+from loaders.drafting import find_faults
+from loaders.drafting.bases import find_misdated_bases
 from loaders.drafting.grounds import find_vague_grounds
 from loaders.drafting.wording import find_dangling_words, find_doubled_words
 from loaders.findings import Source
+from loaders.law.register import register
 from loaders.plan.criteria import find_criteria_doubts
 from loaders.read import find
 from loaders.structure.outline import outline
@@ -253,3 +256,66 @@ def test_a_law_inside_the_title_of_another_is_no_ground_without_a_day() -> None:
     grounds = tuple(replace(citation, relation="căn cứ") for citation in findings.citations)
     assert any(one.name == "Luật Thi đua, khen thưởng" and one.date is None for one in grounds)
     assert list(find_vague_grounds(text, replace(findings, citations=grounds))) == []
+
+
+def test_bases_that_are_not_in_the_register_are_counted_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The clean draft without a fault, resting on two papers the register does not hold, one of them named twice."""
+    draft = tmp_path / "la.txt"
+    added = "Căn cứ Nghị định số 512/2025/NĐ-CP ngày 12 tháng 5 năm 2023 của Chính phủ;\n\n"
+    local = "Thực hiện Kế hoạch số 512/KH-UBND ngày 04 tháng 01 năm 2024 của Ủy ban nhân dân tỉnh Quảng Ninh;\n\n"
+    again = "Thực hiện Kế hoạch số 512/KH-UBND của Ủy ban nhân dân tỉnh"
+    raw = CLEAN.replace("Căn cứ Nghị định số 98", f"{added}{local}Căn cứ Nghị định số 98")
+    draft.write_text(raw.replace("- Nâng cao trách nhiệm", f"- {again}, nâng cao trách nhiệm"), "utf-8")
+    with pytest.raises(SystemExit):
+        main(["lint", str(draft)])
+    told = capsys.readouterr().out
+    assert "2 căn cứ không có trong sổ, chưa kiểm tra được hiệu lực: 512/2025/NĐ-CP; 512/KH-UBND." in told
+    with pytest.raises(SystemExit):
+        main(["lint", str(draft), "--format", "json"])
+    (one,) = json.loads(capsys.readouterr().out)
+    assert one["unchecked"] == ["512/2025/NĐ-CP", "512/KH-UBND"]
+    try:
+        with pytest.raises(SystemExit):
+            main(["--lang", "en", "lint", str(draft)])
+    finally:
+        speak("vi")
+    assert "2 bases are not in the register, validity not checked" in capsys.readouterr().out
+
+
+def test_a_day_the_register_did_not_verify_accuses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a day found in a source (V) is held against a draft; the same day from own knowledge (K) is not."""
+    text = Text.of(CLEAN.replace("98/2023/NĐ-CP ngày 31 tháng 12", "98/2023/NĐ-CP ngày 29 tháng 12", 1))
+    findings = find(text, Source(name="x", sha256="0" * 64))
+    law = register()
+    decree = law.by_number("98/2023/NĐ-CP")
+    assert decree and decree.issue
+    unsure = replace(decree, issue=replace(decree.issue, confidence="K"))
+    assert len(list(find_misdated_bases(text, findings))) == 1
+    weaker = replace(law, instruments={**law.instruments, decree.iri: unsure})
+    monkeypatch.setattr("loaders.drafting.bases.register", lambda: weaker)
+    assert list(find_misdated_bases(text, findings)) == []
+
+
+GARBLED_DRAFT = "KE HOACH\nThi dua giai doan 2026 - 2025\n\nTong so 20, trong do 05 (ba) tap the va 10 ca nhan.\n"
+
+
+def test_numbers_of_a_garbled_text_accuse_nobody() -> None:
+    text = Text.of(GARBLED_DRAFT + "Theo Muc XII Ke hoach nay./.\n" + GARBLED)
+    assert text.garbled
+    found = find_faults(text, find(text, Source(name="x", sha256="0" * 64)))
+    assert [one.code for one in found] == ["period-backwards"]  # a hint there, for the rule is one of letters
+
+
+def test_a_wrong_day_is_told_with_the_right_one() -> None:
+    (found,) = lint_text(CLEAN.replace("98/2023/NĐ-CP ngày 31 tháng 12", "98/2023/NĐ-CP ngày 29 tháng 12", 1)).findings
+    assert found.severity == "Warning"
+    assert "98/2023/NĐ-CP ghi ngày 29/12/2023, sổ pháp luật: ngày 31/12/2023" in found.message_vi
+
+
+def test_a_power_that_was_not_verified_says_so_and_only_hints() -> None:
+    raw = (HERE / "drafts" / "clean-2025.txt").read_text("utf-8")
+    (found,) = lint_text(raw.replace("Giấy khen của Chủ tịch", "Bằng khen của Chủ tịch")).findings
+    assert (found.severity, found.confidence) == ("Info", "i")
+    assert "Chủ tịch UBND cấp tỉnh" in found.message_vi and "chưa kiểm chứng" in found.message_vi

@@ -27,9 +27,9 @@ def find_year_faults(text: Text, findings: Findings) -> Iterator[Doubt]:
     if movement is None:
         return
     last = int(movement.until[:4]) if movement.until else movement.year
-    first = int((movement.from_ or findings.document.date or movement.until or f"{last}")[:4])
     if last is None:
         return
+    first = int((movement.from_ or findings.document.date or movement.until or f"{last}")[:4])
     for criterion in findings.criteria:
         if first < last:
             yield from _of_one_year(text, criterion, first, last)

@@ -129,13 +129,13 @@ def _print(linted: "Linted") -> None:
             say("Căn cứ của quy tắc", "Source of the rule"),
         )
         print_table(headings, rows, title=linted.name)
+    unchecked = _unchecked(linted)
     count = {level: sum(f.severity == level for f in linted.findings) for level in _severities()}
-    click.echo(
-        say(
-            f"{linted.name}: {count['Violation']} lỗi, {count['Warning']} lưu ý, {count['Info']} gợi ý.",
-            f"{linted.name}: {count['Violation']} faults, {count['Warning']} warnings, {count['Info']} hints.",
-        )
+    told = say(
+        f"{count['Violation']} lỗi, {count['Warning']} lưu ý, {count['Info']} gợi ý",
+        f"{count['Violation']} faults, {count['Warning']} warnings, {count['Info']} hints",
     )
+    click.echo(f"{linted.name}: {told}.{unchecked}")
     if linted.garbled:
         click.echo(
             say(
@@ -143,6 +143,17 @@ def _print(linted: "Linted") -> None:
                 "The text was read badly from a scan: rules on wording only hint, or keep silent.",
             )
         )
+
+
+def _unchecked(linted: "Linted") -> str:
+    """The bases nobody looked up: a draft without a fault may still rest on one that is dead."""
+    names, many = "; ".join(linted.unchecked), len(linted.unchecked)
+    if not many:
+        return ""
+    return say(
+        f" {many} căn cứ không có trong sổ, chưa kiểm tra được hiệu lực: {names}.",
+        f" {many} {'basis is' if many == 1 else 'bases are'} not in the register, validity not checked: {names}.",
+    )
 
 
 def _print_csv(linted: "list[Linted]") -> None:
