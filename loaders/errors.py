@@ -152,6 +152,20 @@ class BrokenRegister(RegisterError):
         self.line = line
 
 
+class RegisterMissing(RegisterError):
+    """The variable that names the user's own register names a file, or no folder at all."""
+
+    code = "register-missing"
+
+    def __init__(self, variable: str, named: str, *, is_file: bool) -> None:
+        what = "là tệp, không phải thư mục" if is_file else "không có thư mục này"
+        what_en = "is a file, not a folder" if is_file else "there is no such folder"
+        super().__init__(
+            f"{variable}={named}: {what}; sửa biến ấy, hoặc tạo thư mục để làm sổ riêng",
+            f"{variable}={named}: {what_en}; mend the variable, or make the folder for your register",
+        )
+
+
 class RegisterRefused(RegisterError):
     """An entry that would break the register; nothing was written."""
 

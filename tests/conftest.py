@@ -1,6 +1,7 @@
 """What several test modules ask of one store."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from queryapi.loading.load import load
 from queryapi.store import Store, open_store
 
 # What somebody has in a register of their own is nothing to the tests, nor to the commands they start.
-os.environ["THIDUA_REGISTER"] = str(Path(__file__).parent / "no-register-of-ones-own")
+_EMPTY = tempfile.TemporaryDirectory(prefix="no-register-of-ones-own-")
+os.environ["THIDUA_REGISTER"] = _EMPTY.name
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,6 +22,7 @@ REPLACING = "số 3\nngày 2024-02-01\nhiệu lực 2024-02-15\nthay thế 2 t�
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A store without the base graphs that do not matter here, and no register but the one that is shipped."""
     monkeypatch.setattr(base, "_parts", lambda parts=base._parts: {LAW: parts()[LAW]})
+    (tmp_path / "register").mkdir()
     monkeypatch.setenv("THIDUA_REGISTER", str(tmp_path / "register"))
 
 

@@ -22,6 +22,7 @@ CASES = tomllib.loads((Path(__file__).parent / "register" / "add.toml").read_tex
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty register of one's own, and no store."""
     folder = tmp_path / "register"
+    folder.mkdir()
     monkeypatch.setenv("THIDUA_REGISTER", str(folder))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     return folder
@@ -57,13 +58,14 @@ def test_adding(case: Case, own: Path, capsys: pytest.CaptureFixture[str]) -> No
         assert found.replaced_by_numbers == verdict.get("replaced_by")
 
 
+FOUND = ("--source", "https://vbpl.vn/1", "--confidence", "V")
 NEW = ("--number", "12/2027/NĐ-CP", "--issued", "2027-01-15", "--from", "2027-03-01", "--title", 'Nghị định "mới"')
 
 
 def test_a_dry_run_writes_nothing(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("add", *NEW, "--dry-run") == 0
     assert "12/2027/NĐ-CP" in capsys.readouterr().out
-    assert not own.exists() and register().by_number("12/2027/NĐ-CP") is None
+    assert not list(own.iterdir()) and register().by_number("12/2027/NĐ-CP") is None
 
 
 def test_a_second_entry_goes_behind_the_first(own: Path) -> None:
@@ -136,7 +138,7 @@ def test_no_at_the_end_writes_nothing(own: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("queryapi.commands.register._at_terminal", lambda: True)
     monkeypatch.setattr(click, "confirm", lambda *_, **__: False)
     assert run("add", *NEW) == 1
-    assert not own.exists()
+    assert not list(own.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -201,7 +203,7 @@ def test_what_the_store_concluded_is_judged_again(
     with pytest.raises(SystemExit):
         main(["load", str(tmp_path / "ke-hoach.txt")])
     capsys.readouterr()
-    news = ("--number", "73/2023/NĐ-CP", "--suspended-from", "2026-01-01", "--source", "x", "--confidence", "V")
+    news = ("--number", "73/2023/NĐ-CP", "--suspended-from", "2026-01-01", *FOUND)
     assert run("add", *news, "--dry-run") == 0
     assert "1 trích dẫn của 1 văn bản sẽ được xét lại" in capsys.readouterr().out
     assert run("add", *news, "--yes") == 0

@@ -1,5 +1,6 @@
 """The user's own register beside the shipped one: seen at once, restating what is weaker, named where it is broken."""
 
+import io
 import os
 import time
 import tomllib
@@ -151,9 +152,47 @@ def test_a_broken_file_is_one_line_that_names_it(case: Case, own: Path, capsys: 
     assert register().instruments, "with the file gone the register is whole again"
 
 
-def test_a_folder_that_is_no_folder_is_an_empty_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("THIDUA_REGISTER", str(tmp_path / "khong-co"))
-    assert register() == register_shipped()
+USING = (
+    ["register", "check"],
+    ["register", "add", "--number", "15/2025/TT-BNV", "--ends", "2026-12-01", "--yes"],
+    ["cite", "-"],
+    ["radar"],
+    ["trace", "18/KH-UBND"],
+    ["ask", "base-salary-on", "day=2025-01-15"],
+)
+
+
+@pytest.mark.parametrize("command", USING, ids=lambda command: " ".join(command[:2]))
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("khong-co", "THIDUA_REGISTER={}: không có thư mục này"),
+        ("tep.ttl", "THIDUA_REGISTER={}: là tệp, không phải thư mục"),
+        ("hong", "{}/a.ttl, dòng 2: sai cú pháp Turtle"),
+        ("thu-muc", "{}/x.ttl: không đọc được (là thư mục, không phải tệp)"),
+    ],
+)
+def test_a_register_that_cannot_be_read_stops_what_stands_on_it(
+    name: str,
+    says: str,
+    command: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In one line: a slip in the variable must not give verdicts without one's own register."""
+    (tmp_path / "tep.ttl").write_text("", "utf-8")
+    (tmp_path / "hong").mkdir()
+    (tmp_path / "hong" / "a.ttl").write_text("\n<a> b", "utf-8")
+    (tmp_path / "thu-muc" / "x.ttl").mkdir(parents=True)
+    monkeypatch.setenv("THIDUA_REGISTER", str(tmp_path / name))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("Căn cứ Nghị định số 98/2023/NĐ-CP;"))
+    with pytest.raises(SystemExit) as stopped:
+        main(command)
+    told = capsys.readouterr()
+    assert stopped.value.code == 2 and len(told.err.splitlines()) == 1, told
+    assert says.format(tmp_path / name) in told.err
 
 
 def test_a_verified_day_said_otherwise_is_shown(own: Path) -> None:

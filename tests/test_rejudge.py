@@ -23,6 +23,7 @@ CHANGES: list[dict[str, Any]] = CASES["change"]
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A store without the base graphs that do not matter here, and a register folder of its own."""
     monkeypatch.setattr(base, "_parts", lambda parts=base._parts: {LAW: parts()[LAW]})
+    (tmp_path / "register").mkdir()
     monkeypatch.setenv("THIDUA_REGISTER", str(tmp_path / "register"))
 
 

@@ -1,5 +1,6 @@
 """The user's own register: Turtle files in a folder of theirs, read beside the register that is shipped."""
 
+import errno
 import hashlib
 import os
 import re
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loaders.errors import BrokenRegister
+from loaders.errors import BrokenRegister, RegisterMissing
 from loaders.userdata import user_data
 from loaders.vocabulary import scheme
 from ontology import ELI, TD
@@ -51,6 +52,13 @@ _NUMBERS = {f"{TD.amount}": r"\d+", f"{TD.roundsUpTo}": r"[1-9]\d*", f"{TD.multi
 _BOM = b"\xef\xbb\xbf"  # what Windows editors put before the first letter
 
 
+_REASONS = {
+    errno.EISDIR: "là thư mục, không phải tệp",
+    errno.EACCES: "không có quyền đọc",
+    errno.EPERM: "không có quyền đọc",
+}
+
+
 def folder() -> Path:
     """Where the user's own Turtle files are: $THIDUA_REGISTER, else `register` in the user's data directory."""
     named = os.environ.get(VARIABLE)
@@ -66,9 +74,11 @@ def stamp() -> tuple[tuple[str, int, int, int, str], ...]:
                 if file.name.endswith(".ttl") and not file.name.startswith("."):
                     known = file.stat()
                     fresh = time.time_ns() - known.st_mtime_ns < _FRESH
-                    content = hashlib.sha256(Path(file.path).read_bytes()).hexdigest() if fresh else ""
+                    content = hashlib.sha256(_content(file.path)).hexdigest() if fresh else ""
                     found.append((file.path, known.st_mtime_ns, known.st_size, known.st_ino, content))
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if named := os.environ.get(VARIABLE):  # a slip of the pen there, and every verdict would be without it
+            raise RegisterMissing(VARIABLE, named, is_file=isinstance(error, NotADirectoryError)) from error
         return ()
     except OSError as error:
         raise BrokenRegister(str(folder()), None, *_unreadable(error)) from error
@@ -79,12 +89,24 @@ def read(paths: Iterable[str]) -> list[tuple[Path, bytes, list[ox.Triple]]]:
     """Each file with what it says; BrokenRegister for one that cannot be read."""
     found = []
     for path in map(Path, paths):
-        try:
-            content = path.read_bytes().removeprefix(_BOM)
-        except OSError as error:
-            raise BrokenRegister(str(path), None, *_unreadable(error)) from error
+        content = _content(path).removeprefix(_BOM)
         found.append((path, content, parsed(path, content)))
     return found
+
+
+def must_be_turtle() -> None:
+    """A look at the user's own files alone, cheap enough for a command that does not read the register itself.
+
+    Raises BrokenRegister or RegisterMissing.
+    """
+    read(path for path, *_ in stamp())
+
+
+def _content(path: str | Path) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise BrokenRegister(str(path), None, *_unreadable(error)) from error
 
 
 def parsed(path: Path, content: bytes) -> list[ox.Triple]:
@@ -190,7 +212,7 @@ def _is_day(words: str) -> bool:
 
 def _unreadable(error: OSError) -> tuple[str, str]:
     reason = error.strerror or "?"
-    return f"không đọc được ({reason})", f"cannot be read ({reason})"
+    return f"không đọc được ({_REASONS.get(error.errno or 0, reason)})", f"cannot be read ({reason})"
 
 
 def _usual() -> str:

@@ -63,9 +63,11 @@ def demo_store() -> Path:
 
 
 def reading(store: Path, endpoint: str | None) -> "Store":
-    """The graph the options chose, open for reading."""
+    """The graph the options chose, open for reading; not with a register of the user's own that cannot be read."""
+    from loaders.law.own import must_be_turtle
     from queryapi.store import open_endpoint, open_store
 
+    must_be_turtle()
     return open_endpoint(endpoint) if endpoint else open_store(store)
 
 

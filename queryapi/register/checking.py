@@ -89,6 +89,7 @@ def _contents(known: Snapshot, about: Collection[str] | None) -> Iterator[bytes]
     while reached:
         reached = [iri for one in reached for iri in near[one] if iri not in joined]
         joined |= set(reached)
+    joined |= {other for iri in joined if iri in known.entries for other in known.entries[iri].all(TD.amendedBy)}
     kept = {entry.iri for entry in known.entries.values() if entry.iri in joined or entry.one(TD.about) in joined}
     for file in known.files:
         triples = ox.parse(file.content, format=ox.RdfFormat.TURTLE)

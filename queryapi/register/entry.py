@@ -13,6 +13,7 @@ from loaders.names import authority_of
 from loaders.text import fold
 from loaders.vocabulary import find, scheme
 from ontology import BASE
+from queryapi.register.plausible import must_be_provisions, must_be_the_year_of_its_number, must_have_a_source
 from queryapi.register.turtle import Block, Value, day, iri, term, text
 
 GRADES: tuple[Confidence, ...] = ("V", "V-weak", "I", "K")
@@ -62,11 +63,10 @@ class Written:
 def written(entry: Entry, known: Register) -> Written:
     """The Turtle of an entry; RegisterRefused or UnknownInstrument where it cannot stand beside what is known."""
     entry = replace(entry, number=" ".join(entry.number.split()), sources=entry.sources or (UNSOURCED,))
-    if UNSOURCED in entry.sources and entry.confidence == "V":
-        raise RegisterRefused(
-            "mức V cần một nguồn tìm thấy được; thêm --source, hoặc hạ mức chắc chắn (V-weak, I, K)",
-            "V needs a source that was found; give --source, or a weaker confidence (V-weak, I, K)",
-        )
+    if entry.confidence == "V":
+        must_have_a_source(entry.sources)
+    must_be_provisions(entry.provisions)
+    must_be_the_year_of_its_number(entry.number, entry.issued)
     _must_fit_together(entry)
     held = _held(entry, known)
     if held is None:
@@ -101,6 +101,11 @@ def _held(entry: Entry, known: Register) -> Instrument | None:
     found = known.by_iri(_path_iri(entry.number)) or known.by_number(entry.number, kind)
     if found or not _LOCAL.search(entry.number.upper()):
         return found
+    if not (entry.issuer or entry.title or entry.issued):  # nothing of a new one: one that is there is meant
+        try:
+            return look_up(known, entry.number)
+        except UnknownInstrument:
+            pass
     if not entry.issuer:
         raise RegisterRefused(
             f"{entry.number}: tỉnh nào cũng có số này; nêu --issuer (“Ủy ban nhân dân tỉnh …”) hoặc đường dẫn",
