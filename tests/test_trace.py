@@ -140,6 +140,23 @@ class TestWhatDocumentsSayOfValidity:
         registered = next(c for c in (conflict.clause, conflict.other) if c.document is None)
         assert (registered.day, registered.source) == ("2024-01-01", "Công báo")
 
+    def test_the_register_is_one_of_the_sides_of_an_open_verdict(self) -> None:
+        fact = f"<{iri('cu')}#valid-before>"
+        also = clause("moi", "cu", "replaces", "2024-05-01", "Thay thế.", f"; td:contradicts {fact}")
+        also += f'<{iri("cu")}> td:validBefore "2024-01-01"^^xsd:date .'
+        also += f'{fact} td:about <{iri("cu")}> ; td:property td:validBefore ; dcterms:source "Công báo" ;'
+        also += f" td:confidence <{BASE}vocab/confidence/v-weak> ."
+        also += f"<{iri('xa-1')}#citation-0> td:verdict <{BASE}vocab/verdict/unknown> ;"
+        also += f" td:decidedByClaim <{iri('moi')}#effect-90> ;"
+        also += ' td:verdictReason "các nguồn nói khác nhau về ngày hết hiệu lực: 01/01/2024 hay 01/05/2024"@vi .'
+        (hop,) = trace(store({"cites": {"xa-1": ["cu"]}, "also": also}), iri("xa-1"), down=False).hops
+        (sentence,) = hop.sentences
+        assert sorted((side.day, side.vouched) for side in sentence.differing) == [
+            ("2024-01-01", "V-weak, Công báo"),
+            ("2024-05-01", ""),
+        ]
+        assert sentence.others == (), "nothing has decided"
+
 
 class TestTheRegister:
     def test_a_link_of_the_register_has_its_source(self) -> None:

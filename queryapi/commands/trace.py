@@ -151,7 +151,7 @@ def _fact(hop: "Hop") -> str:
 def _clause(clause: "Clause", chain: "Trace") -> str:
     """Who says what from which day."""
     quoted = f" “{clause.words}”" if clause.words else ""
-    return f"{_by(clause, chain)}: {_effect(clause)}{quoted}" + (f" [{clause.source}]" if clause.source else "")
+    return f"{_by(clause, chain)}: {_effect(clause)}{quoted}" + (f" [{clause.vouched}]" if clause.vouched else "")
 
 
 def _by(clause: "Clause", chain: "Trace") -> str:

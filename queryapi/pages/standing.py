@@ -89,7 +89,8 @@ def standing(store: Store, iri: str, *, today: str | None = None) -> Standing | 
     sides = differing(conflicts(store, [iri]), iri)
     nodes = name_nodes(store, _named(iri, clauses.values(), sides, one, known), {})
     lines = [_of_clause(clause, iri, nodes) for clause in clauses.values() if clause not in sides]
-    lines += _of_register(own) if own else []
+    told = {(side.effect_label, side.day) for side in sides if not side.document}
+    lines += [line for line in _of_register(own) if (line.what, line.day) not in told] if own else []
     sources = [source for line in lines for source in line.sources]
     return Standing(
         iri=iri,
@@ -165,7 +166,7 @@ def _of_clause(clause: Clause, iri: str, nodes: dict[str, Node]) -> Line:
         day=clause.day,
         until=clause.until,
         parts=", ".join(clause.provisions),
-        words=clause.words if clause.document else "",
+        words=clause.words if clause.document else clause.vouched,
         clause=clause.iri if clause.document else "",
         by=nodes[clause.document].name if clause.document else "sổ pháp luật",
         by_itself=clause.document == iri,

@@ -26,7 +26,8 @@ _CLAUSE = (
 class Clause:
     """One clause on validity: its words in `document`, or a fact of the register (`document` None) with its source.
 
-    `effect` is a slug; `day` the first day of the new state, `until` the first day after a suspension.
+    `effect` is a slug; `day` the first day of the new state, `until` the first day after a suspension. `confidence`
+    and `source` are those of the fact.
     """
 
     iri: str
@@ -39,6 +40,12 @@ class Clause:
     provisions: tuple[str, ...]
     words: str
     source: str | None = None
+    confidence: str | None = None
+
+    @property
+    def vouched(self) -> str:
+        """How sure the register is and where it has it from: "V, https://…"; "" for a clause of a document."""
+        return "" if self.document else ", ".join(filter(None, (self.confidence, self.source)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +136,7 @@ def _length(pair: Conflict) -> int:
 def _clause(name: str, facts: Said, bounds: Said) -> Clause:
     effect = facts.slug(name, TD.effect) or ""
     known = scheme("effect").get(effect)
+    grade = facts.slug(name, TD.confidence) or ""
     about = facts.one(name, TD.claimsAbout) or facts.one(name, TD.about)
     property_ = (facts.one(name, TD.property) or "").rpartition("#")[2]
     labels = {"validFrom": "bắt đầu có hiệu lực", "validBefore": "hết hiệu lực"}
@@ -144,4 +152,5 @@ def _clause(name: str, facts: Said, bounds: Said) -> Clause:
         provisions=tuple(str(term) for term in facts.all(name, TD.ofProvision)),
         words=" ".join((facts.one(name, OA.exact) or facts.one(name, TD.byArticle) or "").split()),
         source=facts.one(name, _SOURCE),
+        confidence=f"{grade[:1].upper()}{grade[1:]}" or None,
     )
