@@ -22,6 +22,7 @@ class Concept:
     labels: tuple[str, ...]
     codes: tuple[str, ...] = ()
     rank: int | None = None
+    label_en: str = ""
 
     @property
     def label(self) -> str:
@@ -40,15 +41,16 @@ def concept_iri(scheme: str, slug: str) -> str:
 def scheme(name: str) -> dict[str, Concept]:
     """The concepts of one scheme by slug, in the order of its file.
 
-    >>> scheme("verdict")["expired"].label
-    'hết hiệu lực'
+    >>> scheme("verdict")["expired"].label, scheme("verdict")["expired"].label_en
+    ('hết hiệu lực', 'expired')
     """
     source = next(file for file in sources("vocab") if file.name == f"{name}.ttl")
     values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for triple in ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE):
         subject, value = triple.subject, triple.object
-        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal) and value.language in (None, "vi"):
-            values[subject.value][triple.predicate.value].append(value.value)
+        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal):
+            name_of = triple.predicate.value + ("@en" if value.language == "en" else "")
+            values[subject.value][name_of].append(value.value)
     prefix = f"{VOCAB}{name}/"
     concepts = (_concept(name, iri, said) for iri, said in values.items() if iri.startswith(prefix))
     return {concept.slug: concept for concept in concepts}
@@ -65,6 +67,7 @@ def _concept(name: str, iri: str, said: dict[str, list[str]]) -> Concept:
         labels=tuple(labels),
         codes=tuple(dict.fromkeys(codes)),
         rank=int(rank[0]) if rank else None,
+        label_en=next(iter(said[f"{_SKOS}prefLabel@en"]), ""),
     )
 
 

@@ -41,6 +41,16 @@ class Words:
     en: str
 
 
+# What a value that is not of its type should have been; any words are text.
+_KINDS = {
+    "integer": Words("một số nguyên", "a whole number"),
+    "decimal": Words("một số", "a number"),
+    "date": Words("một ngày có thật (viết 2024-01-31 hoặc 31/01/2024)", "a day there is (2024-01-31 or 31/01/2024)"),
+    "iri": Words("một địa chỉ IRI", "an IRI"),
+    "document": Words("một văn bản", "a document"),
+}
+
+
 @dataclass(frozen=True)
 class Parameter:
     """A blank in the question; `scheme` is the list a concept is taken from."""
@@ -92,7 +102,9 @@ def question(name: str) -> Question:
     called = {asked.called: asked for asked in known.values()}
     found = known.get(name) or called.get(name)
     if not found:
-        raise UnknownQuery(name, difflib.get_close_matches(name, [*known, *called], n=3, cutoff=0.4))
+        near = difflib.get_close_matches(name, [*known, *called], n=3, cutoff=0.4)
+        likely = list(dict.fromkeys((known.get(word) or called[word]).name for word in near))
+        raise UnknownQuery(name, near, [known[word].called for word in likely], likely)
     return found
 
 
@@ -196,7 +208,9 @@ def bind(asked: Question, values: Mapping[str, str], store: Store) -> dict[str, 
         if name not in known:
             wanted = ", ".join(known) or "–"
             raise BadParameter(
-                name, f"câu hỏi {asked.name} không có tham số này (có: {wanted})", f"not a parameter of {asked.name}"
+                name,
+                f"câu hỏi {asked.called} không có tham số này (có: {wanted})",
+                f"not a parameter of {asked.name} (these are: {wanted})",
             )
     bound = {}
     for name, parameter in known.items():
@@ -240,10 +254,11 @@ def _term(parameter: Parameter, value: str, store: Store) -> Term:
             case _:
                 return Literal(value)
     except ValueError:
+        kind = _KINDS[parameter.type]
         raise BadParameter(
             parameter.name,
-            f"“{value}” không đúng kiểu {parameter.type}, ví dụ: {parameter.name}={parameter.example}",
-            f"“{value}” is not of type {parameter.type}, for example {parameter.name}={parameter.example}",
+            f"“{value}” không phải là {kind.vi}, ví dụ: {parameter.name}={parameter.example}",
+            f"“{value}” is not {kind.en}, for example {parameter.name}={parameter.example}",
         ) from None
 
 

@@ -155,13 +155,20 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(2)
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "thidua"
-        message = error.format_message() if spoken() == "en" else _in_vietnamese(error)
+        message = _in_english(error) if spoken() == "en" else _in_vietnamese(error)
         _stop(f"{message} " + say(f"(xem: {path} --help)", f"(see: {path} --help)"))
     except click.Abort:
         _stop(say("đã dừng.", "stopped."), 130)
     except BrokenPipeError:  # `thidua export | head`: the reader has had enough
         sys.stderr.close()
         sys.exit(0)
+
+
+def _in_english(error: click.UsageError) -> str:
+    """As click says it, but for a day: its own words show the codes of formats."""
+    if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.DateTime):
+        return f"{_parameter_name(error)} must be a day there is, written 2024-12-31 or 31/12/2024."
+    return error.format_message()
 
 
 def _in_vietnamese(error: click.UsageError) -> str:

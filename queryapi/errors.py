@@ -136,13 +136,15 @@ class WrongForm(AskError):
 
 
 class UnknownQuery(AskError):
-    """The catalogue has no query of that name."""
+    """The catalogue has no query of that name; `near` are the likeliest, each told by its name in the language."""
 
     code = "unknown-query"
 
-    def __init__(self, name: str, near: Sequence[str]) -> None:
-        vi = f"; gần giống: {', '.join(near)}" if near else "; gõ `thidua ask` để xem danh sách"
-        en = f"; near: {', '.join(near)}" if near else "; run `thidua ask` for the list"
+    def __init__(
+        self, name: str, near: Sequence[str], near_vi: Sequence[str] = (), near_en: Sequence[str] = ()
+    ) -> None:
+        vi = f"; gần giống: {', '.join(near_vi or near)}" if near else "; gõ `thidua ask` để xem danh sách"
+        en = f"; near: {', '.join(near_en or near)}" if near else "; run `thidua ask` for the list"
         super().__init__(
             f"{name}: không có câu hỏi này trong danh mục{vi}", f"{name}: no such query in the catalogue{en}"
         )

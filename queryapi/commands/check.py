@@ -82,9 +82,17 @@ def _print_faults(checked: "Checked") -> None:
     click.echo(
         say(
             f"Đã xét {checked.tested} mục: {faults} lỗi, {len(rows) - faults} lưu ý.",
-            f"Tested {checked.tested} nodes: {faults} faults, {len(rows) - faults} warnings.",
+            f"Tested {checked.tested} nodes: {_counted(faults, 'fault')}, {_counted(len(rows) - faults, 'warning')}.",
         )
     )
+
+
+def _counted(number: int, thing: str) -> str:
+    """
+    >>> _counted(1, "fault"), _counted(0, "warning")
+    ('1 fault', '0 warnings')
+    """
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _why(fault: "Fault") -> str:

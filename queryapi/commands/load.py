@@ -1,5 +1,6 @@
 """`thidua load`: documents and RDF into the store, a line for each file."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,6 +39,10 @@ def load(paths: tuple[Path, ...], graph: str | None, drop_missing: bool, store: 
     from queryapi.loading.load import load as load_into
     from queryapi.store import open_endpoint, open_store
 
+    if not any(os.path.exists(path) for path in paths):  # before a store is made for nothing
+        from loaders.errors import MissingFile
+
+        raise MissingFile(", ".join(map(str, paths)))
     again: list[str] = []
 
     def rejudged(why: str, found: "Rejudged") -> None:

@@ -129,6 +129,8 @@ def print_dead(found: "Radar") -> None:
     if not found.rows:
         click.echo(say("Không có căn cứ nào hết hiệu lực.", "No dead basis."))
         return
+    from queryapi.radar.sheet import hint
+
     citations = [one for one in found if not one.of_framework]
     framework = [one for one in found if one.of_framework]
     if citations:
@@ -152,7 +154,7 @@ def print_dead(found: "Radar") -> None:
                     _reason(one),
                     _day(one.changed_on),
                     one.replaced_by_number,
-                    one.hint,
+                    hint(one, spoken()),
                 )
                 for one in citations
             ],
@@ -162,6 +164,8 @@ def print_dead(found: "Radar") -> None:
 
 
 def _print_framework(framework: "Iterable[Alerted]") -> None:
+    from queryapi.radar import label
+
     print_table(
         (
             say("Mức", "Severity"),
@@ -176,7 +180,7 @@ def _print_framework(framework: "Iterable[Alerted]") -> None:
                 say(one.severity_label, one.severity),
                 one.document.name,
                 _day(one.document.date),
-                f"{say(one.kind_label, one.kind)}: {one.cited_number or one.cited}",
+                f"{label('alert', one.kind, spoken())}: {one.cited_number or one.cited}",
                 _day(one.changed_on),
                 _reason(one),
             )
@@ -193,10 +197,11 @@ def _reason(one: "Alerted") -> str:
     if one.after_issue:
         lead = say("căn cứ của bạn đã thay đổi sau khi ban hành", "your basis changed after you issued it")
         return f"{lead}: {told}"
-    return told if one.of_framework or spoken() == "en" else one.reason or told
+    # that a basis was issued after the document is said by the alert alone
+    return told if one.of_framework or spoken() == "en" or one.kind == "not-yet-basis" else one.reason or told
 
 
 def _day(day: str | None) -> str | None:
-    from loaders.days import shown_day
+    from queryapi.radar.sheet import day as written
 
-    return shown_day(day) if day else None
+    return written(day, spoken())

@@ -231,7 +231,13 @@ def document_of_part(part: str) -> str:
     return part.partition("#")[0]
 
 
-def label(list_: str, slug: str) -> str:
-    """The Vietnamese name of a concept of a list of ours."""
+def label(list_: str, slug: str, language: str = "vi") -> str:
+    """The name of a concept of a list of ours.
+
+    >>> label("verdict", "expired"), label("verdict", "not-yet-in-force", "en")
+    ('hết hiệu lực', 'not yet in force')
+    """
     concept = scheme(list_).get(slug) if slug else None
-    return concept.label if concept else slug
+    if concept is None:
+        return slug
+    return concept.label_en or slug if language == "en" else concept.label
