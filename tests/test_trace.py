@@ -109,6 +109,7 @@ class TestWhatDocumentsSayOfValidity:
         (sentence,) = hop.sentences
         assert [(e.effect, e.day) for e in sentence.effects] == [("replaces", "2024-05-01")]
         assert sentence.relation == "thay-the"
+        assert (sentence.words, sentence.sentence) == ("theo cu", "Thay thế."), "the words of the clause itself"
 
     def test_a_clause_without_a_citation_is_a_hop_of_its_own(self) -> None:
         also = clause("moi", "rat-cu", "repeals", "2024-05-01", "Bãi bỏ mọi quy định trước đây về việc này.")
