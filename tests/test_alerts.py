@@ -11,6 +11,7 @@ from loaders.law.alerts import Alert, Kind, Leaning, Severity, alerts
 from loaders.law.claims import Claim
 from loaders.law.framework import framework_changes
 from loaders.law.judgement import Cited, judge
+from loaders.law.provisions import provisions
 from loaders.law.register import register
 from loaders.law.verdict import Interval
 from loaders.names import slug
@@ -61,7 +62,11 @@ def alerts_of(case: Case) -> tuple[Alert, ...]:
 
 
 def claim(said: Case) -> Claim:
-    return Claim(**{**said, "by": f"{BASE}id/doc/{said['by']}", "about": f"{BASE}id/doc/{said['about']}"})
+    parts = tuple(one for words in said.get("parts", ()) for one in provisions(words))
+    told = {name: value for name, value in said.items() if name != "parts"}
+    return Claim(
+        **{**told, "by": f"{BASE}id/doc/{said['by']}", "about": f"{BASE}id/doc/{said['about']}", "provisions": parts}
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["why"][:60] for case in CASES])

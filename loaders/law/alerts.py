@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from loaders.days import shown_day
 from loaders.law.framework import Change
 from loaders.law.judgement import Judgement
-from loaders.law.verdict import Confidence, Interval
+from loaders.law.verdict import Confidence, Interval, Turn
 from loaders.text import fold
 
 __all__ = ["Alert", "Kind", "Leaning", "Severity", "alerts"]
@@ -34,6 +34,12 @@ _RANKS: tuple[Severity, ...] = ("high", "medium", "low")
 _BASES = ("can-cu", "thuc-hien")
 _CHANGES = ("sua-doi", "thay-the", "bai-bo")
 _FORM = re.compile(r"\b(?:bieu )?mau\b(?: bieu)?[\s.:]*(?:so\b[\s.:]*)?\d|\btheo (?:bieu )?mau\b")
+_TURNS: dict[str, Kind] = {
+    "end": "basis-ended-later",
+    "provision": "basis-ended-later",
+    "partial": "partly-dead-basis",
+    "suspension": "suspended-basis",
+}
 _KINDS: dict[str, Kind] = {"instrument": "framework-changed", "unit": "unit-ended", "body": "body-ended"}
 
 
@@ -103,19 +109,37 @@ def _order(alert: Alert) -> tuple[int, bool, int, int, str]:
 
 def _of_citation(leaning: Leaning, until: str | None) -> Iterator[Alert]:
     judgement = leaning.judgement
-    instrument, verdict = judgement.instrument, judgement.verdict
-    if instrument is None or leaning.relation in _CHANGES:
+    if judgement.instrument is None or leaning.relation in _CHANGES:
         return
-    basis = leaning.is_basis
     found = _found(leaning)
     if found:
         kind, severity, (vi, en) = found
         yield _alert(leaning, kind, severity, vi, en, _changed_on(leaning, kind))
-    if basis and verdict.expired_later and until:
-        end = min((b.date for b in (instrument.valid_before, *instrument.disputed.end) if b and b.date), default="")
-        by = instrument.valid_before.by_article if instrument.valid_before else None
-        vi, en = _ended(instrument.label, end, by, until)
-        yield _alert(leaning, "basis-ended-later", "medium", vi, en, end or None)
+    if leaning.is_basis:
+        yield from _turned(leaning, until or "", {found[0]} if found else set())
+
+
+def _turned(leaning: Leaning, until: str, told: set[Kind]) -> Iterator[Alert]:
+    """What of a basis was suspended on the day, and what ended or was suspended by the end of the movement."""
+    verdict, instrument = leaning.judgement.verdict, leaning.judgement.instrument
+    assert instrument
+    within = (
+        f", trong thời gian phong trào (đến {shown_day(until)})",
+        f", within the period of the movement (to {until})",
+    )
+    for turn in (verdict.halted, *verdict.later):
+        if turn is None or _TURNS[turn.what] in told:
+            continue  # a kind of alert is given once of a citation: of several parts the first is told
+        told.add(_TURNS[turn.what])
+        vi, en = ("", "") if turn is verdict.halted else within
+        colon = ":" if turn.vi.startswith(("một phần", "điều khoản")) else ""
+        yield _alert(
+            *(leaning, _TURNS[turn.what], "medium"),
+            f"{instrument.label}{colon} {turn.vi}{vi}",
+            f"{instrument.label}{colon} {turn.en}{en}",
+            turn.day,
+            turn,
+        )
 
 
 def _found(leaning: Leaning) -> tuple[Kind, Severity, tuple[str, str]] | None:
@@ -153,28 +177,24 @@ def _changed_on(leaning: Leaning, kind: Kind) -> str | None:
     instrument, verdict = judgement.instrument, judgement.verdict
     if instrument is None or judgement.since:
         return judgement.since
-    if kind == "partly-dead-basis":
-        return min((part.bound.date for part in instrument.partly_expired if part.bound.date), default=None)
-    if kind == "suspended-basis":
-        last = Interval.of(leaning.day).last or ""
-        began = [one.start.date for one in instrument.suspended if one.start.date]
-        return max((day for day in began if day <= last), default=min(began, default=None))
     if kind == "not-yet-basis":
         return min((b.date for b in (instrument.valid_from, *instrument.disputed.start) if b and b.date), default=None)
-    return verdict.since
+    return verdict.changed_on
 
 
-def _alert(leaning: Leaning, kind: Kind, severity: Severity, vi: str, en: str, day: str | None) -> Alert:
+def _alert(
+    leaning: Leaning, kind: Kind, severity: Severity, vi: str, en: str, day: str | None, turn: Turn | None = None
+) -> Alert:
+    """`turn` is what came after the day of the document, or of a part alone: the reason then names the instrument."""
     judgement = leaning.judgement
     instrument = judgement.instrument
     assert instrument
     label = instrument.label
-    pinpoint = f" ({judgement.cited.pinpoint})" if judgement.cited.pinpoint and kind != "basis-ended-later" else ""
-    after = tuple((one.iri, one.label) for one in judgement.replaced_by)
+    pinpoint = f" ({judgement.cited.pinpoint})" if judgement.cited.pinpoint else ""
+    # a part that ended or was suspended leaves the instrument where it is
+    after = tuple((one.iri, one.label) for one in judgement.replaced_by if turn is None or turn.what == "end")
     now_vi, now_en = _now(after)
-    said_vi, said_en = (
-        (vi, en) if kind == "basis-ended-later" else (f"{label}{pinpoint} {vi}", f"{label}{pinpoint} {en}")
-    )
+    said_vi, said_en = (vi, en) if turn else (f"{label}{pinpoint} {vi}", f"{label}{pinpoint} {en}")
     return Alert(
         kind=kind,
         severity=severity,

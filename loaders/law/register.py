@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from loaders.law.build import records
+from loaders.law.extent import extent
 from loaders.law.graph import Snapshot, reload, snapshot
-from loaders.law.provisions import ended, provisions
 from loaders.law.records import (
     Amendment,
     Form,
@@ -121,9 +121,7 @@ class Register:
         if known is None:
             vi, en = "văn bản không có trong sổ đăng ký pháp luật", "the instrument is not in the law register"
             return Verdict("unknown", None, vi, en, (vi,), (en,))
-        named = provisions(pinpoint or "")
-        parts = [(ended(named, part.provisions), part.bound) for part in known.partly_expired]
-        held_up = [s for s in known.suspended if not s.words or ended(named, s.provisions) == "all"]
+        parts = extent(known, pinpoint)
         return verdict(
             known.valid_from,
             known.valid_before,
@@ -131,9 +129,11 @@ class Register:
             period_until,
             self.checked_on,
             issued=known.issue,
-            partial=[bound for extent, bound in parts if extent == "some"],
-            provision=[bound for extent, bound in parts if extent == "all"],
-            suspended=[(suspension.start, suspension.end) for suspension in held_up],
+            partial=parts.partial,
+            provision=parts.provision,
+            suspended=parts.suspended,
+            perhaps_suspended=parts.perhaps_suspended,
+            partly_suspended=parts.partly_suspended,
             otherwise=known.disputed,
             end_checked=known.is_registered,
         )
