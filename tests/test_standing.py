@@ -209,10 +209,12 @@ class TestWhereAChainBegins:
         assert answer.status_code == 200
         assert 'name="doc"' in answer.text
 
-    @pytest.mark.parametrize("words", ["91/2017/NĐ-CP", "15/2020/QĐ-UBND"])
-    def test_a_number_leads_on_whether_held_or_not(self, client: FlaskClient, words: str) -> None:
+    @pytest.mark.parametrize(
+        ("words", "path"), [("91/2017/NĐ-CP", "chinh-phu/nghi-dinh/2017/91"), ("15/2020/QĐ-UBND", OLD)]
+    )
+    def test_a_number_leads_on_whether_held_or_not(self, client: FlaskClient, words: str, path: str) -> None:
         answer = client.get("/truy-vet", query_string={"doc": words})
-        assert answer.status_code == 303
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/truy-vet/{path}")
         assert client.get(answer.headers["Location"]).status_code == 200
 
     def test_what_is_not_there_is_said_and_the_form_stays(self, client: FlaskClient) -> None:
