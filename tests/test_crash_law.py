@@ -42,7 +42,6 @@ with open_store(Path(sys.argv[1]), write=True) as store:
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(base, "_parts", lambda parts=base._parts: {LAW: parts()[LAW]})
-    (tmp_path / "register").mkdir()
     monkeypatch.setenv("THIDUA_REGISTER", str(tmp_path / "register"))
     (tmp_path / "register").mkdir()
 
