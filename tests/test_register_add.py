@@ -103,11 +103,12 @@ def test_what_is_written_passes_the_register_s_own_check(capsys: pytest.CaptureF
 
 
 ANSWERS = {
-    "Số, ký hiệu": "12/2027/NĐ-CP",
+    "Số, ký hiệu": ["abc", "12/2027/NĐ-CP"],
+    "Loại": ["zzz", "nghi-dinh"],
     "Ngày ban hành": ["hôm nay", "15/01/2027"],
     "Tên văn bản": "Nghị định quy định chi tiết",
     "Có hiệu lực từ ngày": "01/03/2027",
-    "Thay thế văn bản nào": "152/2025/NĐ-CP",
+    "Thay thế văn bản nào": ["99/2099/NĐ-CP", "152/2025/NĐ-CP"],
     "Theo điều khoản nào": "Điều 60",
     "Nguồn": "https://vbpl.vn/1; Công báo",
     "Mức chắc chắn": "V",

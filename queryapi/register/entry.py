@@ -18,7 +18,7 @@ from queryapi.register.turtle import Block, Value, day, iri, term, text
 
 GRADES: tuple[Confidence, ...] = ("V", "V-weak", "I", "K")
 UNSOURCED = "own knowledge, unverified"
-_LOCAL = re.compile("UBND|HĐND|HDND")
+LOCAL = re.compile("UBND|HĐND|HDND")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,7 @@ def _held(entry: Entry, known: Register) -> Instrument | None:
     """The instrument meant, if the register has it. A local number alone means nothing, every province has one."""
     kind = type_slug(entry.type) if entry.type else None
     found = known.by_iri(_path_iri(entry.number)) or known.by_number(entry.number, kind)
-    if found or not _LOCAL.search(entry.number.upper()):
+    if found or not LOCAL.search(entry.number.upper()):
         return found
     if not (entry.issuer or entry.title or entry.issued):  # nothing of a new one: one that is there is meant
         try:
@@ -201,8 +201,8 @@ def _new(entry: Entry) -> tuple[Block, str, str]:
             "give the day of issue (--issued) or the first day in force (--from)",
         )
     party = "/TW" in entry.number or "/TU" in entry.number
-    province = entry.province or _province(entry.issuer or "")
-    if _LOCAL.search(number.upper()) and not province:
+    province = entry.province or province_of(entry.issuer or "")
+    if LOCAL.search(number.upper()) and not province:
         raise RegisterRefused(
             "văn bản của địa phương: nêu --issuer với tên tỉnh, hoặc --province",
             "a local document: give --issuer with the province's name, or --province",
@@ -235,11 +235,11 @@ def _issuer(about: str) -> str:
     return same[-1].issuer_label
 
 
-def _province(issuer: str) -> str | None:
+def province_of(issuer: str) -> str | None:
     """
-    >>> _province("Ủy ban nhân dân tỉnh Đồng Nai")
+    >>> province_of("Ủy ban nhân dân tỉnh Đồng Nai")
     'Đồng Nai'
-    >>> _province("Ủy ban nhân dân thành phố Biên Hòa, tỉnh Đồng Nai")
+    >>> province_of("Ủy ban nhân dân thành phố Biên Hòa, tỉnh Đồng Nai")
     'Đồng Nai'
     """
     found = re.findall(r"(?:tỉnh|thành phố|TP\.?)\s+([^,]+)", issuer)
