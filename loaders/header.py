@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from loaders.authorities.agencies import Agency, find_bodies
+from loaders.authorities.units import FIRST_DAY
 from loaders.citations.document_types import CONG_VAN, labels
 from loaders.citations.mentions import HEADS, read_after
 from loaders.citations.numbers import FoundNumber, find_numbers, read_blank
@@ -89,6 +90,8 @@ def find_header(text: Text, signature: Signature | None) -> Header:
         type_end=kind_end,
         body_start=body_start,
     )
+    if issuer and day and issuer.unit and issuer.unit.valid_from > max(day, FIRST_DAY):
+        issuer = None  # "PHƯỜNG THỦ ĐỨC" of 2022 is not the ward of that name that came to be in 2025
     launch = find_launch(text, body_start, issuer, day or not_before)
     printed = _printed(text, number) if number else None
     return Header(

@@ -85,8 +85,14 @@ def find_issuer(
         found = by_suffix(suffix, context)
         if found:
             return found, found.label
-    label = candidates[0].label if candidates else None
+    label = _as_written(candidates[0]).label if candidates else None
     return None, label or _unknown_body(text, header_end, head, suffix, of_any_kind=True)
+
+
+def _as_written(mention: BodyMention) -> BodyMention:
+    """With the unit's name as a text has it, not in the capitals of a head: "QUẬN THỦ ĐỨC" is "quận Thủ Đức"."""
+    words = mention.unit_words
+    return replace(mention, unit_words=words.title()) if words and words.isupper() else mention
 
 
 @dataclass(frozen=True)
@@ -207,6 +213,9 @@ def _unknown_body(
 _OWN = re.compile(r"\s*[*_|]*\s*so\s*[:.]?\s*[*_\d./…]*\s*$")
 
 
+_NUMBER_AHEAD = re.compile(r"\s[Ss]ố\s*[:.]?[\s*_.…]*$")
+
+
 def _head_mentions(text: Text, header_end: int) -> list[BodyMention]:
     """The bodies at the head of the page, the motto of the other column blotted out."""
     begin = max(0, header_end - 700)
@@ -214,7 +223,17 @@ def _head_mentions(text: Text, header_end: int) -> list[BodyMention]:
     for match in MOTTO.finditer(text.folded, begin, header_end):
         blotted[match.start() - begin : match.end() - begin] = " " * (match.end() - match.start())
     words = re.sub(r"[ \t]*\n[ \t|*_-]*", " ", "".join(blotted)).replace("|", " ")
-    return find_bodies(Text.of(" ".join(words.split())))
+    words = _NUMBER_AHEAD.sub("", words)  # "QUẬN 9 / Số:"
+    words = " ".join(words.split())
+    return [_numbered(mention, words) for mention in find_bodies(Text.of(words))]
+
+
+def _numbered(mention: BodyMention, words: str) -> BodyMention:
+    """With the number that is its unit's name, also where no table has the unit: "ỦY BAN NHÂN DÂN QUẬN 2"."""
+    number = re.compile(r"\s(\d{1,2})(?!\S)").match(words, mention.end)
+    if number is None or mention.unit_words or mention.kind not in ("quận", "phường"):
+        return mention
+    return replace(mention, unit_words=number[1], end=number.end())
 
 
 def _line_below(text: Text, body_start: int) -> Spoken | None:
@@ -262,17 +281,22 @@ def _own(
     text: Text, head: list[BodyMention], candidates: list[BodyMention], place: str | None, on: str | None
 ) -> Unit | None:
     """The unit the document speaks for."""
+    unknown = []
     for mention in head:
         found = resolve_mention(mention, Context(on=on)) if mention.unit_words else None
         if found and found.unit:
             return found.unit
+        unknown += [mention] if mention.kind and not mention.plural else []
     kinds = [m.kind or m.body.unit_kind for m in candidates if m.kind or m.body.unit_kind]
     kind = kinds[0] if kinds else None
     for wanted in dict.fromkeys((kind, None)):
         named = own_unit(text, place, on, wanted)
         if len({unit.code for unit in named}) == 1:
             unit = named[0]
-            return _raised(unit, kind, on)
+            own = _raised(unit, kind, on)
+            # "UBND QUẬN THỦ ĐỨC" of 2019 is not thành phố Thủ Đức of 2021, and no table has the quận
+            kinds_there = {own.kind, *(upper.kind for upper in units().ancestors(own, on))}
+            return own if all(mention.kind in kinds_there for mention in unknown) else None
     return None
 
 

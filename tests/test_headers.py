@@ -30,6 +30,9 @@ def test_case(case: dict[str, Any]) -> None:
         if field == "issuer":  # the gazetteer of 2025 writes "Khánh Hoà", most papers "Khánh Hòa"
             got, value = fold(got or ""), fold(value)
         assert (got or "" if value == "" else got) == value, (field, header, signature)
+    if "unit" in case:  # "" where no table has the unit of that kind on that day
+        unit = header.issuer.unit if header.issuer else None
+        assert (unit.path if unit else "") == case["unit"]
     if "doubts" in case:
         assert [doubt.code for doubt in header.doubts] == case["doubts"]
     if "recipients" in case:
