@@ -52,6 +52,16 @@ def authority_of(document: str) -> str | None:
     return None if re.fullmatch(UNKNOWN + r"[0-9a-f]{8}", first) else first
 
 
+def year_of(document: str) -> str | None:
+    """The year in a document's IRI; None where that is unknown.
+
+    >>> year_of("https://w3id.org/thidua/id/doc/quoc-hoi/luat/2015/luat-to-chuc-chinh-quyen-dia-phuong")
+    '2015'
+    """
+    parts = document.removeprefix(f"{BASE}id/doc/").split("/")
+    return parts[2] if len(parts) > 2 and parts[2].isdigit() else None
+
+
 def part_iri(document: str, kind: str, start: int) -> str:
     """A part of a document by its place, which stays when the reader improves.
 

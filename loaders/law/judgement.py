@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from loaders.law.register import FormHint, Instrument, Register
 from loaders.law.register import register as shipped
 from loaders.law.verdict import Interval, Verdict
-from loaders.names import authority_of
+from loaders.names import authority_of, year_of
 
 __all__ = ["Cited", "Judgement", "judge", "successors_of"]
 
@@ -94,4 +94,6 @@ def _meant(register: Register, cited: Cited, day: str | Interval | None) -> Inst
         return known
     if cited.number:
         return register.by_number(cited.number, cited.type, authority_of(cited.iri) if cited.iri else None)
-    return register.by_name(cited.name, day, cited.issued) if cited.name else None
+    # "Luật Tổ chức chính quyền địa phương năm 2015" is that law, whatever holds on the day
+    issued = cited.issued or (year_of(cited.iri) if cited.iri else None)
+    return register.by_name(cited.name, day, issued) if cited.name else None
