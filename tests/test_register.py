@@ -84,7 +84,9 @@ def test_the_form_that_took_over(case: Case) -> None:
 def test_what_a_printed_citation_means(case: Case) -> None:
     day = date.fromisoformat(case["day"])
     (found,) = cite(Text.of(case["words"]), on=day, otherwise=day)
-    meant = judge(Cited(iri=found.iri, type=found.type, number=found.number, name=found.name), case["day"])
+    meant = judge(
+        Cited(iri=found.iri, type=found.type, number=found.number, name=found.name, issued=found.date), case["day"]
+    )
     assert (meant.instrument.number if meant.instrument else None) == case.get("is")
     assert found.verdict == case["verdict"]
 

@@ -33,7 +33,8 @@ def find_ended_levels(text: Text, findings: Findings) -> Iterator[Doubt]:
             if hit.start not in told:
                 told.add(hit.start)
                 words = " ".join(text.raw[hit.start : hit.end].split())
-                gone = "thị trấn" if words.endswith("thị trấn") else "cấp huyện"  # a town was a unit of the commune level
+                # a town was a unit of the commune level
+                gone = "thị trấn" if words.endswith("thị trấn") else "cấp huyện"
                 message = f"“{words}”: {gone} không còn từ {shown_day(ended)}"
                 yield Doubt(code="ended-level", message=message, start=hit.start, end=hit.end)
 
