@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from draw_ontology import picture
 
@@ -204,7 +205,7 @@ def _terms(groups: tuple[Section, ...]) -> Iterator[Term]:
         yield from section.terms
 
 
-def _example(ask: Callable[[str], object], term: Term) -> tuple[str, str, str, str] | None:
+def _example(ask: Callable[[str], Any], term: Term) -> tuple[str, str, str, str] | None:
     kind = term.kind == "class"
     pattern = f"?s a <{term.iri}>" if kind else f"?s <{term.iri}> ?o"
     place = 'IF(CONTAINS(STR(?g), "/graph/doc/"), 0, IF(CONTAINS(STR(?g), "/graph/derived/"), 1, 2))'
@@ -213,7 +214,7 @@ def _example(ask: Callable[[str], object], term: Term) -> tuple[str, str, str, s
         f"FILTER(!CONTAINS(STR(?g), '/graph/text/')) BIND({place} AS ?place) }} "
         f"ORDER BY ?place {'' if kind else 'STRLEN(STR(?o))'} ?s {'' if kind else '?o'} LIMIT 1"
     )
-    for record in found.records():  # type: ignore[attr-defined]
+    for record in found.records():
         type_ = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
         predicate, value = (type_, term.iri) if kind else (term.iri, " ".join(str(record["o"]).split())[:100])
         return term.iri, str(record["s"]), predicate, value

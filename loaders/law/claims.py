@@ -20,6 +20,7 @@ from loaders.law.verdict import Alternatives, Bound, Confidence
 
 __all__ = ["Claim", "Contradiction", "Effect", "contradictions", "held", "joined"]
 
+BoundName = Literal["issued", "start", "end"]
 Effect = Literal["enters-into-force", "ends", "repeals", "replaces", "amends", "suspends"]
 _GRADES: tuple[Confidence, ...] = ("V", "V-weak", "I", "K")
 
@@ -59,7 +60,7 @@ class Contradiction:
 
     about: str
     label: str
-    bound: Literal["issued", "start", "end"]
+    bound: BoundName
     said: tuple[tuple[str, str], ...]
     text: str
     text_en: str
@@ -108,11 +109,12 @@ def contradictions(register: Register, claims: Iterable[Claim]) -> tuple[Contrad
 def contradictions_of(instrument: Instrument) -> Iterator[Contradiction]:
     """The contradictions in what is known of one instrument, after `joined`."""
     others = instrument.alternatives
-    for name, (vi, en), own, more in (
+    slots: tuple[tuple[BoundName, tuple[str, str], Bound | None, tuple[Bound, ...]], ...] = (
         ("issued", ("ngày ban hành", "the day of issue"), instrument.issue, others.issued),
         ("start", ("ngày bắt đầu có hiệu lực", "the first day in force"), instrument.valid_from, others.start),
         ("end", ("ngày hết hiệu lực", "the day it ended"), instrument.valid_before, others.end),
-    ):
+    )
+    for name, (vi, en), own, more in slots:
         bounds = [bound for bound in (own, *more) if bound and bound.date]
         if len({bound.date for bound in bounds}) > 1:
             told = [(bound.date or "", *_told(bound)) for bound in bounds]
@@ -122,7 +124,7 @@ def contradictions_of(instrument: Instrument) -> Iterator[Contradiction]:
             yield Contradiction(
                 about=instrument.iri,
                 label=instrument.label,
-                bound=name,  # type: ignore[arg-type]
+                bound=name,
                 said=said,
                 text=f"các nguồn nói khác nhau về {vi} của {instrument.label}: {listed}",
                 text_en=f"sources differ on {en} of {instrument.label}: {listed_en}",
