@@ -64,7 +64,7 @@ def read_lines(path: Path) -> tuple[Text, Findings]:
 
 
 def _citation(type_: str, number: str, relation: str, target: str, place: dict[str, object]) -> Citation:
-    return Citation(type=type_, number=number, relation=relation, iri=target, **place)  # type: ignore[arg-type]
+    return Citation(type=type_, number=number, relation=relation, iri=target, **place)
 
 
 def write_files(folder: Path, **files: str) -> Path:

@@ -59,7 +59,7 @@ def read(path: Path) -> tuple[Text, Findings]:
         cited = _cited(line, head["cơ quan"], place)
         citations += [cited] if cited else []
         if line.startswith("hiệu lực "):
-            effects.append(Effect(kind="enters-into-force", about=own, effective_on=line.split()[2], **place))  # type: ignore[arg-type]
+            effects.append(Effect(kind="enters-into-force", about=own, effective_on=line.split()[2], **place))
         for words, kind in _EFFECTS.items():
             if line.startswith(f"{words} "):
                 what, _, day = line.removeprefix(f"{words} ").partition(" từ ")
@@ -74,7 +74,7 @@ def read(path: Path) -> tuple[Text, Findings]:
                         effective_on=day or None,
                         via=start,
                         provisions=(part,) if part else (),
-                        **place,  # type: ignore[arg-type]
+                        **place,
                     )
                 )
         start += len(line) + 1
@@ -108,7 +108,7 @@ def _cited(line: str, authority: str, place: dict[str, object]) -> Citation | No
         target = document_iri("nd0123abcd", "nghi-dinh", "nd0123abcd", number.split("/")[0])
         return _citation(number, target if nameless else iri(number), relation, place, pinpoint or None)
     if word == "tên":
-        return Citation(type="luat", name=rest, relation="căn cứ", **place)  # type: ignore[arg-type]
+        return Citation(type="luat", name=rest, relation="căn cứ", **place)
     if line.startswith("căn cứ "):
         target = line.split()[2]
         return _citation(f"{target}/KH-UBND", iri(target, authority), "căn cứ", place)
@@ -119,7 +119,7 @@ def _citation(
     number: str, target: str, relation: str, place: dict[str, object], pinpoint: str | None = None
 ) -> Citation:
     kind = "nghi-dinh" if "NĐ" in number else "ke-hoach"
-    return Citation(type=kind, number=number, relation=relation, iri=target, pinpoint=pinpoint, **place)  # type: ignore[arg-type]
+    return Citation(type=kind, number=number, relation=relation, iri=target, pinpoint=pinpoint, **place)
 
 
 def unread(path: Path) -> tuple[Text, Findings]:

@@ -113,7 +113,7 @@ class Counting:
         return getattr(self._store, name)
 
     def query(self, sparql: str, parameters: Mapping[str, Term] | None = None, **more: object) -> Results:
-        answer = self._store.query(sparql, parameters, **more)  # type: ignore[arg-type]
+        answer = self._store.query(sparql, parameters, **more)
         self.queries.append(sparql)
         assert isinstance(answer, Rows)
         self.rows += len(answer.rows)

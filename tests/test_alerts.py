@@ -82,8 +82,8 @@ def test_what_the_keeper_is_told(case: Case) -> None:
 
 
 def test_every_kind_and_severity_is_in_its_list() -> None:
-    assert set(Kind.__args__) == set(scheme("alert"))  # type: ignore[attr-defined]
-    assert list(Severity.__args__) == sorted(scheme("severity"), key=lambda s: scheme("severity")[s].rank or 0)  # type: ignore[attr-defined]
+    assert set(Kind.__args__) == set(scheme("alert"))
+    assert list(Severity.__args__) == sorted(scheme("severity"), key=lambda s: scheme("severity")[s].rank or 0)
 
 
 def test_each_kind_of_alert_has_a_case() -> None:

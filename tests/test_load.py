@@ -440,7 +440,7 @@ def test_a_binary_file_is_told_by_the_reader(tmp_path: Path) -> None:
         raise BinaryFile(path.name)
 
     with open_store(tmp_path / "store", write=True) as store, pytest.raises(BinaryFile):
-        load([tmp_path / "x.txt"], store, read=read, base=False)  # type: ignore[arg-type]
+        load([tmp_path / "x.txt"], store, read=read, base=False)
 
 
 def test_texts_lie_beside_the_database_and_go_when_nobody_needs_them(tmp_path: Path) -> None:

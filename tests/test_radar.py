@@ -99,7 +99,7 @@ class TestTheFirstPage:
         touched = []
         for folder in (few, many):
             with made.counting(folder) as store:
-                found = radar(store, limit=50)  # type: ignore[arg-type]
+                found = radar(store, limit=50)
                 assert len(found) == 50
                 assert not any(unbound(query) for query in store.queries), store.queries
                 touched.append((store.rows, len(store.queries)))
@@ -112,13 +112,13 @@ class TestTheFirstPage:
     @pytest.mark.parametrize("filters", [Filters(province="Quảng Ninh"), Filters(level="xa"), Filters(year=2021)])
     def test_with_a_filter_stops_when_it_is_full(self, many: Path, filters: Filters) -> None:
         with made.counting(many) as store:
-            assert len(radar(store, filters=filters, limit=50)) == 50  # type: ignore[arg-type]
+            assert len(radar(store, filters=filters, limit=50)) == 50
             assert not any(unbound(query) for query in store.queries)
             assert store.rows < 80 * 50
 
     def test_asks_for_nothing_it_has_no_name_of(self, small: Path) -> None:
         with made.counting(small) as store:
-            radar(store, filters=Filters(province="Quảng Ninh", verdict="expired"), limit=5)  # type: ignore[arg-type]
+            radar(store, filters=Filters(province="Quảng Ninh", verdict="expired"), limit=5)
             assert store.queries
             assert not any(unbound(query) for query in store.queries), store.queries
         assert unbound("SELECT ?d { VALUES ?d { <x:d> } ?d <x:p> ?a . ?b <x:p> ?a }") == {"?b"}, "the check sees it"
@@ -231,7 +231,7 @@ class TestFilters:
         ids=str,
     )
     def test_are_read_as_people_type_them(self, empty: object, given: dict[str, str], read: dict[str, object]) -> None:
-        assert read_filters(empty, given, CALLED) == Filters(**read)  # type: ignore[arg-type]
+        assert read_filters(empty, given, CALLED) == Filters(**read)
 
     @pytest.mark.parametrize(
         ("given", "says"),
@@ -247,7 +247,7 @@ class TestFilters:
     )
     def test_the_unknown_names_what_is_near_in_one_line(self, empty: object, given: dict[str, str], says: str) -> None:
         with pytest.raises(BadParameter, match=says) as caught:
-            read_filters(empty, given, CALLED)  # type: ignore[arg-type]
+            read_filters(empty, given, CALLED)
         assert "\n" not in caught.value.vi
 
     @pytest.mark.parametrize("cursor", ["", "x", "1", "1/2024-04-25", "1/2024-04-25/", "một/2024/x", "1/hôm nay/x"])

@@ -53,7 +53,7 @@ def document(name: str, cites: list[str]) -> str:
 
 
 def store(case: dict[str, object]) -> MemoryStore:
-    cites: dict[str, list[str]] = case["cites"]  # type: ignore[assignment]
+    cites: dict[str, list[str]] = case["cites"]
     turtle = PREFIXES + "\n".join(document(name, cited) for name, cited in cites.items()) + str(case.get("also", ""))
     return store_of(turtle)
 
