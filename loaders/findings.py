@@ -4,30 +4,41 @@
 A field that is absent is None or an empty tuple; a Python name ending in "_" loses it in JSON (`from_` is "from").
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """Words at a place of the document."""
+    """Words at a place of the document.
+
+    `page` counts from 1 where the file has pages; `box` is left, top, right, bottom on that page in points (1/72 inch)
+    from its upper left corner, where the words were read from an image. `confidence` is how sure the reading is, from 0
+    to 1, and `grounds` say why it is below 1: slugs of the scheme `confidence-ground`.
+    """
 
     text: str
     start: int
     end: int
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    confidence: float = 1.0
+    grounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """The file a document came from; `quality` is `Text.quality`."""
+    """The file a document came from; `quality` is `Text.quality`, `ocr` whether a machine read it from an image."""
 
     name: str
     sha256: str
     format: str = "txt"
     ocr: bool = False
     quality: float = 1.0
+    pages: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +107,6 @@ class Citation(Span):
     followed: bool = False
     section: str | None = None
     repaired: bool = False
-    confidence: float = 1.0
     iri: str | None = None
     verdict: str | None = None
     replaced_by: str | None = None
@@ -271,6 +281,22 @@ class Findings:
     funding: tuple[Span, ...] = ()
     recipients: tuple[Span, ...] = ()
     doubts: tuple[Doubt, ...] = field(default=())
+
+
+def mapped(findings: Findings, change: Callable[[Span], Span]) -> Findings:
+    """The findings with every span in them changed, whatever its kind.
+
+    >>> paid = Span(text="x", start=0, end=1)
+    >>> found = Findings(source=Source(name="a", sha256=""), document=Document(iri="i"), funding=(paid,))
+    >>> mapped(found, lambda span: replace(span, page=3)).funding[0].page
+    3
+    """
+    changed: dict[str, Any] = {}
+    for f in fields(findings):
+        value = getattr(findings, f.name)
+        if isinstance(value, tuple) and value and isinstance(value[0], Span):
+            changed[f.name] = tuple(map(change, value))
+    return replace(findings, **changed)
 
 
 def to_json(value: object) -> Json:

@@ -12,10 +12,11 @@ from loaders.days import last_day
 from loaders.effects.find import agreed, find_effects
 from loaders.errors import NotAdministrative
 from loaders.findings import Citation, Document, Doubt, Findings, Issuer, Source
-from loaders.formats.txt import read_text
+from loaders.formats import Progress, open_document
 from loaders.header import Header, find_header
 from loaders.law.judgement import Cited, judge
 from loaders.law.verdict import Interval
+from loaders.layout import placed
 from loaders.names import UNKNOWN, document_iri, number_slug
 from loaders.plan.awards import find_awards
 from loaders.plan.contents import find_contents
@@ -33,18 +34,19 @@ from loaders.text import Text
 __all__ = ["cite", "find", "read"]
 
 
-def read(path: Path) -> tuple[Text, Findings]:
-    """The text of a file and everything found in it.
+def read(path: Path, *, progress: Progress | None = None) -> tuple[Text, Findings]:
+    """The text of a file and everything found in it; `progress` is told of the pages.
 
     Raises LoadError for a file that is missing, empty, no text, or nothing like an administrative document.
     """
-    raw, sha256 = read_text(path)
-    text = Text.of(raw)
-    found = find(text, Source(name=path.name, sha256=sha256))
+    opened = open_document(path, progress=progress)
+    text = opened.text
+    pages = len(text.layout.pages) if text.layout else None
+    found = find(text, Source(name=path.name, sha256=opened.sha256, format=opened.format, ocr=opened.ocr, pages=pages))
     head = found.document
     if not (head.type or head.number_as_printed or head.date or head.issuer):
         raise NotAdministrative(path.name)
-    return text, found
+    return text, placed(found, text.layout)
 
 
 def find(text: Text, source: Source) -> Findings:
@@ -59,7 +61,7 @@ def find(text: Text, source: Source) -> Findings:
     citations = find_citations(text, header, partial(section_at, outlined))
     effects = find_effects(text, header, document.iri, outlined, citations, signature)
     found = Findings(
-        source=replace(source, ocr=text.garbled, quality=text.quality),
+        source=replace(source, ocr=source.ocr or text.garbled, quality=text.quality),
         document=document,
         movement=movement,
         citations=tuple(_judged(citation, issued, until) for citation in agreed(citations, effects)),

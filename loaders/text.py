@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from loaders.layout import Layout
+
 # đ and Đ do not decompose; Ð (U+00D0) and Ɖ are what some keyboards and OCR engines print for Đ ("QÐ").
 _UNDECOMPOSED = {"đ": "d", "Đ": "d", "Ð": "d", "ð": "d", "Ɖ": "d"}
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
@@ -36,9 +38,13 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class Text:
-    """A document's NFC text. Findings point into it by code points, end exclusive."""
+    """A document's NFC text. Findings point into it by code points, end exclusive.
+
+    `layout` leads from there to the pages of the file, where it has pages.
+    """
 
     raw: str
+    layout: Layout | None = None
 
     @classmethod
     def of(cls, text: str) -> "Text":
