@@ -174,7 +174,7 @@ class Derivation:
     def _names_of(self, document: str) -> list[str]:
         if document in self.names:
             return self.names[document]
-        records = sorted(self.store.sources().of(document), key=lambda r: (-r.quality, r.name, r.sha256, r.path))
+        records = sorted(self.store.sources().of(document), key=lambda r: r.order)
         return [record.name for record in records]
 
     def _agencies(self) -> dict[str, Edit]:

@@ -4,7 +4,6 @@ The order of the files makes no difference. Two files that give one document are
 graph comes from the better reading (then the smaller name), the other is named beside it.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -14,6 +13,7 @@ from typing import Literal
 
 import pyoxigraph as ox
 
+from loaders.corrections import PARTS, is_corrections, source_digest
 from loaders.errors import LoadError, MissingFile, NothingReadable, ThiduaError, UnknownFormat
 from loaders.findings import Findings
 from loaders.names import graph_iri
@@ -29,7 +29,7 @@ from queryapi.loading.rdffiles import RDF_SUFFIXES
 from queryapi.loading.rdfload import is_gone, load_rdf
 from queryapi.loading.rejudge import judge_again
 from queryapi.store import LAW, RADAR, Store, failpoints
-from queryapi.store.sources import Record
+from queryapi.store.sources import CORRECTED, Record
 
 DOCUMENT_SUFFIXES = (".txt", ".md")
 _CHUNK = 200  # documents written together: enough to be fast, few enough to keep in memory
@@ -152,7 +152,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
         inside = path.rglob("*") if path.is_dir() else [path]
         for file in inside:
             hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if not file.is_dir() and not hidden:
+            if not file.is_dir() and not hidden and not (path.is_dir() and is_corrections(file)):
                 found[file] = None
     yield from sorted(found, key=lambda file: file.resolve().as_posix())
 
@@ -211,7 +211,7 @@ class _Batch:
         return None
 
     def _unchanged(self, known: Record, digest: str) -> bool:
-        same = known.sha256 == digest and known.reader == reader_digest()
+        same = (known.sha256, known.reader) == _read_from(digest)
         return same and all(self.store.holds(_graph_of(g)) for g in known.graphs)
 
     def _as_it_was(self, known: Record) -> Loaded:
@@ -303,8 +303,8 @@ class _Batch:
                 with suppress(ThiduaError):
                     text, findings = self.read(file)
                     if findings.document.iri == document:
-                        sha256 = findings.source.sha256
-                        return _Reading(_record(record.path, record.name, sha256, findings), text, findings, True)
+                        digest = _digest(file)
+                        return _Reading(_record(record.path, record.name, digest, findings), text, findings, True)
         return None
 
     def _records(self, document: str) -> list[Record]:
@@ -315,7 +315,7 @@ class _Batch:
                 self.forgotten.add(record.path)
         kept = [r for r in kept if r.path not in self.forgotten]
         kept += [read.record for read in self.pending.values() if document in read.record.graphs]
-        return sorted(kept, key=lambda r: (-r.quality, r.name, r.sha256, r.path))
+        return sorted(kept, key=lambda r: r.order)
 
     def _made_from(self, document: str, record: Record) -> bool:
         triples = self.store.triples(graph_iri("doc", document))
@@ -328,13 +328,14 @@ class _Batch:
         return _told(read.record, ("changed" if read.known else "new") if first else "second", others)
 
 
-def _record(path: str, name: str, sha256: str, findings: Findings) -> Record:
+def _record(path: str, name: str, digest: str, findings: Findings) -> Record:
     document = findings.document
+    sha256, reader = _read_from(digest)
     return Record(
         path=path,
         name=name,
         sha256=sha256,
-        reader=reader_digest(),
+        reader=reader,
         quality=findings.source.quality,
         graphs=(document.iri,),
         type=document.type,
@@ -373,9 +374,15 @@ def _document_graphs(read: _Reading) -> dict[str, str]:
     return {graph: "".join(sorted(found)) for graph, found in lines.items()}
 
 
+def _read_from(digest: str) -> tuple[str, str]:
+    """What a record keeps of a digest: the file's sha256, and its reader with what a person corrected."""
+    sha256, _, corrections = digest.partition(PARTS)
+    return sha256, reader_digest() + (f"{CORRECTED}{corrections}" if corrections else "")
+
+
 def _digest(file: Path) -> str:
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        return source_digest(file)
     except (FileNotFoundError, NotADirectoryError):
         raise MissingFile(file.name) from None
     except OSError as error:

@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlite3 import Connection, connect
 from typing import Any, Protocol
 
+CORRECTED = "~"  # in a record's reader, before the digest of the corrections its reading was given
+
 
 @dataclass(frozen=True)
 class Record:
@@ -26,6 +28,11 @@ class Record:
     issuer: str | None = None
     citations: int = 0
     doubts: int = 0
+
+    @property
+    def order(self) -> tuple[bool, float, str, str, str]:
+        """The better reading of one document first: one a person corrected, then the text of better quality."""
+        return CORRECTED not in self.reader, -self.quality, self.name, self.sha256, self.path
 
 
 class Sources(Protocol):
