@@ -7,6 +7,10 @@
     │   ├── EmptyFile             empty-file
     │   ├── BinaryFile            binary-file
     │   ├── UnknownFormat         unknown-format
+    │   ├── OldFormat             old-format: .doc, .xls, .ppt, .rtf, with what to save it as
+    │   ├── DamagedFile           damaged-file
+    │   ├── EncryptedFile         encrypted-file
+    │   ├── TooLarge              too-large
     │   ├── NotAdministrative     not-administrative
     │   └── NothingReadable       nothing-readable
     ├── UnwritableFile            unwritable-file: a result that cannot be written where it was wanted
@@ -92,6 +96,54 @@ class UnknownFormat(LoadError):
         super().__init__(
             f"{name}: chưa đọc được định dạng này (đọc được: {formats})",
             f"{name}: not a format we read (these are: {formats})",
+        )
+
+
+class OldFormat(LoadError):
+    """A file of an office program's old format; `kind` is its name as people know it (".doc (Word 97-2003)")."""
+
+    code = "old-format"
+
+    def __init__(self, name: str, kind: str) -> None:
+        super().__init__(
+            f"{name}: chưa đọc được {kind}; hãy mở bằng Word hoặc LibreOffice rồi lưu lại dưới dạng .docx hoặc PDF",
+            f"{name}: {kind} is not read; open it in Word or LibreOffice and save it as .docx or PDF",
+        )
+
+
+class DamagedFile(LoadError):
+    """The file says it is of a format we read, but cannot be read as one; `kind` is the format's name."""
+
+    code = "damaged-file"
+
+    def __init__(self, name: str, kind: str) -> None:
+        super().__init__(
+            f"{name}: tệp {kind} hỏng hoặc tải về chưa trọn; hãy tải hoặc lưu lại tệp",
+            f"{name}: the {kind} file is damaged or not whole; download or save it again",
+        )
+
+
+class EncryptedFile(LoadError):
+    """The file opens only with a password."""
+
+    code = "encrypted-file"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}: tệp đặt mật khẩu; hãy mở bằng mật khẩu rồi lưu một bản không đặt mật khẩu",
+            f"{name}: the file has a password; open it and save a copy without one",
+        )
+
+
+class TooLarge(LoadError):
+    """The file, or what it unpacks to, is larger than any document; `limit` is in million bytes."""
+
+    code = "too-large"
+
+    def __init__(self, name: str, limit: int) -> None:
+        super().__init__(
+            f"{name}: tệp quá lớn so với một văn bản (giới hạn {limit} MB); hãy tách thành từng văn bản",
+            f"{name}: larger than any document (limit {limit} MB); split it into its documents",
         )
 
 
