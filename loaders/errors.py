@@ -11,6 +11,7 @@
     │   ├── DamagedFile           damaged-file
     │   ├── EncryptedFile         encrypted-file
     │   ├── TooLarge              too-large
+    │   ├── NoOcr                 no-ocr
     │   ├── NotAdministrative     not-administrative
     │   └── NothingReadable       nothing-readable
     ├── UnwritableFile            unwritable-file: a result that cannot be written where it was wanted
@@ -169,6 +170,25 @@ class NothingReadable(LoadError):
         super().__init__(
             f"{name}: thư mục không có tệp nào đọc được (đọc được: {formats})",
             f"{name}: the folder holds no file we read (these are: {formats})",
+        )
+
+
+class NoOcr(LoadError):
+    """A scan, and no OCR engine with a Vietnamese model on this machine."""
+
+    code = "no-ocr"
+
+    def __init__(self, name: str = "") -> None:
+        where = f"{name}: " if name else ""
+        install = (
+            "`sudo apt install tesseract-ocr tesseract-ocr-vie` (Debian, Ubuntu), "
+            "`brew install tesseract tesseract-lang` (macOS), Windows: "
+        )
+        super().__init__(
+            f"{where}bản quét (ảnh), cần tesseract với bộ chữ tiếng Việt (vie) để nhận dạng; cài đặt: {install}"
+            "bộ cài của UB Mannheim, chọn thêm Vietnamese",
+            f"{where}a scan (an image); tesseract with its Vietnamese model (vie) is needed; install: {install}"
+            "the installer of UB Mannheim, with Vietnamese ticked",
         )
 
 
