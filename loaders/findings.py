@@ -53,7 +53,11 @@ class Issuer:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """The header and the signature; what the document leaves blank is None."""
+    """The header and the signature; what the document leaves blank is None.
+
+    A document that stands in the file of another, as a regulation in that of the decision that issues it, has the IRI of
+    that one as `attached_to` and its place in the file as `start` and `end`.
+    """
 
     iri: str
     type: str | None = None
@@ -70,6 +74,9 @@ class Document:
     signer: str | None = None
     signer_role: str | None = None
     signed_for: str | None = None
+    attached_to: str | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,10 +269,11 @@ class Doubt:
 
 @dataclass(frozen=True, kw_only=True)
 class Findings:
-    """Everything found in one document: the read-out."""
+    """Everything found in one file: the read-out. `attachments` are further documents in it, with their places."""
 
     source: Source
     document: Document
+    attachments: tuple[Document, ...] = ()
     movement: Movement | None = None
     citations: tuple[Citation, ...] = ()
     effects: tuple[Effect, ...] = ()

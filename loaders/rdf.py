@@ -114,6 +114,7 @@ class _Writer:
                 "readerVersion": reader_version(),
             },
         )
+        yield from self._attachments(doc)
         yield from self._signature(doc)
         for citation in self.findings.citations:
             yield from self._citation(citation)
@@ -125,6 +126,12 @@ class _Writer:
             yield from self._doubt(doubt)
         if movement:
             yield from self._movement(movement)
+
+    def _attachments(self, doc: f.Document) -> Iterator[ox.Quad]:
+        """What stands in one file with it: to whom it is attached and where it stands, and what is attached to it."""
+        place = {"start": doc.start, "end": doc.end} if doc.attached_to else {}
+        attached = [_iri(one.iri) for one in self.findings.attachments]
+        yield from self._values(self.iri, {"attachedTo": _iri(doc.attached_to), "hasAttachment": attached, **place})
 
     def _signature(self, doc: f.Document) -> Iterator[ox.Quad]:
         if doc.signer or doc.signer_role or doc.signed_for:

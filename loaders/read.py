@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from loaders.attached import find_attached
 from loaders.citations.doubts import find_citation_doubts
 from loaders.citations.find import find_citations
 from loaders.days import last_day
@@ -63,6 +64,7 @@ def find(text: Text, source: Source) -> Findings:
     found = Findings(
         source=replace(source, ocr=source.ocr or text.garbled, quality=text.quality),
         document=document,
+        attachments=find_attached(text, document, signature),
         movement=movement,
         citations=tuple(_judged(citation, issued, until) for citation in agreed(citations, effects)),
         effects=effects,

@@ -1,0 +1,194 @@
+"""Several documents in one file: what a decision issues with itself, and what was put behind it.
+
+"QUYẾT ĐỊNH … Điều 1. Ban hành kèm theo Quyết định này Quy chế …", the signature, and then "QUY CHẾ … (Ban hành kèm theo
+Quyết định số 12/QĐ-UBND …)": two documents, one paper. The attached one has no number of its own; it is known by
+the decision's. A file may also hold a second document with a head of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from itertools import pairwise
+from typing import Any
+
+from loaders.findings import Document, Findings, Span
+from loaders.header import find_header
+from loaders.issuer import MOTTO
+from loaders.names import document_iri, number_slug
+from loaders.signature import Signature
+from loaders.text import Text
+from loaders.vocabulary import scheme
+
+__all__ = ["find_attached", "split"]
+
+# What is issued as a document of its own. An annex, a form or a list ("PHỤ LỤC", "MẪU SỐ 01", "DANH MỤC") is a part.
+_ISSUED = (
+    *("quy-che", "quy-dinh", "dieu-le", "noi-quy", "ke-hoach", "chuong-trinh", "de-an", "phuong-an", "du-an"),
+    *("huong-dan", "chien-luoc", "quy-hoach", "the-le", "quy-trinh", "bo-quy-tac", "quy-tac", "chuong-trinh-hanh-dong"),
+)
+_ISSUES = frozenset(
+    ("quyet-dinh", "nghi-quyet", "thong-tu", "thong-tu-lien-tich", "nghi-dinh", "cong-van", "to-trinh", "thong-bao")
+)
+# "(Ban hành kèm theo Quyết định số 12/2024/QĐ-UBND ngày …)", "(Kèm theo Công văn số    /SNV-TĐKT …)"
+_WITH = re.compile(r"\(?[*_]*\(?\s*(?:duoc\s+)?(?:ban hanh\s+)?kem theo\s+(?!ban |day)[^\n()]{2,40}?(?:\bso\b|\bnay\b)")
+_WITH_REACH = 700  # a title of several lines stands between the name of the kind and what it is attached to
+_LINE = re.compile(r"[^\n]+")
+_MARKUP = " \t*_#|>\r-–—"
+_HEAD_LINE = re.compile(
+    r"cong hoa xa hoi|doc lap\s*-|^(?:uy ban nhan dan|ubnd|hoi dong|bo |so |tinh |huyen |xa |phuong )"
+)
+_NATION = re.compile(
+    r"^[^\n\w]*(?:[^\n]{3,60}\s)?(?:cong hoa xa hoi chu nghia viet nam|dang cong san viet nam)\b", re.MULTILINE
+)
+_LEAST = 600  # characters of a document: a head that comes sooner is the same document's
+_PLAN_PARTS = (
+    *("targets", "contents", "criteria", "awards", "quotas", "dossier", "deadlines", "responsibilities"),
+    *("procedure", "funding"),
+)
+
+
+def find_attached(text: Text, document: Document, signature: Signature | None) -> tuple[Document, ...]:
+    """The documents that stand in the file after its first, with the places where each begins and ends.
+
+    Issuer and day are the first's, which issues them, unless they have a head with a number of their own.
+    """
+    if document.type not in _ISSUES:
+        return ()
+    after = signature.end if signature else 0
+    found = sorted(
+        [*_issued_with(text, document, after), *(_with_head(text, document, after) if signature else ())],
+        key=lambda one: (one.start or 0, one.number is None),
+    )
+    kept: list[Document] = []
+    for one in found:
+        if not kept or (one.start or 0) - (kept[-1].start or 0) > _LEAST:
+            kept.append(one)
+    ends = [*(one.start for one in kept[1:]), len(text.raw)][: len(kept)]
+    placed = [replace(one, end=end) for one, end in zip(kept, ends, strict=True)]
+    return tuple(_named(one, placed[:place]) for place, one in enumerate(placed))
+
+
+def _issued_with(text: Text, document: Document, after: int) -> Iterator[Document]:
+    """Those that say what they are issued with: the kind alone on a line, the title, "(Kèm theo Quyết định số …)"."""
+    for told in _WITH.finditer(text.folded, after):
+        floor = max(after, told.start() - _WITH_REACH)
+        heading = _kind_line(text, floor, told.start())
+        if heading:
+            kind, start, end = heading
+            title = " ".join(re.sub(r"[*_#|]+", " ", text.raw[end : told.start()]).split())
+            yield Document(
+                iri=document.iri,
+                type=kind,
+                date=document.date,
+                not_before=document.not_before,
+                not_after=document.not_after,
+                place=document.place,
+                issuer=document.issuer,
+                title=title or None,
+                attached_to=document.iri,
+                start=_head_start(text, floor, start),
+            )
+
+
+def _with_head(text: Text, document: Document, after: int) -> Iterator[Document]:
+    """Those with a head of their own; a form to be filled in ("Số: ……/TTr-…, ngày … tháng …") is none."""
+    heads = [m.start() for m in _NATION.finditer(text.folded, after)]
+    for start, stop in pairwise([*heads, len(text.raw)]):
+        header = find_header(Text(text.raw[start : min(stop, start + 6000)]), None)
+        if header.type and header.number and header.date:
+            issuer = header.issuer
+            authority = issuer.authority if issuer else document.iri.split("/id/doc/")[1].split("/")[0]
+            yield Document(
+                iri=document_iri(authority, header.type, header.date[:4], number_slug(header.number)),
+                type=header.type,
+                number=header.number,
+                number_as_printed=header.number_as_printed,
+                date=header.date,
+                place=header.place,
+                issuer=document.issuer,
+                title=header.title,
+                attached_to=document.iri,
+                start=start,
+            )
+
+
+def _kind_line(text: Text, start: int, end: int) -> tuple[str, int, int] | None:
+    """The last line that is the name of a kind of document and no more: its slug, where it begins and ends."""
+    found = None
+    for line in _LINE.finditer(text.raw, start, end):
+        words = text.folded[line.start() : line.end()].strip(_MARKUP + ":")
+        slug = words.replace(" ", "-")
+        if slug in _ISSUED and slug in scheme("document-type") and line[0].strip(_MARKUP)[:1].isupper():
+            found = slug, line.start(), line.end()
+    return found
+
+
+def _head_start(text: Text, floor: int, kind: int) -> int:
+    """Where the head above a kind begins: its lines of body and motto belong to what follows them."""
+    start = kind
+    for line in reversed(list(_LINE.finditer(text.raw, floor, kind))):
+        words = text.folded[line.start() : line.end()].strip(_MARKUP)
+        if words and not _HEAD_LINE.search(words) and not MOTTO.search(words):
+            break
+        start = line.start() if words else start
+    return start
+
+
+def _named(document: Document, before: list[Document]) -> Document:
+    """With an IRI of its own: of the number it is attached to where it has none.
+
+    `quy-che/2024/kem-theo-quyet-dinh-12`; a second regulation of one decision is `…-12-2`.
+    """
+    if document.number or document.attached_to is None:
+        return document
+    base, _, path = document.attached_to.partition("/id/doc/")
+    authority, kind, year, number = path.split("/", 3)
+    same = sum(one.type == document.type and not one.number for one in before)
+    name = f"kem-theo-{kind}-{number}" + (f"-{same + 1}" if same else "")
+    return replace(document, iri=f"{base}/id/doc/{authority}/{document.type}/{year}/{name}")
+
+
+def split(found: Findings) -> tuple[Findings, ...]:
+    """What is found in a file as one reading per document in it, the first being the file's own.
+
+    Each keeps what stands in its part of the file. The movement, with all its parts, is of the document in which most
+    of them stand: a decision whose attached plan launches a movement launches none itself.
+    """
+    if not found.attachments:
+        return (found,)
+    parts = [replace(found.document, start=0, end=found.attachments[0].start), *found.attachments]
+    launching = _launching(found, parts)
+    return tuple(_part(found, part, launches=part is launching) for part in parts)
+
+
+def _launching(found: Findings, parts: list[Document]) -> Document:
+    counts = [sum(_stands_in(span, part) for name in _PLAN_PARTS for span in getattr(found, name)) for part in parts]
+    return parts[counts.index(max(counts))]
+
+
+def _part(found: Findings, part: Document, *, launches: bool) -> Findings:
+    kept: dict[str, Any] = {}
+    for field in fields(found):
+        value = getattr(found, field.name)
+        if field.name in _PLAN_PARTS:
+            kept[field.name] = value if launches else ()
+        elif value and isinstance(value, tuple) and isinstance(value[0], Span):
+            kept[field.name] = tuple(span for span in value if _stands_in(span, part) and not _is_own(span, part))
+    own = [d for d in found.doubts if _has(part, d.start or 0)]
+    movement = found.movement if launches else None
+    attached = () if part.attached_to else found.attachments
+    return replace(found, document=part, attachments=attached, movement=movement, doubts=tuple(own), **kept)
+
+
+def _stands_in(span: Span, part: Document) -> bool:
+    return _has(part, span.start)
+
+
+def _has(part: Document, place: int) -> bool:
+    return (part.start or 0) <= place < (part.end or 0)
+
+
+def _is_own(span: Span, part: Document) -> bool:
+    """Whether a citation is the document's own number in its own head."""
+    number = getattr(span, "number", None)
+    return number is not None and number == part.number and span.start < (part.start or 0) + 1500
