@@ -170,7 +170,10 @@ def _read(picture: bytes, number: int, dpi: float, seconds: float) -> OcrPage:
 
 
 def _lines(tsv: str, scale: float) -> list[Line]:
-    """The lines of the engine's table (level, page, block, paragraph, line, word, left, top, width, height, conf, text)."""
+    """The lines of the engine's table: level, page, block, paragraph, line, word, left, top, width, height, conf, text.
+
+    Dirt that the engine itself hardly believes in is left out.
+    """
     lines: list[Line] = []
     place: list[str] = []
     for row in tsv.splitlines()[1:]:
@@ -181,13 +184,22 @@ def _lines(tsv: str, scale: float) -> list[Line]:
         text = unicodedata.normalize("NFC", cells[11].strip())
         left, top, width, height = (int(cell) * scale for cell in cells[6:10])
         confidence = max(0.0, min(1.0, float(cells[10]) / 100))
-        if not text or (confidence < 0.3 and not any(c.isalnum() for c in text)):
-            continue  # dirt that the engine itself does not believe in
+        if not text or _is_dirt(text, confidence):
+            continue
         if cells[2:5] != place:
             lines.append(Line((), paragraph=cells[2:4] != place[:2]))
             place = cells[2:5]
         lines[-1] = lines[-1].with_piece(Piece(text, (left, top, left + width, top + height), confidence))
     return lines
+
+
+def _is_dirt(text: str, confidence: float) -> bool:
+    """Specks of the paper read as signs: "_", "¬", "ẽ" beside a heading; a bullet is surer, a word longer."""
+    if any(c.isdigit() for c in text):
+        return False
+    if any(c.isalpha() for c in text):
+        return len(text) == 1 and confidence < 0.55
+    return confidence < (0.5 if text in "-–+*•" else 0.8)
 
 
 def _written(lines: Sequence[Line]) -> tuple[str, tuple[Word, ...]]:
