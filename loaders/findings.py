@@ -178,7 +178,10 @@ class Content(Span):
 
 @dataclass(frozen=True, kw_only=True)
 class Criterion(Span):
-    """One condition for an award. `polarity` is merit or bar; alternatives share an `any_of`."""
+    """One condition for an award. `polarity` is merit or bar; alternatives share an `any_of`.
+
+    `points` are what it carries in a table of points.
+    """
 
     label: str | None = None
     kind: str = "both"
@@ -188,13 +191,14 @@ class Criterion(Span):
     applies_to: str | None = None
     normalised: str | None = None
     threshold: Threshold | None = None
+    points: float | int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Amount:
-    """Money, in units of the currency."""
+    """Money in units of the currency: VND, or `luong-co-so` for so many times the base salary."""
 
-    value: int
+    value: float | int
     currency: str = "VND"
     per: str | None = None
 
@@ -236,7 +240,12 @@ class DossierComponent(Span):
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline(Span):
-    """Something that falls due on one date, or every year on a month-day (with an offset from the award year)."""
+    """Something that falls due on one date, or every year on a month-day (with an offset from the award year).
+
+    Where it comes every month or quarter, `day` is the day of the month (of the last one in a quarter). Where it is
+    counted from an event, `days` is how many, `working` whether only working days count, `relative_to` the event in
+    words ("ngày nhận đủ hồ sơ").
+    """
 
     what: str | None = None
     boundary: str = "before"
@@ -244,6 +253,10 @@ class Deadline(Span):
     month_day: str | None = None
     recurrence: str | None = None
     year_offset: int = 0
+    day: int | None = None
+    days: int | None = None
+    working: bool = False
+    relative_to: str | None = None
     from_: str | None = None
     to: str | None = None
     via: str | None = None
@@ -268,6 +281,29 @@ class Doubt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Correction:
+    """What a person says of one thing the machine read: `action` is correct, remove, add or confirm.
+
+    `kind` and `text` say what of, `start` and `end` where it stands (None of the head). Of what is corrected or added
+    there is one for each `field`, with what was `read` there and what is `said` instead. One not `matched` speaks of
+    something that is found no more: it changes nothing and is kept.
+    """
+
+    action: str
+    kind: str
+    text: str = ""
+    start: int | None = None
+    end: int | None = None
+    field: str | None = None
+    read: str | None = None
+    said: str | None = None
+    author: str = ""
+    date: str = ""
+    note: str | None = None
+    matched: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class Findings:
     """Everything found in one file: the read-out. `attachments` are further documents in it, with their places."""
 
@@ -288,6 +324,7 @@ class Findings:
     procedure: tuple[Span, ...] = ()
     funding: tuple[Span, ...] = ()
     recipients: tuple[Span, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     doubts: tuple[Doubt, ...] = field(default=())
 
 

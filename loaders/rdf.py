@@ -263,20 +263,24 @@ class _Writer:
             "anyOf": criterion.any_of,
             "appliesTo": criterion.applies_to,
             "normalised": criterion.normalised,
+            "points": None if criterion.points is None else _decimal(criterion.points),
         }
         yield from self._part(
             movement, "hasCriterion", "Criterion", "criterion", criterion, values, criterion.threshold
         )
 
     def _award(self, movement: str, award: f.Award) -> Iterator[ox.Quad]:
+        money = award.amount if award.amount and award.amount.currency != "luong-co-so" else None
+        salaries = award.amount if award.amount and not money else None
         values: dict[str, object] = {
             "awardForm": _concept(
                 "emulation-title" if award.form in scheme("emulation-title") else "award-form", award.form
             ),
             "conferredByLabel": award.by,
             "rule": _concept("rule", award.rule),
-            "amount": award.amount and award.amount.value,
-            "currency": award.amount and award.amount.currency,
+            "amount": money and int(money.value),
+            "currency": money and money.currency,
+            "multiple": salaries and _decimal(salaries.value),
             "per": award.amount and award.amount.per,
         }
         yield from self._part(movement, "offersAward", "Award", "award", award, values)
@@ -313,7 +317,10 @@ class _Writer:
             "boundary": _concept("boundary", deadline.boundary),
             "date": _date(deadline.date),
             "month": int(month) if month else None,
-            "day": int(day) if day else None,
+            "day": int(day) if day else deadline.day,
+            "days": deadline.days,
+            "workingDays": deadline.working or None,
+            "relativeTo": deadline.relative_to,
             "recurrence": deadline.recurrence and _concept("recurrence", deadline.recurrence),
             "yearOffset": deadline.year_offset,
             "fromWhom": deadline.from_,
