@@ -8,13 +8,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from loaders.lexicon import lexicon
-from loaders.text import Text, fold
+from loaders.needles import Haystack
+from loaders.text import Text, fold, once
 
 # Letters an English OCR model confuses in Vietnamese: Đ is read P, ố is read 6, 9 or q, ư and ự are read w, v or y,
 # ề is read & or €. Both sides of a comparison are made alike, so that "Poi twong" stands one letter from "đối tượng".
@@ -26,6 +27,7 @@ _LEAST_WORD = 0.33  # "tir" for từ
 _LEAST_HEADING, _MARGIN = 0.7, 0.15  # a heading is compared whole, and only with what may stand there
 _CONSONANTS = frozenset("bcdghkmnrstvx")  # plain ones; "w" and "y" stand for ư, "l" for i, đ is read p or b
 _GAP = re.compile(r"[\s*#\u200b\ufeff]+")
+_WIDE_GAP = re.compile(r"[\s*#\u200b\ufeff]{2,}")
 _STEP = re.compile(r"[^ ]+| ")
 _WORD = re.compile(r"[^ ]+")
 _NUMBERED = re.compile(r"[ivxl\d]{1,4}\.(?=[a-z])")  # "V.TO CHUC THUC HIEN"
@@ -50,26 +52,13 @@ class Reading:
 
     def __init__(self, text: Text) -> None:
         self.raw = text.raw
-        self._pieces: list[tuple[int, int, bool]] = []  # (offset in words, offset in raw, put right)
-        spaced = self._space(text.folded)
+        self._pieces = _pieces(text.folded)  # (offset in words, offset in raw, put right)
+        spaced = _GAP.sub(" ", text.folded)
         self.words = self._put_right(spaced) if text.garbled else spaced
         self._starts = [piece[0] for piece in self._pieces]
         self._places = [piece[1] for piece in self._pieces]
-
-    def _space(self, folded: str) -> str:
-        parts, at, place = [], 0, 0
-        for gap in _GAP.finditer(folded):
-            if gap.start() > at:
-                self._pieces.append((place, at, False))
-                parts.append(folded[at : gap.start()])
-                place += gap.start() - at
-            self._pieces.append((place, gap.start(), True))
-            parts.append(" ")
-            place, at = place + 1, gap.end()
-        if at < len(folded):
-            self._pieces.append((place, at, False))
-            parts.append(folded[at:])
-        return "".join(parts)
+        self._offsets: dict[int, int] = {}
+        self._haystack = Haystack(self.words)
 
     def _put_right(self, spaced: str) -> str:
         """The words with every resembling window replaced by its phrase, the pieces rewritten to match."""
@@ -119,6 +108,12 @@ class Reading:
 
     def offset(self, place: int) -> int:
         """The word offset of a place in the document."""
+        found = self._offsets.get(place)
+        if found is None:
+            found = self._offsets[place] = self._offset(place)
+        return found
+
+    def _offset(self, place: int) -> int:
         index = bisect_right(self._places, place) - 1
         if index < 0:
             return 0
@@ -134,11 +129,16 @@ class Reading:
 
     def finditer(self, pattern: re.Pattern[str], start: int, end: int) -> Iterator[Hit]:
         """Matches between two places of the document, in order."""
-        for match in pattern.finditer(self.words, self.offset(start), self.offset(end)):
-            yield self.hit(match)
+        begin, stop = self.offset(start), self.offset(end)
+        if not self._haystack.may_match(pattern, begin, stop):
+            return iter(())
+        return map(self.hit, pattern.finditer(self.words, begin, stop))
 
     def search(self, pattern: re.Pattern[str], start: int, end: int) -> Hit | None:
-        match = pattern.search(self.words, self.offset(start), self.offset(end))
+        begin, stop = self.offset(start), self.offset(end)
+        if not self._haystack.may_match(pattern, begin, stop):
+            return None
+        match = pattern.search(self.words, begin, stop)
         return self.hit(match) if match else None
 
     def match(self, pattern: re.Pattern[str], start: int, end: int) -> Hit | None:
@@ -153,7 +153,7 @@ class Reading:
         return self.place(hit.match.start(group)), self.end_place(hit.match.end(group))
 
 
-@lru_cache(maxsize=16)
+@once
 def reading(text: Text) -> Reading:
     """The reading of a text, made once.
 
@@ -161,6 +161,16 @@ def reading(text: Text) -> Reading:
     'tu 90% tro len'
     """
     return Reading(text)
+
+
+def _pieces(folded: str) -> list[tuple[int, int, bool]]:
+    """Where words and text part company: at each gap of more than one character."""
+    pieces, shift = [(0, 0, False)], 0
+    for gap in _WIDE_GAP.finditer(folded):
+        start, end = gap.span()
+        pieces += [(start - shift, start, True), (start - shift + 1, end, False)]
+        shift += end - start - 1
+    return pieces
 
 
 def _steps(window: str, phrase: str) -> list[tuple[int, int]]:

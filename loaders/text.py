@@ -7,15 +7,21 @@ so a match in the folded text is a place in the document without any table in be
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
+from typing import TypeVar
 
 from loaders.layout import Layout
+
+Made = TypeVar("Made")
 
 # đ and Đ do not decompose; Ð (U+00D0) and Ɖ are what some keyboards and OCR engines print for Đ ("QÐ").
 _UNDECOMPOSED = {"đ": "d", "Đ": "d", "Ð": "d", "ð": "d", "Ɖ": "d"}
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
 _SPACES = dict.fromkeys("\u00a0\u2007\u202f\u3000\t", " ")
+# Letters no other language has: ơ ư đ, and vowels that bear a tone besides their own mark (ế ộ ẩ).
+_VIETNAMESE = re.compile("[ơưđấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữựƠƯĐẤẦẨẪẬẮẰẲẴẶẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰ]")
 _ONE_FOR_ONE = {**_UNDECOMPOSED, **_DASHES, **_SPACES, "⁄": "/", "∕": "/", "’": "'", "‘": "'"}
 
 
@@ -46,6 +52,10 @@ class Text:
     raw: str
     layout: Layout | None = None
 
+    def __reduce__(self) -> tuple[type["Text"], tuple[str, Layout | None]]:
+        """From one process to another: the words and their pages; what is computed from them is computed again."""
+        return Text, (self.raw, self.layout)
+
     @classmethod
     def of(cls, text: str) -> "Text":
         return cls(unicodedata.normalize("NFC", text))
@@ -69,23 +79,35 @@ class Text:
         >>> Text.of("Ké hoach phat dong phong trao thi dua").quality
         0.0
         """
-        words = [word for word in self.raw.split() if any(c.isalpha() for c in word)]
-        return round(sum(map(_is_vietnamese, words)) / len(words), 2) if words else 0.0
+        words = [word for word in self.raw.split() if word.isalpha() or any(map(str.isalpha, word))]
+        return round(sum(map(bool, map(_VIETNAMESE.search, words))) / len(words), 2) if words else 0.0
 
-    @property
+    @cached_property
     def garbled(self) -> bool:
         """Whether an OCR model that knows no Vietnamese read the text; too short a text is never called so."""
         return len(self.raw) >= 200 and self.quality < 0.2
 
 
-def _is_vietnamese(word: str) -> bool:
-    for character in word.lower():
-        if character in "ơưđ":
-            return True
-        decomposed = unicodedata.normalize("NFD", character)
-        if len(decomposed) == 3:  # a vowel with two marks: ế ộ ẩ
-            return True
-    return False
+def once(make: Callable[[Text], Made]) -> Callable[[Text], Made]:
+    """Makes a thing of a text once: it is kept with the text and goes with it.
+
+    >>> words = once(lambda text: text.raw.split())
+    >>> text = Text.of("Kế hoạch")
+    >>> words(text) is words(text)
+    True
+    """
+
+    key = f"{make.__module__}.{make.__qualname__}"
+
+    @wraps(make)
+    def made(text: Text) -> Made:
+        kept = vars(text)
+        if key not in kept:
+            kept[key] = make(text)
+        found: Made = kept[key]
+        return found
+
+    return made
 
 
 def quoted(value: object) -> str:

@@ -7,10 +7,9 @@ or its capitals carry it; which unit is meant is decided by who asks, with a con
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 from loaders.authorities.units import LEVELS, Unit, has_sure_marks, units
-from loaders.text import Text
+from loaders.text import Text, once
 from ontology.units import spelling
 
 # A word, whatever an OCR engine made of it ("x&", "@y", "d4n"); what separates words never belongs to one.
@@ -105,7 +104,7 @@ def words_of(text: Text, start: int = 0, end: int | None = None) -> list[Word]:
     return [Word("va" if match[0] == "&" else match[0], match.start(), match.end()) for match in found]
 
 
-@lru_cache(maxsize=8)
+@once
 def healthy(text: Text) -> bool:
     """Whether a text writes Vietnamese marks, so that a word without them is another word."""
     return not text.garbled and has_sure_marks(text.raw)

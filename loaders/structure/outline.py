@@ -7,7 +7,6 @@ without a number is a section without a mark under the heading it follows.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -17,7 +16,7 @@ from loaders.phrases import reading
 from loaders.structure.blocks import Node, find_blocks, trim
 from loaders.structure.headings import attached_roles, heading_roles, plain
 from loaders.structure.marks import BULLETS, RANK, Mark, capitals, paren_ordinal, to_roman
-from loaders.text import Text, fold
+from loaders.text import Text, fold, once
 
 __all__ = ["Section", "find_structure_doubts", "outline", "section_at", "walk"]
 
@@ -302,7 +301,7 @@ def _label(parent: str, node: Node) -> str:
     return f"{parent}.{own}" if parent else own
 
 
-@lru_cache(maxsize=16)
+@once
 def outline(text: Text) -> Section:
     """The sections of a document, as one tree.
 

@@ -1,0 +1,168 @@
+"""What must stand in a text for a pattern to match there: told from the pattern itself, looked up before it is run.
+
+Most patterns match nowhere in most documents, and a set of words knows that at once.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple
+
+_parser: Any = import_module("re._parser")
+_TOKEN = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+_MOST = 80  # alternatives: looking up more costs more than it spares
+
+
+class Needle(NamedTuple):
+    """Letters that every match of an alternative contains; `token` is a whole word of them, or how a word begins.
+
+    Without letters it is any digit.
+    """
+
+    letters: str
+    token: str = ""
+    begins: bool = False
+
+
+Needles = frozenset[Needle]
+_ANY_DIGIT = Needle("")
+
+
+@cache
+def needles(pattern: re.Pattern[str]) -> Needles | None:
+    """One of these is in every match of a pattern; None where nothing can be told.
+
+    >>> sorted(needle.letters for needle in needles(re.compile(r"\\b(?:tu|dat) (?P<n>sang kien|mo hinh)s?")))
+    ['mo hinh', 'sang kien']
+    >>> needles(re.compile(r"(?:sang kien)?")) is None
+    True
+    """
+    if pattern.flags & re.IGNORECASE:
+        return None
+    found = _of_sequence(_parser.parse(pattern.pattern, pattern.flags))
+    return found if found and len(found) <= _MOST else None
+
+
+def _of_sequence(sequence: Any) -> Needles | None:
+    """The most telling of the needles of what follows one another."""
+    best: Needles | None = None
+    letters, bounded = "", False
+    for item in [*sequence, (None, None)]:
+        operation, given = str(item[0]), item[1]
+        if operation == "LITERAL":
+            letters += chr(given)
+            continue
+        boundary = operation == "AT" and str(given) == "AT_BOUNDARY"
+        if letters:
+            best = _better(best, frozenset({_needle(letters, bounded, boundary)}))
+        letters, bounded = "", boundary
+        best = _better(best, _of_item(operation, given))
+    return best
+
+
+def _of_item(operation: str, given: Any) -> Needles | None:
+    match operation:
+        case "BRANCH":
+            return _union([_of_sequence(alternative) for alternative in given[1]])
+        case "SUBPATTERN":
+            _, added, removed, inner = given
+            return None if added or removed else _of_sequence(inner)
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            return _of_sequence(given[2]) if given[0] else None
+        case "ATOMIC_GROUP":
+            return _of_sequence(given)
+        case "IN":
+            return _union([_of_class(str(kind), value) for kind, value in given])
+        case _:
+            return None
+
+
+def _of_class(kind: str, value: Any) -> Needles | None:
+    if kind == "LITERAL":
+        return frozenset({_ANY_DIGIT if chr(value).isdecimal() else _needle(chr(value), False, False)})
+    if (kind == "CATEGORY" and str(value) == "CATEGORY_DIGIT") or (
+        kind == "RANGE" and value[0] >= 48 and value[1] <= 57
+    ):
+        return frozenset({_ANY_DIGIT})
+    return None
+
+
+def _union(alternatives: list[Needles | None]) -> Needles | None:
+    told = [needle for needle in alternatives if needle]
+    return frozenset().union(*told) if len(told) == len(alternatives) else None
+
+
+def _needle(letters: str, bounded: bool, closed: bool) -> Needle:
+    """With the longest word that must stand there whole, else the one that must begin there."""
+    tokens = [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(letters)]
+    begun = [(token, end < len(letters) or closed) for token, start, end in tokens if start or bounded]
+    whole = max((token for token, ended in begun if ended), key=len, default="")
+    return Needle(letters, whole) if whole else Needle(letters, begun[-1][0] if begun else "", bool(begun))
+
+
+def _better(one: Needles | None, other: Needles | None) -> Needles | None:
+    return max(one, other, key=_worth) if one and other else one or other
+
+
+def _worth(told: Needles) -> tuple[int, int]:
+    """The more letters the rarer; many alternatives are seldom all absent."""
+    return min(min(len(needle.letters) for needle in told), 6), -len(told)
+
+
+@dataclass
+class Haystack:
+    """A text, asked where the needles of patterns stand in it."""
+
+    words: str
+    _places: dict[int, tuple[re.Pattern[str], list[int] | None]] = field(default_factory=dict)
+    _found: dict[Needle, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._tokens = frozenset(_TOKEN.findall(self.words))
+        self._sorted: list[str] = []
+
+    def may_match(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
+        """Whether a pattern can match between two places at all.
+
+        >>> text = Haystack("co 2 sang kien")
+        >>> text.may_match(re.compile("mo hinh"), 0, 14), text.may_match(re.compile(r"sang kien"), 0, 14)
+        (False, True)
+        """
+        # a pattern's own hash reads all of its code: it is told by its address, and kept so that no other gets that
+        known = self._places.get(id(pattern))
+        places = known[1] if known else self._look(pattern)
+        if places is None:
+            return True
+        first = bisect_left(places, start)
+        return first < len(places) and places[first] < end
+
+    def _look(self, pattern: re.Pattern[str]) -> list[int] | None:
+        told = needles(pattern)
+        places = None if told is None else sorted(place for needle in told for place in self._all(needle))
+        self._places[id(pattern)] = pattern, places
+        return places
+
+    def _all(self, needle: Needle) -> list[int]:
+        """Every place where a needle begins."""
+        if needle.token and not (self._begun(needle.token) if needle.begins else needle.token in self._tokens):
+            return []
+        found = self._found.get(needle)
+        if found is None:
+            found = self._found[needle] = []
+            if needle.letters:
+                place = self.words.find(needle.letters)
+                while place >= 0:
+                    found.append(place)
+                    place = self.words.find(needle.letters, place + 1)
+            else:
+                found += [digit.start() for digit in _DIGIT.finditer(self.words)]
+        return found
+
+    def _begun(self, letters: str) -> bool:
+        """Whether any word begins with these letters."""
+        self._sorted = self._sorted or sorted(self._tokens)
+        first = bisect_left(self._sorted, letters)
+        return first < len(self._sorted) and self._sorted[first].startswith(letters)
