@@ -16,7 +16,7 @@ TOLD = [
     (r"(?:it nhat )?\d{1,3}\w", {""}),
     (r"tu (?:truoc )?ngay", {"ngay"}),
     (r"(?<!khong )thi dua(?= khen)", {"thi dua"}),
-    (r"qua[n]? t|giay(?: khen)+", {"qua", "giay"}),
+    (r"qua[n]? t|giay(?: khen)+", {"qua", " khen"}),
     (r"[“\"]x?[”\"]", {"“", '"'}),
     (r"(?:thi dua|khen)?", None),
     (r"[^.;]{2,5}", None),
