@@ -13,7 +13,9 @@
     │   ├── TooLarge              too-large
     │   ├── NoOcr                 no-ocr
     │   ├── NotAdministrative     not-administrative
-    │   └── NothingReadable       nothing-readable
+    │   ├── CorrectionsBroken     corrections-broken: a file of corrections that cannot be applied as it is
+    │   ├── NothingReadable       nothing-readable
+    │   └── ReaderDied            reader-died (queryapi/loading/readers.py)
     ├── UnwritableFile            unwritable-file: a result that cannot be written where it was wanted
     ├── RegisterError             the law register
     │   ├── BrokenRegister        register-broken: a file of the user's own register that cannot be read
@@ -25,6 +27,8 @@
 Bad data is never an error: it is a finding, a doubt or a row of a report.
 """
 
+from collections.abc import Callable
+
 
 class ThiduaError(Exception):
     """Unusable input. `code` is a heading of docs/errors.md; `vi` and `en` say what is wrong and what to do."""
@@ -35,6 +39,16 @@ class ThiduaError(Exception):
         super().__init__(vi)
         self.vi = vi
         self.en = en
+
+    def __reduce__(self) -> tuple[Callable[..., "ThiduaError"], tuple[object, ...]]:
+        """From one process to another: each kind is made from words of its own, which are not those of the message."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[ThiduaError], args: tuple[object, ...], said: dict[str, object]) -> ThiduaError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(said)
+    return error
 
 
 class LoadError(ThiduaError):
@@ -189,6 +203,18 @@ class NoOcr(LoadError):
             "bộ cài của UB Mannheim, chọn thêm Vietnamese",
             f"{where}a scan (an image); tesseract with its Vietnamese model (vie) is needed; install: {install}"
             "the installer of UB Mannheim, with Vietnamese ticked",
+        )
+
+
+class CorrectionsBroken(LoadError):
+    """A file of corrections that cannot be read; the document is not read without it, lest a person's work be lost."""
+
+    code = "corrections-broken"
+
+    def __init__(self, name: str, vi: str, en: str) -> None:
+        super().__init__(
+            f"{name}: {vi}; hãy sửa tệp hiệu đính này, hoặc đổi tên nó để đọc văn bản không hiệu đính",
+            f"{name}: {en}; mend this file of corrections, or rename it to read the document without them",
         )
 
 

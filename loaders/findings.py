@@ -4,7 +4,7 @@
 A field that is absent is None or an empty tuple; a Python name ending in "_" loses it in JSON (`from_` is "from").
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
@@ -326,6 +326,14 @@ class Findings:
     recipients: tuple[Span, ...] = ()
     corrections: tuple[Correction, ...] = ()
     doubts: tuple[Doubt, ...] = field(default=())
+
+
+def spans_of(findings: Findings) -> Iterator[Span]:
+    """Every span of the findings, kind by kind."""
+    for f in fields(findings):
+        value = getattr(findings, f.name)
+        if isinstance(value, tuple) and value and isinstance(value[0], Span):
+            yield from value
 
 
 def mapped(findings: Findings, change: Callable[[Span], Span]) -> Findings:

@@ -9,10 +9,12 @@ from pathlib import Path
 from loaders.attached import find_attached
 from loaders.citations.doubts import find_citation_doubts
 from loaders.citations.find import find_citations
+from loaders.corrections.apply import BY_A_PERSON, Edits
+from loaders.corrections.file import Corrections, read_corrections
 from loaders.days import last_day
 from loaders.effects.find import agreed, find_effects
 from loaders.errors import NotAdministrative
-from loaders.findings import Citation, Document, Doubt, Findings, Issuer, Source
+from loaders.findings import Citation, Document, Doubt, Effect, Findings, Issuer, Source, spans_of
 from loaders.formats import Progress, open_document
 from loaders.header import Header, find_header
 from loaders.law.judgement import Cited, judge
@@ -38,37 +40,41 @@ __all__ = ["cite", "find", "read"]
 def read(path: Path, *, progress: Progress | None = None) -> tuple[Text, Findings]:
     """The text of a file and everything found in it; `progress` is told of the pages.
 
-    Raises LoadError for a file that is missing, empty, no text, or nothing like an administrative document.
+    What a person corrected, in the file beside it, stands in the place of what was read. Raises LoadError for a file
+    that is missing, empty, no text, or nothing like an administrative document, and for unusable corrections.
     """
+    corrections = read_corrections(path)
     opened = open_document(path, progress=progress)
     text = opened.text
     pages = len(text.layout.pages) if text.layout else None
-    found = find(text, Source(name=path.name, sha256=opened.sha256, format=opened.format, ocr=opened.ocr, pages=pages))
+    source = Source(name=path.name, sha256=opened.sha256, format=opened.format, ocr=opened.ocr, pages=pages)
+    found = find(text, source, corrections)
     head = found.document
     if not (head.type or head.number_as_printed or head.date or head.issuer):
         raise NotAdministrative(path.name)
     return text, placed(found, text.layout)
 
 
-def find(text: Text, source: Source) -> Findings:
+def find(text: Text, source: Source, corrections: Corrections | None = None) -> Findings:
     """Everything found in a text; plan parts only where a movement is launched or its awards are regulated."""
-    signature = find_signature(text)
-    header = find_header(text, signature)
+    edits = Edits(text, corrections)
+    signature = edits.signature(find_signature(text))
+    header = edits.header(find_header(text, signature))
     outlined = outline(text)
-    movement = find_movement(text, outlined, header)
+    movement = edits.movement(find_movement(text, outlined, header))
     issued = header.date or Interval(header.not_before, header.not_after)
     until = last_day(movement.until, movement.boundary) if movement and movement.until else None
     document = _document(text, header, signature, source.sha256)
-    citations = find_citations(text, header, partial(section_at, outlined))
-    effects = find_effects(text, header, document.iri, outlined, citations, signature)
+    citations = edits.spans("citation", find_citations(text, header, partial(section_at, outlined)), header)
+    effects = edits.spans("effect", find_effects(text, header, document.iri, outlined, citations, signature))
     found = Findings(
         source=replace(source, ocr=source.ocr or text.garbled, quality=text.quality),
         document=document,
         attachments=find_attached(text, document, signature),
         movement=movement,
-        citations=tuple(_judged(citation, issued, until) for citation in agreed(citations, effects)),
+        citations=tuple(_judged(citation, issued, until) for citation in _agreed(citations, effects)),
         effects=effects,
-        recipients=find_recipients(text),
+        recipients=edits.spans("recipient", find_recipients(text)),
         doubts=_in_order(
             [
                 *header.doubts,
@@ -78,19 +84,19 @@ def find(text: Text, source: Source) -> Findings:
         ),
     )
     if movement is None:
-        return found
-    return replace(
+        return _corrected(found, edits)
+    found = replace(
         found,
-        targets=find_targets(text, outlined),
-        contents=find_contents(text, outlined),
-        criteria=find_criteria(text, outlined, header),
-        awards=find_awards(text, outlined),
-        quotas=find_quotas(text, outlined),
-        dossier=find_dossier(text, outlined),
-        deadlines=find_deadlines(text, outlined, header),
-        responsibilities=find_responsibilities(text, outlined),
-        procedure=find_procedure(text, outlined),
-        funding=find_funding(text, outlined),
+        targets=edits.spans("target", find_targets(text, outlined)),
+        contents=edits.spans("content", find_contents(text, outlined)),
+        criteria=edits.spans("criterion", find_criteria(text, outlined, header)),
+        awards=edits.spans("award", find_awards(text, outlined)),
+        quotas=edits.spans("quota", find_quotas(text, outlined)),
+        dossier=edits.spans("dossier", find_dossier(text, outlined)),
+        deadlines=edits.spans("deadline", find_deadlines(text, outlined, header)),
+        responsibilities=edits.spans("responsibility", find_responsibilities(text, outlined)),
+        procedure=edits.spans("procedure", find_procedure(text, outlined)),
+        funding=edits.spans("funding", find_funding(text, outlined)),
         doubts=_in_order(
             [
                 *found.doubts,
@@ -99,6 +105,21 @@ def find(text: Text, source: Source) -> Findings:
             ]
         ),
     )
+    return _corrected(found, edits)
+
+
+def _corrected(found: Findings, edits: Edits) -> Findings:
+    """The findings with every statement of a person, and without the doubts that a person settled."""
+    said = edits.corrections()
+    if not said:
+        return found
+    return replace(found, corrections=said, doubts=_in_order(edits.settled(found.doubts, spans_of(found))))
+
+
+def _agreed(citations: tuple[Citation, ...], effects: tuple[Effect, ...]) -> tuple[Citation, ...]:
+    """The relation that effects say, but for a citation whose relation a person settled."""
+    told = zip(agreed(citations, effects), citations, strict=True)
+    return tuple(own if BY_A_PERSON in own.grounds else said for said, own in told)
 
 
 def cite(text: Text, *, on: date | None, otherwise: date) -> tuple[Citation, ...]:
