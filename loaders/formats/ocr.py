@@ -17,7 +17,7 @@ from functools import cache
 from loaders.errors import NoOcr
 from loaders.findings import Doubt
 from loaders.formats.columns import Line, Piece, reading_order
-from loaders.formats.pictures import doubled
+from loaders.formats.pictures import doubled, strip
 from loaders.layout import Layout, Page, Word
 
 __all__ = ["OcrPage", "available", "doubts", "read_pages", "whole"]
@@ -29,6 +29,8 @@ _ENOUGH_DPI = 200  # a page rendered coarser than this is read better at twice i
 _PAGE_SECONDS = 120
 _PAGE_BYTES = 400_000_000  # what the engine and a picture of a page may take together
 _ORIENTED, _UPRIGHT = "1", "3"  # page segmentation with and without looking for pages that lie on their side
+_SPARSE = "11"  # words in any order, never a line through two columns
+_MARGIN = 6.0  # points above and below a strip that is read once more
 
 
 @dataclass(frozen=True)
@@ -148,31 +150,40 @@ def _read(picture: bytes, number: int, dpi: float, seconds: float) -> OcrPage:
     if dpi < _ENOUGH_DPI:
         larger = doubled(picture)
         dpi, picture = (dpi * 2, larger) if larger else (dpi, picture)
-    mode = _ORIENTED if "osd" in _languages() else _UPRIGHT
-    command = [_PROGRAM, "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(round(dpi)), "--psm", mode, "tsv"]
-    try:
-        # one thread a page: the pages themselves are what runs side by side
-        ran = subprocess.run(
-            command,
-            input=picture,
-            capture_output=True,
-            timeout=seconds,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-            check=False,
-        )
-    except (subprocess.TimeoutExpired, BrokenPipeError):
+    table = _recognised(picture, dpi, _ORIENTED if "osd" in _languages() else _UPRIGHT, seconds)
+    if table is None:
         return OcrPage(number, "", given_up=True)
-    if ran.returncode != 0:
-        return OcrPage(number, "", given_up=True)
-    lines = reading_order(_lines(ran.stdout.decode("utf-8", "replace"), 72 / dpi))
-    text, words = _written(lines)
+
+    def again(top: float, bottom: float) -> list[Line]:
+        first = max(0, round((top - _MARGIN) * dpi / 72))
+        part = strip(picture, first, round((bottom + _MARGIN) * dpi / 72))
+        said = part and _recognised(part, dpi, _SPARSE, seconds)
+        if not said:
+            return []
+        lines = _lines(said, 72 / dpi, first)
+        # a line cut through by the edge of the strip is another's
+        return [line for line in lines if line.middle > top - _MARGIN / 2 and line.middle < bottom + _MARGIN / 2]
+
+    text, words = _written(reading_order(_lines(table, 72 / dpi), again))
     return OcrPage(number, text, words)
 
 
-def _lines(tsv: str, scale: float) -> list[Line]:
+def _recognised(picture: bytes, dpi: float, mode: str, seconds: float) -> str | None:
+    """The table of words the engine gives for a picture, None where it fails or takes too long."""
+    command = [_PROGRAM, "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(round(dpi)), "--psm", mode, "tsv"]
+    # one thread a page: the pages themselves are what runs side by side
+    alone = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    try:
+        ran = subprocess.run(command, input=picture, capture_output=True, timeout=seconds, env=alone, check=False)
+    except (subprocess.TimeoutExpired, BrokenPipeError):
+        return None
+    return ran.stdout.decode("utf-8", "replace") if ran.returncode == 0 else None
+
+
+def _lines(tsv: str, scale: float, first: int = 0) -> list[Line]:
     """The lines of the engine's table: level, page, block, paragraph, line, word, left, top, width, height, conf, text.
 
-    Dirt that the engine itself hardly believes in is left out.
+    Dirt that the engine itself hardly believes in is left out. `first` is the row of the page the picture began with.
     """
     lines: list[Line] = []
     place: list[str] = []
@@ -183,6 +194,7 @@ def _lines(tsv: str, scale: float) -> list[Line]:
         # a word may come with a mark apart from its letter; NFC is what offsets count
         text = unicodedata.normalize("NFC", cells[11].strip())
         left, top, width, height = (int(cell) * scale for cell in cells[6:10])
+        top += first * scale
         confidence = max(0.0, min(1.0, float(cells[10]) / 100))
         if not text or _is_dirt(text, confidence):
             continue

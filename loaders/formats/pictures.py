@@ -11,13 +11,10 @@ def doubled(picture: bytes) -> bytes | None:
     >>> doubled(b"P5\\n2 1\\n255\\n" + bytes([0, 100]))
     b'P5\\n4 2\\n255\\n\\x002dd\\x002dd'
     """
-    head = _PGM.match(picture)
-    if not head:
+    opened = _open(picture)
+    if opened is None:
         return None
-    width, height = int(head[1]), int(head[2])
-    grey = memoryview(picture)[head.end() : head.end() + width * height]
-    if len(grey) < width * height:
-        return None
+    width, height, grey = opened
     wide = bytearray(2 * width * height)
     wide[0::2] = grey
     wide[1::2] = _between(bytes(grey), bytes(grey[1:]) + bytes(grey[-1:]))
@@ -30,6 +27,31 @@ def doubled(picture: bytes) -> bytes | None:
         rows += wide[y * row : (y + 1) * row]
         rows += middle[y * row : (y + 1) * row]
     return b"P5\n%d %d\n255\n" % (row, 2 * height) + bytes(rows)
+
+
+def strip(picture: bytes, top: int, bottom: int) -> bytes | None:
+    """The rows of a grey PGM from one up to another; None for other formats.
+
+    >>> strip(b"P5\\n1 3\\n255\\n" + bytes([7, 8, 9]), 1, 9)
+    b'P5\\n1 2\\n255\\n\\x08\\t'
+    """
+    opened = _open(picture)
+    if opened is None:
+        return None
+    width, height, grey = opened
+    top, bottom = max(0, top), min(height, bottom)
+    if top >= bottom:
+        return None
+    return b"P5\n%d %d\n255\n" % (width, bottom - top) + bytes(grey[top * width : bottom * width])
+
+
+def _open(picture: bytes) -> tuple[int, int, memoryview] | None:
+    head = _PGM.match(picture)
+    if not head:
+        return None
+    width, height = int(head[1]), int(head[2])
+    grey = memoryview(picture)[head.end() : head.end() + width * height]
+    return (width, height, grey) if len(grey) == width * height else None
 
 
 def _between(one: bytes, other: bytes) -> bytes:
