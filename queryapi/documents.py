@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from loaders.formats import SUFFIXES
 from loaders.text import fold
 from loaders.vocabulary import scheme
 from ontology import BASE, ELI, TD
@@ -32,7 +33,7 @@ SELECT DISTINCT ?iri ?number ?issuer {{
   FILTER(STRSTARTS(?number, %s))
 }}"""
 _SPOKEN_OF = "SELECT ?other { { %s ?p ?other } UNION { ?other ?p %s } } LIMIT 1"
-_SUFFIXES = ("", ".txt", ".md")
+_SUFFIXES = ("", *SUFFIXES)
 # "15/2020/QĐ-UBND Ủy ban nhân dân tỉnh Ninh Thuận (ubnd-tinh-ninh-thuan/quyet-dinh/2020/15)", as it is listed
 _LAST = re.compile(r"\s\(([^()\s]+)\)\s*\Z")
 _SHOWN = 5

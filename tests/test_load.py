@@ -73,7 +73,7 @@ def test_another_reader_reads_again(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     files = write_files(tmp_path / "files", **FILES)
     with open_store(tmp_path / "store", write=True) as store:
         fill(store, files)
-        monkeypatch.setattr("queryapi.loading.load.reader_digest", lambda: "next")
+        monkeypatch.setattr("queryapi.loading.batch.reader_digest", lambda: "next")
         assert set(statuses(fill(store, files)).values()) == {"changed"}
         assert set(statuses(fill(store, files)).values()) == {"unchanged"}
 

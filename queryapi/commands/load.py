@@ -125,6 +125,7 @@ def line(outcome: "Loaded") -> str:
         say(f"{outcome.citations} trích dẫn", f"{outcome.citations} citations"),
         *_dead(outcome.dead_bases),
         say(f"{outcome.doubts} điểm cần xem", f"{outcome.doubts} doubts"),
+        *(say(f"kèm theo: {kind}", f"attached: {kind}") for kind in map(_kind_of, outcome.graphs[1:])),
     ]
     return f"{outcome.name}: {statuses.get(outcome.status, outcome.status)} · " + " · ".join(parts)
 
@@ -133,6 +134,11 @@ def _dead(bases: int) -> Iterator[str]:
     """What rests on nothing: a basis, or a form to be filled in, that had ended before the document."""
     if bases:
         yield say(f"{bases} căn cứ hết hiệu lực: xem thidua radar", f"{bases} dead bases: see thidua radar")
+
+
+def _kind_of(document: str) -> str:
+    """The kind of a document by its IRI: `id/doc/<authority>/<kind>/…`."""
+    return _type_label(document.rpartition("/id/doc/")[2].split("/")[1])
 
 
 def _type_label(type_: str | None) -> str:

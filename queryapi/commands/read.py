@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from loaders.days import shown_day
-from loaders.findings import Effect, Findings, Threshold
+from loaders.findings import Document, Effect, Findings, Threshold
 from queryapi.commands.options import command, format_option
 from queryapi.language import say
 from queryapi.tables import print_table
@@ -34,10 +34,11 @@ def read(file: Path, format_: str) -> None:
     else:
         import pyoxigraph as ox
 
+        from loaders.attached import split
         from loaders.rdf import serialise
 
         chosen = ox.RdfFormat.TURTLE if format_ == "ttl" else ox.RdfFormat.N_QUADS
-        sys.stdout.buffer.write(serialise(findings, text.raw, chosen))
+        sys.stdout.buffer.write(b"".join(serialise(one, text.raw, chosen) for one in split(findings)))
 
 
 def _print_findings(findings: Findings, raw: str) -> None:
@@ -51,6 +52,7 @@ def _print_findings(findings: Findings, raw: str) -> None:
         (say("Trích yếu", "Title"), doc.title),
         (say("Người ký", "Signer"), ", ".join(filter(None, (doc.signer, doc.signer_role)))),
         (say("Thời gian phong trào", "Movement"), movement and _between(movement.from_, movement.until)),
+        *((say("Văn bản kèm theo", "Attached"), _attached(one)) for one in findings.attachments),
     ]
     print_table((say("Thông tin", "Fact"), ""), [(name, " ".join(value.split())) for name, value in facts if value])
     rows = [
@@ -62,6 +64,10 @@ def _print_findings(findings: Findings, raw: str) -> None:
     for doubt in findings.doubts:
         line = "" if doubt.start is None else f" ({say('dòng', 'line')} {raw.count(chr(10), 0, doubt.start) + 1})"
         click.echo(f"? {doubt.message}{line}")
+
+
+def _attached(document: Document) -> str:
+    return " · ".join(filter(None, (_label("document-type", document.type), document.number, document.title)))
 
 
 def _between(first: str | None, last: str | None) -> str | None:

@@ -147,5 +147,5 @@ class SourceFile:
 
     def _record(self, row: tuple[Any, ...]) -> Record:
         path, name, sha256, reader, quality, *told = row
-        graphs = [g for (g,) in self._db.execute("SELECT graph FROM gave WHERE path = ? ORDER BY graph", (path,))]
+        graphs = [g for (g,) in self._db.execute("SELECT graph FROM gave WHERE path = ? ORDER BY rowid", (path,))]
         return Record(path, name, sha256, reader, quality, tuple(graphs), *told)
