@@ -1,6 +1,7 @@
 """What a scanner may make of a word: how many letters it may get wrong, and which it takes for which."""
 
 import re
+from functools import lru_cache
 
 # how a Vietnamese word can be spelled, marks aside: a word that is not like this was badly read
 _SYLLABLE = re.compile(
@@ -8,6 +9,7 @@ _SYLLABLE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def is_syllable(folded: str) -> bool:
     """
     >>> is_syllable("thuong"), is_syllable("tuonq")
@@ -16,8 +18,8 @@ def is_syllable(folded: str) -> bool:
     return _SYLLABLE.fullmatch(folded) is not None
 
 
-def errors_allowed(joined: str) -> int:
-    letters = len(joined.replace(" ", ""))
+def errors_allowed(letters: int) -> int:
+    """How many of so many letters a scanner may get wrong before they are another word."""
     return 0 if letters < 6 else 1 if letters < 10 else 2 if letters < 13 else 3 if letters < 20 else 4
 
 

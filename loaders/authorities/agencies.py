@@ -4,6 +4,7 @@ Silence is better than a guess: an agency is named only where exactly one is lef
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -246,12 +247,18 @@ def _coded(part: str) -> list[tuple[Body, str | None]]:
     A term or year at its end is no part of it ("QH15", "UBTVQH14").
     """
     wanted = re.sub(r"\d+$", "", fold(part)).replace("&", "")
-    found: list[tuple[Body, str | None]] = []
+    return _codes().get(wanted, [])
+
+
+@cache
+def _codes() -> dict[str, list[tuple[Body, str | None]]]:
+    """What each code says: the bodies in their order; one that is never without a unit has its initials."""
+    found: dict[str, list[tuple[Body, str | None]]] = defaultdict(list)
     for body in bodies().values():
-        codes = {re.sub(r"[-.&]", "", fold(code)) for code in body.codes}
-        if body.needs_unit:
-            kinds = (KIND_OF_INITIALS.get(wanted.removeprefix(code)) for code in codes if wanted.startswith(code))
-            found.extend((body, kind) for kind in kinds if kind)
-        elif wanted in codes:
-            found.append((body, None))
-    return found
+        for code in {re.sub(r"[-.&]", "", fold(code)) for code in body.codes}:
+            if body.needs_unit:
+                for initials, kind in KIND_OF_INITIALS.items():
+                    found[code + initials].append((body, kind))
+            else:
+                found[code].append((body, None))
+    return dict(found)

@@ -77,10 +77,14 @@ class _Label:
 
 @dataclass(frozen=True)
 class _Lexicon:
-    """The labels by their first word, longest first, and by their number of words and first letter."""
+    """The labels by their first word, longest first, and by their number of words and first letter.
+
+    `at` holds for the latter which words stand first, second … in any of them.
+    """
 
     by_word: dict[str, list[_Label]] = field(default_factory=lambda: defaultdict(list))
     by_shape: dict[tuple[int, str], dict[str, _Label]] = field(default_factory=lambda: defaultdict(dict))
+    at: dict[tuple[int, str], list[set[str]]] = field(default_factory=dict)
     lengths: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -94,6 +98,9 @@ def _lexicon() -> _Lexicon:
             lexicon.by_word[label.folded[0]].append(label)
             for letter in read_as(label.folded[0][0]):
                 lexicon.by_shape[len(words), letter][" ".join(label.folded)] = label
+                at = lexicon.at.setdefault((len(words), letter), [set() for _ in words])
+                for position, word in enumerate(label.folded):
+                    at[position].add(word)
     for labels in lexicon.by_word.values():
         labels.sort(key=lambda label: -len(label.folded))
     for length, letter in sorted(lexicon.by_shape):
@@ -136,15 +143,21 @@ def _with_the_unit_of_the_next(text: Text, mention: BodyMention, following: Body
 
 def body_at(text: Text, words: list[Word], i: int) -> BodyMention | None:
     """The body that begins at a word: an exact label, or in badly read words the clearly nearest one."""
-    if _IN_A_NUMBER.search(text.folded[max(0, words[i].start - 16) : words[i].start]):
-        return None
+    following = words[i + 1].folded if i + 1 < len(words) else None
     for label in _lexicon().by_word.get(words[i].folded, ()):
         length = len(label.folded)
+        if length > 1 and label.folded[1] != following:
+            continue
         if tuple(word.folded for word in words[i : i + length]) == label.folded and _is_meant(text, words, i, label):
             mention = _with_unit(text, words, i, length, label.body)
             if mention:
-                return mention
-    return _misread_body_at(text, words, i)
+                return None if _in_a_number(text, words[i]) else mention
+    mention = _misread_body_at(text, words, i)
+    return mention if mention and not _in_a_number(text, words[i]) else None
+
+
+def _in_a_number(text: Text, word: Word) -> bool:
+    return _IN_A_NUMBER.search(text.folded[max(0, word.start - 16) : word.start]) is not None
 
 
 def _is_meant(text: Text, words: list[Word], i: int, label: _Label) -> bool:
@@ -212,15 +225,19 @@ def _words_in_phrase(text: Text, words: list[Word], i: int, most: int) -> int:
 
 def _nearest(text: Text, window: list[Word], initial: str) -> list[tuple[int, _Label]]:
     """Labels of that many words which the words may be a misreading of, with the letters wrong in each."""
-    joined = " ".join(word.folded for word in window)
-    allowed = errors_allowed(joined)
-    written_right = all(is_syllable(word.folded) for word in window)  # "Thủ tướnq Chính pbủ" is not
+    words = [word.folded for word in window]
+    letters = sum(map(len, words))
+    allowed = errors_allowed(letters)
+    strange = sum(word not in there for word, there in zip(words, _lexicon().at[len(words), initial], strict=True))
+    if strange > 2 * allowed:
+        return []  # a letter more or less, or two in the wrong order, change two words at most
+    written_right = all(map(is_syllable, words))  # "Thủ tướnq Chính pbủ" is not
     if allowed and written_right and has_sure_marks(text.raw[window[0].start : window[-1].end]):
-        allowed = (
-            1 if len(joined) >= 15 else 0
-        )  # rightly written words are what they are, but for a slip in a long name
-    if not allowed:
+        # rightly written words are what they are, but for a slip in a long name
+        allowed = 1 if letters + len(words) > 15 else 0
+    if not allowed or strange > 2 * allowed:
         return []
+    joined = " ".join(words)
     labels = _lexicon().by_shape[len(window), initial]
     found = []
     for name, distance, _ in process.extract(joined, labels.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=4):

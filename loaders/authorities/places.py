@@ -5,8 +5,10 @@ or its capitals carry it; which unit is meant is decided by who asks, with a con
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from loaders.authorities.units import LEVELS, Unit, has_sure_marks, units
 from loaders.text import Text, once
@@ -77,8 +79,7 @@ LEVEL_OF_KIND = {
 _LONGEST_NAME = 6
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text: folded, with its place."""
 
     folded: str
@@ -100,8 +101,37 @@ class Place:
 
 def words_of(text: Text, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of a stretch of text."""
-    found = _WORD.finditer(text.folded, start, len(text.folded) if end is None else end)
-    return [Word("va" if match[0] == "&" else match[0], match.start(), match.end()) for match in found]
+    whole, stop = all_words(text), len(text.folded) if end is None else end
+    if start <= 0 and stop >= len(text.folded):
+        return whole.words
+    first, last = bisect_left(whole.ends, start + 1), bisect_left(whole.starts, stop)
+    inside = whole.words[first:last]
+    if inside and (inside[0].start < start or inside[-1].end > stop):
+        return _words(text, start, stop)  # the stretch cuts a word
+    return inside
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a whole text, with their places apart for looking them up."""
+
+    words: list[Word]
+    starts: list[int]
+    ends: list[int]
+    kinds: list[int]  # where a kind of unit may begin
+
+
+def _words(text: Text, start: int, end: int) -> list[Word]:
+    found = _WORD.finditer(text.folded, start, end)
+    return [Word("va" if match[0] == "&" else match[0], *match.span()) for match in found]
+
+
+@once
+def all_words(text: Text) -> Words:
+    """The words of a text, made once."""
+    words = _words(text, 0, len(text.folded))
+    kinds = [i for i, word in enumerate(words) if _may_be_a_kind(text, word.folded)]
+    return Words(words, [word.start for word in words], [word.end for word in words], kinds)
 
 
 @once
@@ -296,25 +326,28 @@ class UnitMention:
     candidates: tuple[Unit, ...]
 
 
-def find_units(text: Text, on: str | None = None, start: int = 0, end: int | None = None) -> list[UnitMention]:
+def find_units(text: Text, on: str | None = None) -> list[UnitMention]:
     """The units that are named with their kind, in the order of the text.
 
     >>> [m.candidates[0].full_name for m in find_units(Text.of("trên địa bàn huyện Long Thành"), "2024-01-15")]
     ['huyện Long Thành']
     """
-    words = words_of(text, start, end)
-    found, i = [], 0
-    while i < len(words):
-        placed = place_at(text, words, i)
-        if not placed or not placed[0].name:
-            i += 1
+    found, done = [], 0
+    for place, _ in _placed(text):
+        if not place.name or place.start < done:
             continue
-        place, _ = placed
+        done = place.end
         candidates = units_named(place, on)
         if candidates:
             found.append(UnitMention(place.start, place.end, place.kind or "", place.name or "", tuple(candidates)))
-        i = next((j for j in range(i + 1, len(words)) if words[j].start >= place.end), len(words))
     return found
+
+
+@once
+def _placed(text: Text) -> list[tuple[Place, int]]:
+    """What begins at each word that may be a kind of unit, with the number of the word after it."""
+    whole = all_words(text)
+    return [placed for i in whole.kinds if (placed := place_at(text, whole.words, i))]
 
 
 def units_named(place: Place, on: str | None, within: Unit | None = None, *, exactly: bool = False) -> list[Unit]:
@@ -365,7 +398,8 @@ def own_unit(text: Text, place: str | None, on: str | None, kind: str | None = N
         if max(map(spoken_of, small)) < most:
             return kept
         kept = small
-    return [unit for unit in kept if surrounded(unit) == max(map(surrounded, kept))]
+    best = max(map(surrounded, kept))
+    return [unit for unit in kept if surrounded(unit) == best]
 
 
 def _called(place: str, on: str | None, kind: str | None) -> list[Unit]:
@@ -377,11 +411,12 @@ def _called(place: str, on: str | None, kind: str | None) -> list[Unit]:
 
 def _unnamed(text: Text) -> list[Place]:
     """The kinds that stand without a name: "trên địa bàn xã", "UBND huyện"."""
-    words = words_of(text)
-    found, i = [], 0
-    while i < len(words):
-        place, after = place_at(text, words, i) or (None, i + 1)
-        if place and not place.name:
+    starts = all_words(text).starts
+    found, done = [], 0
+    for place, after in _placed(text):
+        if place.start < done:
+            continue
+        if not place.name:
             found.append(place)
-        i = max(after, i + 1)
+        done = starts[after] if after < len(starts) else len(text.raw)
     return found

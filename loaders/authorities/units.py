@@ -29,6 +29,7 @@ _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SURE_MARKS = re.compile("[đơưăĩũẽỹạảẹẻịỉọỏụủỵỷấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def key(name: str) -> str:
     """A name without marks, spaces and signs, the same for all spellings of one name.
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from loaders.law.build import records
@@ -77,9 +77,7 @@ class Register:
         >>> register().by_number("22/2024/QĐ-UBND")
         >>> register().by_number("06/2022/QH15", "nghi-quyet")
         """
-        wanted = number_key(number)
-        central = (i for i in self.instruments.values() if i.is_registered and not i.is_local)
-        numbered = (i for i in central if number_key(i.number) == wanted)
+        numbered = self._by_number.get(number_key(number), ())
         agreeing = (i for i in numbered if type_ in (None, i.type) and authority in (None, i.authority))
         return next(agreeing, None)
 
@@ -98,12 +96,30 @@ class Register:
         '39/2013/QH13'
         """
         key, year = name_key(words)
-        called = [i for i in self.instruments.values() if key in {name_key(t)[0] for t in (i.title, *i.also_called)}]
+        called = self._by_name.get(key, [])
         if issued or year:
             called = [i for i in called if (i.issued or "").startswith(issued or year or "")]
             return called[0] if len(called) == 1 else None
         alive = [i for i in called if self.judge(i.iri, on).code in _IN_FORCE]
         return alive[0] if len(alive) == 1 else None
+
+    @cached_property
+    def _by_number(self) -> dict[str, list[Instrument]]:
+        """The central instruments with each number."""
+        found: dict[str, list[Instrument]] = {}
+        for instrument in self.instruments.values():
+            if instrument.is_registered and not instrument.is_local:
+                found.setdefault(number_key(instrument.number), []).append(instrument)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Instrument]]:
+        """The instruments with each title, or called so."""
+        found: dict[str, list[Instrument]] = {}
+        for instrument in self.instruments.values():
+            for key in {name_key(title)[0] for title in (instrument.title, *instrument.also_called)}:
+                found.setdefault(key, []).append(instrument)
+        return found
 
     def judge(
         self,

@@ -19,10 +19,12 @@ class _Wording:
     role: str
     weak: bool
     form: re.Pattern[str]
+    needs: frozenset[str]
 
 
 def _wording(words: str, role: str, weak: bool) -> _Wording:
-    return _Wording(words, role, weak, re.compile(rf"\b{words.replace(' ', '[^a-z0-9]+')}\b"))
+    form = re.compile(rf"\b{words.replace(' ', '[^a-z0-9]+')}\b")
+    return _Wording(words, role, weak, form, frozenset(words.split()))
 
 
 @cache
@@ -37,11 +39,29 @@ def _wordings() -> tuple[_Wording, ...]:
     return tuple(sorted(found, key=lambda w: -len(w.words)))
 
 
+@cache
+def _by_word() -> dict[str, list[tuple[int, _Wording]]]:
+    """The wordings, each with its rank, by their first word."""
+    found: dict[str, list[tuple[int, _Wording]]] = {}
+    for rank, wording in enumerate(_wordings()):
+        found.setdefault(wording.words.split()[0], []).append((rank, wording))
+    return found
+
+
+def _fitting(words: str) -> list[_Wording]:
+    """The wordings all of whose words stand in a heading, longest first."""
+    there = set(_TOKEN.findall(words))
+    told = (ranked for word in there for ranked in _by_word().get(word, ()))
+    fitting = {rank: wording for rank, wording in told if wording.needs <= there}
+    return [fitting[rank] for rank in sorted(fitting)]
+
+
 def plain(words: str) -> str:
     """Words only, for comparing headings."""
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", words).split())
+    return " ".join(_TOKEN.findall(words))
 
 
+_TOKEN = re.compile(r"[a-z0-9]+")
 _MEMBER = re.compile(r"(?:^|[,;:&(/–-]|\bva|\bcong tac|\bve|\bquy dinh|\bcua|\bcac)\s*$")
 
 
@@ -49,7 +69,7 @@ def heading_roles(text: Text, start: int, end: int) -> tuple[str, ...]:
     """The parts of a plan that a heading opens, in the order of its words."""
     words = reading(text).between(start, end)
     taken: list[tuple[int, int, str]] = []
-    for wording in _wordings():
+    for wording in _fitting(words):
         for match in wording.form.finditer(words):
             here, after = match.span()
             if any(here < b and a < after for a, b, _ in taken):

@@ -91,8 +91,8 @@ def to_roman(number: int) -> str:
 
 def capitals(line: str) -> bool:
     """Whether a line is set in capitals, as headings are."""
-    letters = [c for c in line if c.isalpha()]
-    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.6 * len(letters)
+    letters = list(filter(str.isalpha, line))
+    return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.6 * len(letters)
 
 
 def find_mark(line: str, folded: str) -> Mark | None:

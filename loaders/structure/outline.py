@@ -5,8 +5,10 @@ without a number is a section without a mark under the heading it follows.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -51,6 +53,20 @@ class Section:
     def body_start(self) -> int:
         """Where the words after the heading begin; `text_end` if the heading is all."""
         return self.text_start if self.title_end is None else self.title_end
+
+    @cached_property
+    def below(self) -> tuple[tuple["Section", tuple["Section", ...]], ...]:
+        """Every section below it, with those between, in page order."""
+        found: list[tuple[Section, tuple[Section, ...]]] = []
+        for child in self.children:
+            found.append((child, ()))
+            found += [(section, (child, *above)) for section, above in child.below]
+        return tuple(found)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where its children begin."""
+        return [child.start for child in self.children]
 
 
 _CLOSING = re.compile(r"(noi nhan|tren day la|tr[a-z&]n d[a-z&]y (la|1a))\b")
@@ -316,11 +332,9 @@ def outline(text: Text) -> Section:
     return replace(frozen, start=0, end=len(text.raw), text_start=0, text_end=0)
 
 
-def walk(section: Section, above: tuple[Section, ...] = ()) -> Iterator[tuple[Section, tuple[Section, ...]]]:
+def walk(section: Section) -> Iterator[tuple[Section, tuple[Section, ...]]]:
     """Every section below one, with those above it from the outermost in, in page order."""
-    for child in section.children:
-        yield child, above
-        yield from walk(child, (*above, child))
+    return iter(section.below)
 
 
 def section_at(root: Section, offset: int) -> str | None:
@@ -332,7 +346,8 @@ def section_at(root: Section, offset: int) -> str | None:
     label = None
     section: Section | None = root
     while section is not None:
-        section = next((child for child in section.children if child.start <= offset < child.end), None)
+        before = bisect_right(section.starts, offset)
+        section = section.children[before - 1] if before and offset < section.children[before - 1].end else None
         if section is not None and section.label:
             label = section.label
     return label

@@ -30,6 +30,7 @@ def table(name: str = "units") -> Traversable:
     return files(__name__).joinpath(f"{name}.csv")
 
 
+@lru_cache(maxsize=8192)
 def spelling(name: str) -> str:
     """One key for the ways one name is rightly written: the place of the tone mark, i or y, hyphens, a leading zero.
 
