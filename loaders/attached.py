@@ -171,13 +171,18 @@ def _part(found: Findings, part: Document, *, launches: bool) -> Findings:
     for field in fields(found):
         value = getattr(found, field.name)
         if field.name in _PLAN_PARTS:
-            kept[field.name] = value if launches else ()
+            kept[field.name] = tuple(span for span in value if launches and _is_of(span, part, field.name))
         elif value and isinstance(value, tuple) and isinstance(value[0], Span):
             kept[field.name] = tuple(span for span in value if _stands_in(span, part) and not _is_own(span, part))
     own = [d for d in found.doubts if _has(part, d.start or 0)]
     movement = found.movement if launches else None
     attached = () if part.attached_to else found.attachments
     return replace(found, document=part, attachments=attached, movement=movement, doubts=tuple(own), **kept)
+
+
+def _is_of(span: Span, launching: Document, kind: str) -> bool:
+    """Whether a part is of the movement: who "chịu trách nhiệm thi hành Quyết định này" has no part in it."""
+    return kind != "responsibilities" or _stands_in(span, launching)
 
 
 def _stands_in(span: Span, part: Document) -> bool:

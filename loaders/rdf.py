@@ -129,9 +129,10 @@ class _Writer:
 
     def _attachments(self, doc: f.Document) -> Iterator[ox.Quad]:
         """What stands in one file with it: to whom it is attached and where it stands, and what is attached to it."""
-        place = {"start": doc.start, "end": doc.end} if doc.attached_to else {}
         attached = [_iri(one.iri) for one in self.findings.attachments]
-        yield from self._values(self.iri, {"attachedTo": _iri(doc.attached_to), "hasAttachment": attached, **place})
+        values: dict[str, object]
+        values = {"attachedTo": _iri(doc.attached_to), "hasAttachment": attached, "start": doc.start, "end": doc.end}
+        yield from self._values(self.iri, values)
 
     def _signature(self, doc: f.Document) -> Iterator[ox.Quad]:
         if doc.signer or doc.signer_role or doc.signed_for:

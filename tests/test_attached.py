@@ -11,6 +11,7 @@ from loaders.findings import Source
 from loaders.read import find
 from loaders.text import Text
 from ontology import BASE, TD
+from queryapi.app import create_app
 from queryapi.documents import find_document
 from queryapi.loading.load import drop, load
 from queryapi.store import open_store
@@ -81,3 +82,18 @@ def test_both_documents_stand_in_the_store_linked_and_leave_it_together(tmp_path
         assert not store.triples(REGULATION.replace("/id/doc/", "/graph/doc/"))
         drop([DECISION], store)
         assert not store.triples(DECISION.replace("/id/doc/", "/graph/doc/"))
+
+
+def test_the_page_of_each_shows_its_own_words_and_leads_to_the_other(tmp_path: Path) -> None:
+    file = tmp_path / "214-qd-ubnd.txt"
+    file.write_text(CASES[0].values[0]["text"], "utf-8")  # type: ignore[index,call-overload]
+    with open_store(tmp_path / "store", write=True) as store:
+        load([file], store)
+    service = create_app(tmp_path / "store")
+    client = service.test_client()
+    decision, regulation = (client.get(iri.replace(f"{BASE}id/doc", "/van-ban")).text for iri in (DECISION, REGULATION))
+    service.extensions["thidua"].close()
+    assert "chịu trách nhiệm thi hành Quyết định" in decision and "Phạm vi điều chỉnh" not in decision
+    assert "Phạm vi điều chỉnh" in regulation and "chịu trách nhiệm thi hành Quyết định" not in regulation
+    assert REGULATION.replace(f"{BASE}id/doc", "/van-ban") in decision
+    assert DECISION.replace(f"{BASE}id/doc", "/van-ban") in regulation

@@ -10,7 +10,8 @@ from queryapi.compare import PER
 from queryapi.pages.facts import Facts, Thing, document_facts
 from queryapi.pages.marked import Marked, mark
 from queryapi.pages.standing import standing
-from queryapi.pages.view import concept, named, page, served, shown_date
+from queryapi.pages.view import concept, named, names, page, served, shown_date
+from queryapi.store import Store
 from queryapi.trace.clauses import SOURCES_DIFFER
 
 blueprint = Blueprint("document", __name__)
@@ -83,6 +84,8 @@ def show(path: str) -> Response:
         groups = list(_groups(facts, document))
         doubts = facts.linked(document, "hasDoubt")
         movement = facts.thing(f"{iri}#movement")
+        marks = _places(groups, movement, doubts)
+        from_, to = document.number("start") or 0, document.number("end")
         return page(
             "document.html",
             store=store,
@@ -94,9 +97,16 @@ def show(path: str) -> Response:
             verdicts=_verdicts(groups),
             told=list(_told(groups)),
             standing=standing(store, iri),
-            paragraphs=mark(text, _places(groups, movement, doubts)) if text is not None else None,
+            paragraphs=mark(text, marks, from_, to) if text is not None else None,
+            beside=_beside(store, document),
             path=path,
         )
+
+
+def _beside(store: Store, document: Thing) -> list[tuple[str, str, str]]:
+    """The documents that stand in one file with it: how they belong together, IRI and name."""
+    linked = [("Ban hành kèm theo", "attachedTo"), ("Văn bản kèm theo", "hasAttachment")]
+    return [(said, iri, names(store).get(iri, iri)) for said, link in linked for iri in document.all(link)]
 
 
 def _groups(facts: Facts, document: Thing) -> Iterator[tuple[Kind, list[Found]]]:

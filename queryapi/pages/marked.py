@@ -32,8 +32,8 @@ class Paragraph:
     heading: bool = False
 
 
-def mark(text: str, places: Iterable[Marked]) -> list[Paragraph]:
-    """The paragraphs of a text as HTML; everything of the text is escaped.
+def mark(text: str, places: Iterable[Marked], start: int = 0, end: int | None = None) -> list[Paragraph]:
+    """The paragraphs of a text, or of what stands from `start` to `end` in it, as HTML; everything is escaped.
 
     >>> [str(p.html) for p in mark("Căn cứ <b> 98", [Marked("c-11", "citation", "viện dẫn", 11, 13)])][0]
     'Căn cứ &lt;b&gt; <span class="f f-citation" id="c-11"><a class="tag" href="#d-c-11">viện dẫn</a>98</span>'
@@ -42,8 +42,9 @@ def mark(text: str, places: Iterable[Marked]) -> list[Paragraph]:
     ordered = sorted(inside, key=lambda p: (p.start, -p.end, p.name))
     opened: set[str] = set()
     return [
-        Paragraph(_paragraph(text, start, end, ordered, opened), text.startswith("#", start))
-        for start, end in _paragraphs(text)
+        Paragraph(_paragraph(text, first, last, ordered, opened), text.startswith("#", first))
+        for first, last in _paragraphs(text)
+        if first >= start and (end is None or first < end)
     ]
 
 
