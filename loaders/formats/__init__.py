@@ -5,37 +5,86 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.errors import IsFolder, MissingFile
+from loaders.errors import EmptyFile, IsFolder, MissingFile, TooLarge, UnknownFormat
+from loaders.findings import Doubt
+from loaders.formats.sniff import format_of
 from loaders.text import Text
 
 __all__ = ["SUFFIXES", "Opened", "Progress", "open_document"]
 
-SUFFIXES = (".txt", ".md")
+SUFFIXES = (
+    ".txt", ".md", ".pdf", ".docx", ".docm", ".html", ".htm", ".mhtml", ".mht",
+    ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp",
+)  # fmt: skip
+"""The names of files that are looked at in a folder; a single file is told by its bytes."""
 Progress = Callable[[int, int, str], None]
 """Told how many of how many steps are done, and what is being done now."""
+_LARGEST = 200  # million bytes
+_LARGEST_TEXT = 20
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A file's text, the sha256 of its bytes, its format as a slug (txt, pdf, docx, …) and whether OCR read it."""
+    """A file's text, the sha256 of its bytes, its format as a slug (txt, pdf, docx, …) and whether OCR read it.
+
+    `doubts` are about the file itself: a page that could not be read, a text layer that should be read anew.
+    """
 
     text: Text
     sha256: str
     format: str
     ocr: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
 
 def open_document(path: Path, *, progress: Progress | None = None) -> Opened:
     """The text of a file of any format we read.
 
-    Raises LoadError for a file that is missing, empty or of no format we read; `progress` is told of pages.
+    Raises LoadError for a file that is missing, empty, damaged or of no format we read; `progress` is told of pages.
     """
-    from loaders.formats import txt
+    content = _content(path)
+    kind = format_of(content, path.name)
+    if kind in ("txt", "html", "mhtml") and len(content) > _LARGEST_TEXT * 1_000_000:
+        raise TooLarge(path.name, _LARGEST_TEXT)
+    opened = _read(content, path.name, kind, progress)
+    if not opened.text.raw.strip():
+        raise EmptyFile(path.name)
+    return opened
 
+
+def _content(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        if path.stat().st_size > _LARGEST * 1_000_000:
+            raise TooLarge(path.name, _LARGEST)
+        return path.read_bytes()
     except FileNotFoundError:
         raise MissingFile(path.name) from None
     except IsADirectoryError:
         raise IsFolder(path.name) from None
-    return Opened(Text.of(txt.decode(content, path.name)), hashlib.sha256(content).hexdigest(), "txt")
+
+
+def _read(content: bytes, name: str, kind: str, progress: Progress | None) -> Opened:
+    sha256 = hashlib.sha256(content).hexdigest()
+    if kind == "pdf":
+        from loaders.formats.pdf import read_pdf
+
+        text, ocr, doubts = read_pdf(content, name, progress)
+        return Opened(text, sha256, kind, ocr, doubts)
+    if kind == "docx":
+        from loaders.formats.docx import read_docx
+
+        return Opened(read_docx(content, name), sha256, kind)
+    if kind in ("html", "mhtml"):
+        from loaders.formats.html import read_html, read_mhtml
+
+        return Opened((read_html if kind == "html" else read_mhtml)(content, name), sha256, kind)
+    if kind in ("png", "jpeg", "tiff", "bmp", "webp"):
+        from loaders.formats.image import read_image
+
+        text, doubts = read_image(content, name, kind, progress)
+        return Opened(text, sha256, kind, True, doubts)
+    if kind == "txt":
+        from loaders.formats.txt import decode
+
+        return Opened(Text.of(decode(content, name)), sha256, kind)
+    raise UnknownFormat(name, SUFFIXES)

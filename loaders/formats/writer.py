@@ -1,0 +1,106 @@
+"""Paragraphs and rows into one NFC text that knows where its pages begin."""
+
+import re
+import unicodedata
+
+from loaders.layout import Layout, Page
+from loaders.text import Text
+
+PAGE = "\f"
+"""Stands in the words of a paragraph where a new page begins; it is not part of the text."""
+
+# What an office program keeps in the words without printing it: soft hyphens, joiners, direction marks, controls.
+_UNSEEN = dict.fromkeys(
+    [*range(0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xAD, 0x061C, 0x180E, 0xFEFF]
+    + [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFFF9, 0xFFFE)]
+)
+_SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+_BREAKS = dict.fromkeys([0x0D, 0x85, 0x2028, 0x2029], "\n")
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_PLAIN = {**_UNSEEN, **_SPACES, **_BREAKS, **_LIGATURES}
+_RULE = re.compile(r"[\s\-_=*–—.…]*$")
+
+
+def plain(words: str) -> str:
+    """The words in NFC with plain spaces and nothing unseen; lines without blanks at their ends, none empty.
+
+    >>> plain("Điều\\u00a01.\\u200b  Phát\\u00ad động \\n\\n thi đua")
+    'Điều 1. Phát động\\nthi đua'
+    """
+    if not words.isascii():
+        words = unicodedata.normalize("NFC", words.translate(_PLAIN))
+    elif not words.isprintable():
+        words = words.translate(_PLAIN)
+    words = re.sub(r"[ ]{2,}", " ", words)
+    words = re.sub(r"[ \t]*\t[ \t]*", "\t", words)
+    lines = (line.strip(" \t") for line in words.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+class Writer:
+    """Puts a text together and notes where its pages begin.
+
+    >>> writer = Writer()
+    >>> writer.paragraph("KẾ HOẠCH"); writer.paragraph("Phát động \\fthi đua"); writer.row(["TT", "Tập thể"])
+    >>> text = writer.text()
+    >>> text.raw
+    'KẾ HOẠCH\\n\\nPhát động thi đua\\n\\n| TT | Tập thể |\\n'
+    >>> [(page.number, text.raw[page.start : page.end][:8]) for page in text.layout.pages]
+    [(1, 'KẾ HOẠCH'), (2, 'thi đua\\n')]
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._breaks: list[int] = []
+        self._page_due = 0
+        self._in_table = False
+
+    def paragraph(self, words: str, *, tight: bool = False) -> None:
+        """Adds a paragraph after an empty line, or right under the last line where `tight`."""
+        words = plain(words)
+        bare = words.replace(PAGE, "")
+        if _RULE.match(bare):  # "-------" under the motto says nothing
+            self._page_due += words.count(PAGE)
+            return
+        self._in_table = False
+        self._add(words, tight)
+
+    def row(self, cells: list[str]) -> None:
+        """Adds a row of a table between bars; cells that are all empty add nothing."""
+        flat = [" ".join(plain(cell).replace("|", "/").split("\n")).replace("\t", " ") for cell in cells]
+        if not any(cell.replace(PAGE, "").strip() for cell in flat):
+            self._page_due += sum(cell.count(PAGE) for cell in flat)
+            return
+        self._add(f"| {' | '.join(flat)} |", self._in_table)
+        self._in_table = True
+
+    def page(self) -> None:
+        """Says that what follows stands on the next page."""
+        self._page_due += 1
+
+    def text(self, *, paged: bool = False) -> Text:
+        """All of it; with a layout where a page break was seen, or where the file is known to have pages (`paged`)."""
+        raw = "".join(self._parts) + "\n" if self._parts else ""
+        if not unicodedata.is_normalized("NFC", raw):  # a mark at the very top of a page
+            return Text(unicodedata.normalize("NFC", raw))
+        starts = [0, *self._breaks, *[len(raw)] * self._page_due]
+        if len(starts) == 1 and not paged:
+            return Text(raw)
+        ends = [*starts[1:], len(raw)]
+        return Text(raw, Layout(tuple(Page(n, a, b) for n, (a, b) in enumerate(zip(starts, ends, strict=True), 1))))
+
+    def _add(self, words: str, tight: bool) -> None:
+        if self._parts:
+            self._put("\n" if tight else "\n\n")
+        self._breaks += [self._length] * self._page_due
+        self._page_due = 0
+        lead = len(words) - len(words.lstrip(PAGE + " "))
+        for index, piece in enumerate(re.split(PAGE, words)):
+            if index:
+                self._breaks.append(self._length)
+            self._put(piece.lstrip(" ") if index <= words[:lead].count(PAGE) else piece)
+
+    def _put(self, piece: str) -> None:
+        self._parts.append(piece)
+        self._length += len(piece)
