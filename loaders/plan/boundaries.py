@@ -25,6 +25,7 @@ class Bound:
     month_day: str | None = None
     recurrence: str | None = None
     year_offset: int = 0
+    day: int | None = None  # of every month, or of the last month of every quarter
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,20 @@ class _Value:
     year: int | None
     month: int | None
     day: int | None
-    span: str = "day"  # day, month, quarter or year
+    span: str = "day"  # day, month, quarter or year; monthly or quarterly where only a day of the month is named
 
 
 _SHORT = pattern(
     r"(?:\bng[a-z&]{1,3}y )?(?<![\d/.,-])(?P<day>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<month>\d{1,2})(?!"
-    r" ?[/.-] ?\d|[\d%]|[,.]\d)"
+    r" ?[/.-] ?\d|[\d%]|[,.]\d| (?:tổng|số (?!\d)|trong số|lần|mức))"  # "không quá 1/3 tổng số tập thể"
 )
+# "trước ngày 25 hằng tháng", "ngày 15 của tháng cuối quý", "ngày 20 tháng cuối mỗi quý"
+_OFTEN = pattern(
+    r"\bngày (?P<day>\d{1,2}),? (?:của )?(?:(?P<month>(?:hàng|hằng|mỗi) tháng)|tháng cuối (?:của )?(?:mỗi |từng |hằng "
+    r"|hàng )?quý)\b"
+)
+# "hằng tháng gửi báo cáo trước ngày 25": the day after the words that say how often
+_OFTEN_FIRST = pattern(r"\b(?:hàng|hằng|mỗi) tháng\b[^.;]{0,60}?\b(?P<day>ngày (?P<n>\d{1,2}))(?! ?(?:tháng|[/.-])|\d)")
 _SHORT_WORDS = pattern(r"\bng[a-z&]{1,3}y (?P<day>\d{1,2}) tháng (?P<month>\d{1,2})\b(?! n[a-z&]{1,2}m (?:19|20)\d\d)")
 _QUARTER = pattern(
     r"\bqu[yi] ?(?P<quarter>iv|1v|i{1,3}|1{1,3}|l{1,3}|[2-4])\b ?(?:[/,-]|năm|n[a-z&]{1,2}m)? ?(?P<year>20\d\d)?"
@@ -49,7 +57,10 @@ _MONTH = pattern(r"(?<!ngay )\btháng (?P<month>1[0-2]|0?[1-9])\b ?(?:[/.-]|năm
 _MONTH_YEARLY = pattern(r"(?<!\d )\btháng (?P<month>1[0-2]|0?[1-9])\b(?= (?:hàng|hằng|mỗi) năm)")
 _YEAR_END = pattern(r"\b(?:hết|cuối) năm (?P<year>20\d\d)\b")
 
-_HOUR = r"(?:\d{1,2} ?(?:h|g|giờ|:) ?(?:\d{1,2})?(?: phút)?,? ?(?:ngày )?)?"
+_HOUR = (
+    r"(?:\d{1,2} ?(?:h|g|giờ|:) ?(?:\d{1,2})?(?: phút)?,? ?)?"
+    r"(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),? ?)?(?:\(?thứ [a-z]+\)?,? ?)?(?:ngày )?"
+)
 # "trước 17 giờ ngày 15/12": what comes that morning is in time; "trước 0 giờ" is before the day
 _BEFORE_HOUR = pattern(r"\btr[a-z]{2,4} (?:ngày )?(?!00? ?(?:h|g|giờ|:))\d{1,2} ?(?:h|g|giờ|:)[^;.]{0,20}$")
 _LEFT: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -60,8 +71,11 @@ _LEFT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("until", pattern(r"\bkết thúc(?: (?:vào|trong|trước|ngày|hết))*:? $")),
     ("from", pattern(r"(?<![/\w-])(?:kể )?(?:từ|bắt đầu từ|bắt đầu)(?: (?:ngày|đầu))? $")),
     ("until", pattern(rf"\b(?:cho )?(?:đến hết|đến|tới|hết)(?: (?:ngày|hết|cuối))? {_HOUR}$")),
-    ("within", pattern(r"\b(?:trong|vào|xong|khoảng|dịp)(?: (?:đầu|giữa|cuối|ngày|thời gian|khoảng))? $")),
+    ("within", pattern(r"\b(?:trong|vào|xong|khoảng|dịp)(?: (?:đầu|giữa|cuối|ngày|thời gian|khoảng|buổi|sáng|chiều))? $")),
 )  # fmt: skip
+_NAMED_TIME = pattern(r"(?:: ?|\| ?)$")  # "Tổng kết: tháng 12/2026": a month or a quarter bounds by itself
+_AMONG = pattern(r"không quá (?:\d|$)")  # "không quá 1/3" is a share
+
 _JOINED = pattern(r"^ ?(?:\([^)]{0,60}\) ?)?(?:và|,|;|hoặc|và trước|và ngày) ?(?:ngày )?$")
 _YEARLY = pattern(r"^[ ,]*(?:hàng|hằng|mỗi) năm\b")
 _NEXT_YEAR = pattern(
@@ -160,6 +174,11 @@ def _partial(words: Reading, start: int, end: int) -> Iterator[_Value]:
         yield _Value(hit.start, hit.end, int(hit["year"] or 0), int(hit["month"] or 0), None, "month")
     for hit in words.finditer(_MONTH_YEARLY, start, end):
         yield _Value(hit.start, hit.end, None, int(hit["month"] or 0), None, "month")
+    for hit in words.finditer(_OFTEN, start, end):
+        yield _Value(hit.start, hit.end, None, None, int(hit["day"] or 0), "monthly" if hit["month"] else "quarterly")
+    for hit in words.finditer(_OFTEN_FIRST, start, end):
+        a, b = words.group(hit, "day")
+        yield _Value(a, b, None, None, int(hit["n"] or 0), "monthly")
     for hit in words.finditer(_YEAR_END, start, end):
         yield _Value(hit.start, hit.end, int(hit["year"] or 0), 12, 31, "year")
 
@@ -169,12 +188,19 @@ def _boundary(left: str, value: _Value) -> tuple[str | None, str]:
     for boundary, form in _LEFT:
         match = form.search(left)
         if match:
+            if value.span == "day" and value.year is None and _AMONG.search(match[0]):
+                return None, ""
             counted = boundary == "before" and _BEFORE_HOUR.search(match[0])
             return "by" if counted else boundary, match[0].rstrip() and left[match.start() :]
+    if value.span in ("month", "quarter") and value.year and _NAMED_TIME.search(left):
+        return "within", ""
     return ("until", "") if value.span == "year" else (None, "")
 
 
 def _bound(words: Reading, value: _Value, boundary: str, end: int) -> Bound:
+    if value.span in ("monthly", "quarterly"):
+        start = value.start
+        return Bound(start, start, value.end, boundary, recurrence=value.span, day=value.day)
     after = words.between(value.end, min(end, value.end + 60))
     yearly, offset, close = None, 0, value.end
     for form, recurrence, shift in ((_YEARLY, "yearly", 0), (_NEXT_YEAR, "yearly", 1), (_YEAR_BEFORE, "yearly", -1)):
@@ -208,4 +234,4 @@ def _share_recurrence(found: list[Bound], text: Text) -> list[Bound]:
         between = text.folded[here.end : after.start]
         if here.month_day and not here.recurrence and after.recurrence and len(between) <= 40 and "." not in between:
             shared[i] = replace(here, recurrence=after.recurrence, year_offset=after.year_offset)
-    return [b for b in shared if b.date or b.month_day]
+    return [b for b in shared if b.date or b.month_day or b.day]

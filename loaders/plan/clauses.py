@@ -19,12 +19,17 @@ COLLECTIVE = (
 INDIVIDUAL = (
     r"cá nhân|cán bộ|công chức|viên chức|người|nhân dân|phóng viên|biên tập viên|hội viên|đoàn"
     r" viên|công nhân|nông dân|giáo viên"
-    r"|học sinh|sinh viên|đảng viên|lãnh đạo|thủ trưởng|trưởng|doanh nhân|chiến sĩ|chiến sỹ|lao"
+    r"|học sinh|sinh viên|đảng viên|công dân|nhân viên|lãnh đạo|thủ trưởng|trưởng|doanh nhân|chiến sĩ|chiến sỹ|lao"
     r" động|nhà giáo|bí thư|chủ tịch"
 )
 _HOUSEHOLD = pattern(r"\b(hộ gia đình|gia đình)\b")
 _WHOLE = pattern(r"\btập thể\b")
 _ONE = pattern(r"\bcá nhân\b")
+# "cá nhân thuộc tập thể xếp loại Tốt" is one person, "tập thể có cá nhân bị kỷ luật" one collective
+_ONE_OF_WHOLE = pattern(r"\W*(?:các |những |là )*cá nhân (?:[a-z]+ ){0,4}?(?:thuộc|trong|của|tại) (?:các |một )?tập thể\b")
+_WHOLE_WITH_ONE = pattern(
+    r"\W*(?:các |những |là )*tập thể (?:[a-z]+ ){0,4}?(?:có|để) (?:[a-z0-9%]+ ){0,4}?cá nhân\b(?![^.;]*\bcá nhân (?:có|đạt))"
+)
 _LED = pattern(
     rf"(?:(?:đối với|đối tượng|về|cho|tiêu chuẩn|tiêu chí|điều kiện|các|những|là|gồm|khen thưởng|"
     rf"xét|tặng|thi đua|danh hiệu|của|nội dung|áp dụng|giấy khen|bằng khen|một số) )*"
@@ -34,6 +39,18 @@ _ADDRESSEE = pattern(
     r"(?:[a-z0-9.]{1,4}[.)] )?(?:(?:tiêu chuẩn|tiêu chí|điều kiện|nội dung|áp dụng) )?"
     r"(?:(?:đối với|về|cho) )(?P<whom>.{3,110}?)\s*:?$|^(?:các |những )?(?P<bare>tập thể|cá nhân|"
     r"tập thể(?:,| và) cá nhân|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?)\s*:?$"
+)
+# "Giáo viên", "Các phòng chuyên môn": a heading that names nothing but whom it is for
+_BARE = pattern(
+    rf"(?:[a-z0-9.]{{1,4}}[.)] )?(?:các |những |toàn thể |khối )*(?!trường hợp|báo cáo|ban hành|phòng(?: chống|,? ngừa)|bản "
+    rf"|khối lượng|hội (?:thi|nghị|đồng)|người đứng đầu các nội dung|cơ quan có thẩm quyền|ban (?:chỉ đạo|thi đua))"
+    rf"(?P<whom>(?:{COLLECTIVE}|{INDIVIDUAL})\b(?:(?!\b(?:có|đạt|được|không|hoàn thành|thực hiện|đánh giá|xét|là|gửi|chấm"
+    rf"|tổ chức|đề nghị|chưa|bị|tham gia|tiêu chuẩn|tiêu chí)\b)[^.;:()\d]){{0,60}})$"
+)
+# "Đơn vị được đề nghị tặng Cờ thi đua phải đạt các điều kiện": whose conditions follow
+_ASKED = pattern(
+    rf"(?:các |những )?(?P<whom>(?:{COLLECTIVE}|{INDIVIDUAL})\b[^.;:()]{{0,40}}?)"
+    r" (?:được|phải|đạt|có đủ|đáp ứng|xét tặng|đề nghị)\b.{0,80}(?:điều kiện|tiêu chuẩn|tiêu chí|yêu cầu)\b"
 )
 _AWARD_LED = pattern(
     r"(?:đối với |về |hình thức |tiêu chuẩn |tặng |xét tặng |danh hiệu )*[\"“']?(?:bằng khen|giấy"
@@ -124,6 +141,9 @@ def kind_above(text: Text, sections: tuple[Section, ...]) -> str | None:
             return kind_of(nearly)  # "1.2. Déi véi cd nhin"
         if is_addressee(text, section):
             return kind_of(re.sub(r"^\W*(doi voi|ve|cho) ", "", words))
+        named = {"criteria", "quota", "awards"} & set(section.roles) and (_BARE.match(words) or _ASKED.match(words))
+        if named and (kind := kind_of(named["whom"])):
+            return kind
     return None
 
 
@@ -135,7 +155,9 @@ def kind_of(words: str) -> str | None:
     """
     whole, one = _WHOLE.search(words), _ONE.search(words)
     if whole and one:
-        return "both"
+        if _ONE_OF_WHOLE.match(words):
+            return "individual"
+        return "collective" if _WHOLE_WITH_ONE.match(words) else "both"
     if whole:
         return "collective"
     if _HOUSEHOLD.match(words):

@@ -8,7 +8,9 @@ from loaders.findings import Deadline, Doubt, Movement
 from loaders.phrases import Reading, pattern, reading
 from loaders.plan.boundaries import Bound, find_bounds, find_impossible
 from loaders.plan.clauses import balanced, tidy
+from loaders.plan.countdowns import Countdown, find_countdowns
 from loaders.plan.movement import find_movement
+from loaders.plan.tables import Cell, Table, find_tables
 from loaders.structure.outline import Section, walk
 from loaders.text import Text, fold
 
@@ -25,16 +27,23 @@ _CITED = pattern(
     r"(?:(?:văn bản|quy định|quyết định|nghị quyết|kế hoạch|hồ sơ)[^.;]{0,30} (?:được |đã )?(?:ban hành|ký)"
     r"|(?:có|hết) hiệu lực(?: thi hành)?) $"
 )
+# The rest of a name; "và" goes on in "Khoa học và Công nghệ", the comma in "Văn hóa, Thể thao và Du lịch"
+_NAME = (
+    r"(?:(?<=văn hóa),(?= thể thao)|(?<=văn hoá),(?= thể thao)"
+    r"|[^,.;()]){0,70}"
+)
 _TO = pattern(
     r"\b(?:gửi|nộp|trình|chuyển|báo cáo|gửi báo cáo|gửi hồ sơ|về)(?: [a-z]+){0,8}? (?:về|đến|cho|"
     r"lên|qua)?\s*(?P<to>(?:ủy ban nhân dân|ubnd|chủ tịch|ban chỉ đạo|sở(?! kết| bộ)|phòng|hội đồng|ban thi"
-    r" đua|văn phòng|thường trực|cơ quan|bộ|đảng ủy|cục|chi cục|trung tâm|tỉnh|"
-    r"huyện)\b[^,.;()]{0,70})"
+    r" đua|văn phòng|thường trực|cơ quan|(?<!\d )bộ(?! hồ sơ| chỉ số| tiêu chí)|đảng ủy|vụ(?! việc)|cục|chi cục"
+    r"|trung tâm|tỉnh|cụm trưởng|khối trưởng|trưởng (?:cụm|khối|ban)|công đoàn|đoàn (?:thanh niên|trường|xã)|huyện)\b"
+    rf"{_NAME})"
 )
 _ABOUT = pattern(
-    r"\bvề (?P<to>(?:ủy ban nhân dân|ubnd|liên đoàn|công đoàn|ban thường vụ|ban tổ chức|chủ tịch|ban chỉ đạo"
-    r"|s[oơ&](?! kết| bộ)|phòng|hội đồng|ban thi đua|văn"
-    r" phòng|thường trực|bộ|tỉnh|cơ quan)\b[^,.;()]{0,70})"
+    r"\b(?:về|tới) (?P<to>(?:ủy ban nhân dân|ubnd|liên đoàn|công đoàn|ban thường vụ|ban tổ chức|chủ tịch|ban chỉ đạo"
+    r"|s[oơ&](?! kết| bộ)|phòng|hội đồng|ban thi đua|văn phòng|thường trực|bộ(?! phim)|tỉnh|cơ quan|vụ(?! việc)"
+    r"|(?:chi )?cục|trung tâm|cụm trưởng|khối trưởng|trưởng (?:cụm|khối)|nhà trường|hội|đảng ủy|đoàn)\b"
+    rf"{_NAME})"
 )
 _VIA = pattern(
     r"\((?:thông )?qua (?P<via>[^()]{3,80})\)|\bthông qua (?P<bare>(?:phòng|sở|ban|văn phòng|bộ phận|"
@@ -42,13 +51,15 @@ _VIA = pattern(
 )
 _STOP = pattern(
     r" (?:trước|chậm nhất|để|trong|đến hết|tổng hợp|thẩm định|xem xét|hàng|hằng|theo|vào|muộn"
-    r" nhất|xong|xét|trình|đúng|bao gồm|gồm|kết quả|tru[a-z]{2,4} ng|định kỳ|\(|ngày|và)(?: |$)"
+    r" nhất|xong|xét|trình|đúng|bao gồm|gồm|kết quả|tru[a-z]{2,4} ng|định kỳ|\(|ngày|sau|qua"
+    r"|và(?! (?:công nghệ|đào tạo|môi trường|phát triển|du lịch|thông tin|truyền thông|xã hội|đầu tư|tôn giáo|ubnd"
+    r"|ủy ban nhân dân|đô thị|gia đình|thương mại|hạ tầng|dịch vụ)\b))(?: |$)"
 )
 _DUTY = pattern(
     r" (?:có trách nhiệm|theo dõi(?! thi hành)|phối hợp|đôn đốc|tiếp nhận|cập nhật|xây dựng|tổng hợp|gửi|nộp|lập"
     r"|tham mưu|hoàn thành|báo cáo|thẩm định|tổ"
     r" chức|căn cứ|chủ trì|trình|tiến hành|triển khai|hoàn thiện|đăng ký|rà soát|làm|bình xét|gui|"
-    r"xét|lựa chọn|đề nghị)\b"
+    r"xét|lựa chọn|đề nghị|phát động)\b"
 )
 _GIVEN = pattern(r"^(?:[a-z]\) |[-+] |\d+\. )?(?:giao|đề nghị|yêu cầu|phân công) ")
 _OF = pattern(
@@ -67,21 +78,78 @@ def find_deadlines(text: Text, root: Section, header: "Header | None" = None) ->
     """
     movement = find_movement(text, root, header)
     every_year = _every_year(movement, header)
-    found: list[Deadline] = []
+    tables = [(table, column) for table in find_tables(text, root) if (column := _column(table)) is not None]
+    found = [deadline for table, column in tables for deadline in _in_table(text, table, column)]
+    told = {row[0].start for table, _ in tables for row in (table.head, *table.rows) if row}
     started = False
     for section, above in walk(root):
         started = started or bool(section.mark)
-        if not started or _SKIPPED & set(section.roles):
+        if not started or _SKIPPED & set(section.roles) or (section.style == "table" and _begins(text, section) in told):
             continue
         opened = section.text_start
         for bound in find_bounds(text, section.text_start, section.text_end):
-            told = bound.boundary == "from" or _is_campaign(text, movement, section, bound) or _is_cited(text, bound)
-            if not told:
+            own = bound.boundary == "from" or _is_campaign(text, movement, section, bound) or _is_cited(text, bound)
+            if not own:
                 deadline = _deadline(text, section, above, bound, opened)
                 again = every_year and deadline.month_day and deadline.recurrence is None
                 found.append(replace(deadline, recurrence="yearly") if again else deadline)
             opened = bound.end
-    return balanced(text, found)
+        if "criteria" not in section.roles:
+            found += (_counted(text, section, above, one) for one in find_countdowns(text, *_span(section)))
+    return balanced(text, sorted(found, key=lambda d: (d.start, d.end)))
+
+
+_TIMES = (r"\b(?:thoi han|thoi gian|tien do|hoan thanh|thoi diem|ngay)\b",)
+_TASKS = (r"nhiem vu|cong viec|noi dung|hoat dong|viec\b|san pham",)
+_LEADS = (r"chu tri", r"co quan|don vi|phu trach|thuc hien|bo phan")
+
+
+def _column(table: Table) -> int | None:
+    """The column of a table of tasks that says when each is due."""
+    if _SKIPPED & set(table.roles) or "appendix" in table.roles or len(table.head) < 3:
+        return None
+    column = table.column(*_TIMES)
+    return column if column is not None and table.column(*_TASKS) not in (None, column) else None
+
+
+def _in_table(text: Text, table: Table, column: int) -> Iterator[Deadline]:
+    """The rows of a table of tasks: what, by whom, until when."""
+    task, lead = table.column(*_TASKS) or 0, table.column(*_LEADS)
+    for row in table.rows:
+        if column >= len(row):
+            continue
+        cell = row[column]
+        for bound in find_bounds(text, max(0, cell.start - 2), cell.end):
+            if bound.boundary != "from":
+                who = _cell(row, lead) if lead not in (None, task, column) else None
+                yield Deadline(
+                    what=_cell(row, task), boundary=bound.boundary, date=bound.date, month_day=bound.month_day,
+                    recurrence=bound.recurrence, year_offset=bound.year_offset, day=bound.day, from_=who,
+                    text=cell.text, start=cell.start, end=cell.end,
+                )  # fmt: skip
+
+
+def _cell(row: tuple[Cell, ...], column: int | None) -> str | None:
+    return " ".join(row[column].text.split()) or None if column is not None and column < len(row) else None
+
+
+def _begins(text: Text, section: Section) -> int:
+    """Where the first cell of a row begins."""
+    start = section.start
+    while start < section.text_end and text.raw[start] in " \t|*_\n":
+        start += 1
+    return start
+
+
+def _span(section: Section) -> tuple[int, int]:
+    return section.text_start, section.text_end
+
+
+def _counted(text: Text, section: Section, above: tuple[Section, ...], one: Countdown) -> Deadline:
+    """A deadline counted from an event."""
+    bound = Bound(one.start, one.start, one.end, one.boundary)
+    deadline = _deadline(text, section, above, bound, section.text_start)
+    return replace(deadline, days=one.days, working=one.working, relative_to=one.event)
 
 
 _REGULATIONS = frozenset({"quyet-dinh", "quy-che", "quy-dinh", "huong-dan", "nghi-quyet"})
@@ -167,6 +235,7 @@ def _deadline(text: Text, section: Section, above: tuple[Section, ...], bound: B
         month_day=bound.month_day,
         recurrence=bound.recurrence,
         year_offset=bound.year_offset,
+        day=bound.day,
         from_=None if sender and receiver and fold(sender) == fold(receiver) else sender,  # nobody sends to himself
         to=receiver,
         via=_clean(text, words.group(via, "via" if via["via"] else "bare")) if via else None,
@@ -215,12 +284,18 @@ def _what(
     """What is due: the clause's words before the date, or its heading where these say only the date."""
     joined = words.match(_JOINS, start, bound.start)
     said = _clean(text, (joined.end if joined else start, bound.start))
-    if len(said) >= 6:
+    if len(said) >= 6 and not words.match(_HOW_OFTEN, start, bound.start):
         return said
+    after = words.match(_GOES_ON, bound.end, min(section.text_end, bound.end + _LONGEST))
+    if after:
+        return _clean(text, words.group(after, "what"))
     titled = next((s.title for s in (section, *reversed(above)) if s.title), None)
     return titled or (said or None)
 
 
+_HOW_OFTEN = pattern(r"[(,; ]*(?:định kỳ)?(?: ?(?:hằng|hàng|mỗi) (?:năm|quý|tháng))?[^a-z]*$")
+# "Định kỳ hằng quý (trước ngày 20 …), các đơn vị gửi báo cáo": what is due stands after the day
+_GOES_ON = pattern(r"\)?, ?(?P<what>[^.;]{6,300})")
 _NUMBERED = pattern(r"s\S{0,2} \d")  # "số 20-NQ/TU" is a number, not Sở
 
 
@@ -252,6 +327,9 @@ def _from(
     )
     if subject:
         return subject
+    goes_on = words.match(_GOES_ON, bound.end, min(section.text_end, bound.end + _LONGEST))
+    if goes_on and (later := _subject(text, words, *words.group(goes_on, "what"))):
+        return later
     if "organisation" in section.roles:
         return next((s.title for s in reversed(above) if s.title and not s.own_role), None)
     return None
@@ -270,7 +348,8 @@ def _subject(text: Text, words: Reading, begin: int, end: int) -> str | None:
 
 
 _AGENT = pattern(
-    r"(?:các |những |toàn thể )?(?!ban hành|phong trào|đơn thư)(?:cơ quan|đơn vị|địa phương|sở|"
+    r"(?:các |những |toàn thể )?(?!ban hành|phong trào|đơn thư)(?:cơ quan|vụ|cục|chi cục|viện|cụm|khối|hội"
+    r"|trường|tổ|báo(?! cáo)|công đoàn|đảng ủy|chi bộ|đơn vị|địa phương|sở|"
     r"phòng|ban|ubnd|ủy ban|thủ trưởng|chủ tịch"
     r"|văn phòng|hội đồng|thường trực|đoàn thể|công chức|cán bộ|trưởng|bộ phận|trung tâm|xã|"
     r"phường|tập thể|cá nhân|huyện|đài|mặt trận|thành phố)\b"

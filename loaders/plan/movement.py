@@ -45,7 +45,10 @@ _YEAR = pattern(r"\bn[a-z&]{1,2}m (?P<year>20\d\d)\b")
 _STAGE = pattern(r"\bgiai đoạn 20\d\d ?[-–] ?20\d\d")
 _LINE = re.compile(r"[\W_]*(?P<said>[^\n]+)")
 _NEVER = {"recipients", "appendix"}
-_DOSSIER = pattern(r"hồ sơ|\bgửi\b|\bnộp\b|báo cáo thành tích|(?:đề nghị|xét) khen thưởng")
+_DOSSIER = pattern(
+    r"hồ sơ|\bgửi\b|\bnộp\b|báo cáo thành tích|(?:đề nghị|xét) khen thưởng|\b(?:sơ|tổng) kết\b|xây dựng kế hoạch"
+    r"|đăng ký thi đua"
+)
 _SKIPPED = {
     "purpose",
     "requirements",

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.plan.clauses import tidy
-from loaders.structure.outline import Section, walk
-from loaders.text import Text, fold
+from loaders.structure.outline import Section, outline, walk
+from loaders.text import Text, fold, once
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ _RULE = re.compile(r"[\s:|\-–—=+]*$")
 _NUMBERS = re.compile(r"[\d\s.,%]*$")
 
 
-def find_tables(text: Text, root: Section) -> Iterator[Table]:
+def find_tables(text: Text, root: Section) -> tuple[Table, ...]:
     """Every table, in page order. A row that prints the header again is left out.
 
     >>> from loaders.structure.outline import outline
@@ -57,6 +57,15 @@ def find_tables(text: Text, root: Section) -> Iterator[Table]:
     >>> [[c.text for c in row] for table in find_tables(t, outline(t)) for row in table.rows]
     [['1', 'Đoàn kết', '10']]
     """
+    return _tables(text) if root is outline(text) else tuple(_below(text, root))
+
+
+@once
+def _tables(text: Text) -> tuple[Table, ...]:
+    return tuple(_below(text, outline(text)))
+
+
+def _below(text: Text, root: Section) -> Iterator[Table]:
     rows: list[tuple[Cell, ...]] = []
     place: tuple[Section, tuple[Section, ...]] | None = None
     for section, above in walk(root):

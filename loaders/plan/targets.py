@@ -9,7 +9,7 @@ from loaders.text import Text
 # Where one kind gives way to the other: "Tập thể các phòng, ban … và cán bộ, công chức …"
 _TO_PERSONS = pattern(
     r"(?:,|;|,? và|,? cùng)\s+(?:các |những |toàn thể |đội ngũ |tất cả )?(?P<head>cá nhân|cán bộ|"
-    r"công chức|viên chức|người lao động|người dân|nhân dân|người (?:làm|hoạt động)|hội viên|đoàn"
+    r"công chức|viên chức|công dân|tác giả|người lao động|người dân|nhân dân|người (?:làm|hoạt động)|hội viên|đoàn"
     r" viên|lãnh đạo|đảng viên)\b"
 )
 _TO_BODIES = pattern(rf";\s*(?:các |những )?(?P<head>{COLLECTIVE})\b")

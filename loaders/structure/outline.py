@@ -241,6 +241,11 @@ def _entitle(text: Text, node: Node) -> None:
 _CLOSED = frozenset({"contents", "purpose", "requirements", "solutions", "targets", "dossier", "reporting"})
 
 
+_OCCASION = re.compile(
+    r"\W*(?:muc |cong tac |ve )?khen thuong (?:hang|thuong xuyen|dot xuat|so ket|tong ket|giai doan|theo|chuyen de|khi|dinh ky"
+    r"|cuoi|dot|giua|nam)\b"
+)
+
 # "4.1. Đối với hồ sơ đề nghị Chủ tịch UBND tỉnh khen thưởng: …" opens no dossier; OCR reads DBoi voi, Péi véi, Dbi v6i.
 _ADDRESSED = re.compile(r"[a-z&]{2,4}i v[a-z0-9]{1,2}\b")
 
@@ -259,6 +264,8 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
         addressed = bool(_ADDRESSED.match(fold(node.title)))
         if not (bullet and _CLOSED & set(inherited)) and not (addressed and inherited):
             found = heading_roles(text, node.text_start, node.title_end or node.text_end)
+            if found == ("awards",) and "criteria" in inherited and _OCCASION.match(fold(node.title)):
+                found = inherited  # "1. Khen thưởng hằng năm" under "TIÊU CHUẨN VÀ HÌNH THỨC KHEN THƯỞNG"
             if found == ("period",) and {"dossier", "procedure", "deadlines"} & set(inherited):
                 found = ("deadlines",)  # "2. Thời gian" under "HỒ SƠ, THỦ TỤC"
             run_in = node.title_end is not None and node.title_end < node.text_end
