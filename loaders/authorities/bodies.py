@@ -5,6 +5,7 @@ Which bodies there are and what they are called is in `body_kinds.py`.
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -200,8 +201,7 @@ def _misread_body_at(text: Text, words: list[Word], i: int) -> BodyMention | Non
     """The body whose name the words there are a misreading of, if one is clearly nearest."""
     initial = words[i].folded[0] if words[i].folded[0].isalpha() else ""
     lengths = _lexicon().lengths.get(initial)
-    room = _words_in_phrase(text, words, i, lengths[-1]) if lengths else 0
-    near = [found for n in lengths or () if n <= room for found in _nearest(text, words[i : i + n], initial)]
+    near = list(_near(text, words, i, lengths, initial)) if lengths else []
     if not near:
         return None
     best = min(cost - len(label.folded) for cost, label in near)
@@ -223,30 +223,36 @@ def _words_in_phrase(text: Text, words: list[Word], i: int, most: int) -> int:
     return most
 
 
-def _nearest(text: Text, window: list[Word], initial: str) -> list[tuple[int, _Label]]:
-    """Labels of that many words which the words may be a misreading of, with the letters wrong in each."""
-    words = [word.folded for word in window]
-    letters = sum(map(len, words))
-    allowed = errors_allowed(letters)
-    strange = sum(word not in there for word, there in zip(words, _lexicon().at[len(words), initial], strict=True))
-    if strange > 2 * allowed:
-        return []  # a letter more or less, or two in the wrong order, change two words at most
-    written_right = all(map(is_syllable, words))  # "Thủ tướnq Chính pbủ" is not
-    if allowed and written_right and has_sure_marks(text.raw[window[0].start : window[-1].end]):
-        # rightly written words are what they are, but for a slip in a long name
-        allowed = 1 if letters + len(words) > 15 else 0
-    if not allowed or strange > 2 * allowed:
-        return []
-    joined = " ".join(words)
-    labels = _lexicon().by_shape[len(window), initial]
-    found = []
+def _near(text: Text, words: list[Word], i: int, lengths: list[int], initial: str) -> Iterator[tuple[int, _Label]]:
+    """Labels which the words from there may be a misreading of, with the letters wrong in each."""
+    letters, written_right, sure = 0, True, False
+    window: list[str] = []
+    for word in words[i : i + _words_in_phrase(text, words, i, lengths[-1])]:
+        window.append(word.folded)
+        letters += len(word.folded)
+        written_right = written_right and is_syllable(word.folded)  # "Thủ tướnq Chính pbủ" is not
+        sure = sure or has_sure_marks(text.raw[word.start : word.end])
+        allowed = errors_allowed(letters)
+        if written_right and sure:  # they are what they are, but for a slip in a long name
+            allowed = min(allowed, 1) if letters + len(window) > 15 else 0
+        if allowed and len(window) in lengths:
+            yield from _nearest(text, words[i : i + len(window)], window, initial, allowed)
+
+
+def _nearest(
+    text: Text, window: list[Word], words: list[str], initial: str, allowed: int
+) -> Iterator[tuple[int, _Label]]:
+    """Labels of that many words with as many letters wrong as are allowed."""
+    there = _lexicon().at[len(words), initial]
+    if sum(word not in known for word, known in zip(words, there, strict=True)) > 2 * allowed:
+        return  # a letter more or less, or two in the wrong order, change two words at most
+    labels, joined = _lexicon().by_shape[len(words), initial], " ".join(words)
     for name, distance, _ in process.extract(joined, labels.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=4):
         label = labels[name]
         written = [text.raw[word.start : word.end] for word in window]
-        cost = int(distance) + sum(first_differs(word.folded, v) for word, v in zip(window, label.folded, strict=True))
+        cost = int(distance) + sum(first_differs(word, v) for word, v in zip(words, label.folded, strict=True))
         if 0 < cost <= allowed and _looks_like(written, label):
-            found.append((cost, label))
-    return found
+            yield cost, label
 
 
 def _looks_like(written: list[str], label: _Label) -> bool:
