@@ -10,7 +10,7 @@ from loaders.text import fold
 from loaders.vocabulary import Concept, scheme
 from ontology import ELI, OA, VOCAB
 from queryapi.catalogue import Words
-from queryapi.documents import Known, find_document
+from queryapi.documents import Known, find_plan
 from queryapi.errors import BadParameter
 from queryapi.store import Store
 from queryapi.store.graphdoc import GraphDocument
@@ -75,7 +75,7 @@ def compare(store: Store, plans: Sequence[str], aspect: str | None = None) -> Co
     if aspect is not None and aspect not in ASPECTS:
         among = ", ".join(ASPECTS)
         raise BadParameter(aspect, f"không có khía cạnh này (có: {among})", f"no such aspect (there are: {among})")
-    known = tuple(find_document(store, words) for words in plans)
+    known = tuple(find_plan(store, words) for words in plans)
     graphs = [GraphDocument(plan.iri, store.triples(graph_iri("doc", plan.iri))) for plan in known]
     rows = [
         Row(aspect=name, label=label, cells=tuple(Cell(pieces=tuple(tell(graph))) for graph in graphs))

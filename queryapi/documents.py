@@ -14,7 +14,7 @@ from queryapi.store.terms import Iri, Literal, Rows
 
 _SELECT = f"""
 PREFIX td: <{TD}> PREFIX eli: <{ELI}> PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT ?iri ?source ?number ?date ?issuer ?title ?words ?movement {{
+SELECT ?iri ?source ?number ?date ?issuer ?title ?words ?movement ?attached_to {{
   %s
   ?iri td:sourceName ?source ; td:searchText ?words .
   OPTIONAL {{ ?iri eli:number ?number }}
@@ -22,6 +22,7 @@ SELECT ?iri ?source ?number ?date ?issuer ?title ?words ?movement {{
   OPTIONAL {{ ?iri td:issuerLabel ?issuer }}
   OPTIONAL {{ ?iri dcterms:title ?title }}
   OPTIONAL {{ ?iri td:launches ?movement }}
+  OPTIONAL {{ ?iri td:attachedTo ?attached_to }}
   %s
 }} ORDER BY ?iri"""
 _MENTIONED = f"""
@@ -41,7 +42,10 @@ _SHOWN = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """A document in the store, as far as one needs it to recognise it. `movement` is there when it is a plan."""
+    """A document in the store, as far as one needs it to recognise it.
+
+    `movement` is there when it is a plan, `attached_to` when it stands in the file of the document that issues it.
+    """
 
     iri: str
     source: str
@@ -51,6 +55,7 @@ class Known:
     issuer: str | None = None
     title: str | None = None
     movement: str | None = None
+    attached_to: str | None = None
 
     @property
     def name(self) -> str:
@@ -71,7 +76,25 @@ def find_documents(store: Store, words: str) -> list[Known]:
 
 def find_document(store: Store, words: str) -> Known:
     """The one document meant; UnknownDocument with the nearest names, SeveralDocuments with all that match."""
+    return _only(store, words, _without_attached(find_documents(store, words)))
+
+
+def find_plan(store: Store, words: str) -> Known:
+    """The one plan meant: a decision's number means the plan it issues, where it launches no movement itself."""
     found = find_documents(store, words)
+    issuing = " ".join(Iri(one.iri).n3() for one in found if not one.movement)
+    issued = _select(store, f"VALUES ?by {{ {issuing} }} ?iri td:attachedTo ?by .") if issuing else []
+    plans = {one.iri: one for one in (*found, *issued) if one.movement}
+    return next(iter(plans.values())) if len(plans) == 1 else find_document(store, words)
+
+
+def _without_attached(found: list[Known]) -> list[Known]:
+    """A file's name means its own document, not those that stand behind it."""
+    named = {one.iri for one in found}
+    return [one for one in found if one.attached_to not in named]
+
+
+def _only(store: Store, words: str, found: list[Known]) -> Known:
     if len(found) == 1:
         return found[0]
     if found:

@@ -12,7 +12,7 @@ from loaders.read import find
 from loaders.text import Text
 from ontology import BASE, TD
 from queryapi.app import create_app
-from queryapi.documents import find_document
+from queryapi.documents import find_document, find_plan
 from queryapi.loading.load import drop, load
 from queryapi.store import open_store
 from queryapi.store.terms import Rows
@@ -74,7 +74,8 @@ def test_both_documents_stand_in_the_store_linked_and_leave_it_together(tmp_path
         assert isinstance(rows, Rows)
         assert [[str(term) for term in row] for row in rows.rows] == [[REGULATION, DECISION]]
         assert store.text(REGULATION) == store.text(DECISION)
-        assert find_document(store, "214/QĐ-UBND").iri == DECISION
+        assert find_document(store, "214/QĐ-UBND").iri == find_document(store, file.name).iri == DECISION
+        assert find_plan(store, "214/QĐ-UBND").iri == find_plan(store, file.name).iri == REGULATION
         (again,) = load([file], store)
         assert (again.status, again.document) == ("unchanged", DECISION)
         file.write_text(CASES[4].values[0]["text"], "utf-8")  # type: ignore[index,call-overload]

@@ -13,7 +13,7 @@ from itertools import chain
 
 from loaders.days import last_day, shown_day
 from ontology import ELI, TD
-from queryapi.documents import Known, find_document
+from queryapi.documents import Known, find_plan
 from queryapi.errors import BadParameter
 from queryapi.store import Store
 from queryapi.store.terms import Iri, Literal, Rows
@@ -158,7 +158,7 @@ def due_days(
 ) -> list[Day]:
     """The days alone, in the order of the calendar: what a page of a large one is cut from."""
     check_order(since, until, ("--from", "--until"))
-    chosen = list(dict.fromkeys(find_document(store, words).iri for words in plans))
+    chosen = list(dict.fromkeys(find_plan(store, words).iri for words in plans))
     first = max(since or "", f"{year:04}-01-01" if year else "")
     last = min(until or "9999", f"{year:04}-12-31" if year else "9999")
     of_plans = _OF_PLANS % " ".join(Iri(iri).n3() for iri in chosen) if chosen else ""

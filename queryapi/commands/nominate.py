@@ -26,7 +26,7 @@ _REPORTS = ("text", "json", "html", "csv", "ttl", "xlsx")
 )
 @store_option
 def template(plan: str, output: Path, store: Path, endpoint: str | None) -> None:
-    from queryapi.documents import find_document
+    from queryapi.documents import find_plan
     from queryapi.nominations.check import template as make_form
 
     form = output.suffix.removeprefix(".")
@@ -35,7 +35,7 @@ def template(plan: str, output: Path, store: Path, endpoint: str | None) -> None
             say(f"{output}: tên tệp phải kết thúc bằng .xlsx, .csv hoặc .ttl", f"{output}: use .xlsx, .csv or .ttl")
         )
     with reading(store, endpoint) as source:
-        content = make_form(source, find_document(source, plan).iri, form)
+        content = make_form(source, find_plan(source, plan).iri, form)
     write_whole(output, content)
     click.echo(say(f"Đã ghi {output}", f"Wrote {output}"), err=True)
 
@@ -69,14 +69,14 @@ def validate(
     files: tuple[Path, ...], plan: str | None, report: Path | None, format_: str, store: Path, endpoint: str | None
 ) -> int:
     from loaders.errors import MissingFile
-    from queryapi.documents import find_document
+    from queryapi.documents import find_plan
     from queryapi.nominations.check import check_form
     from queryapi.nominations.report import render
 
     written = _report_format(report, len(files))
     holds = True
     with reading(store, endpoint) as source:
-        wanted = find_document(source, plan).iri if plan else None
+        wanted = find_plan(source, plan).iri if plan else None
         for file in files:
             if not file.is_file():
                 raise MissingFile(str(file))

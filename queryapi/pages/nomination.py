@@ -9,7 +9,7 @@ from contextlib import suppress
 from flask import Blueprint, Response, current_app, request
 
 from loaders.nominations.read import NoForm, read_form
-from queryapi.documents import find_document
+from queryapi.documents import find_plan
 from queryapi.errors import UnknownDocument
 from queryapi.nominations.check import PlanStore, Report, check_form, plan_slice, template
 from queryapi.nominations.report import cell, render
@@ -37,7 +37,7 @@ def start() -> Response:
 def _start(wrong: str = "", status: int = 200) -> Response:
     with served().store() as store:
         wanted = request.args.get("plan", "")
-        chosen = find_document(store, wanted).iri if wanted else ""
+        chosen = find_plan(store, wanted).iri if wanted else ""
         return page(
             "nomination.html",
             status=status,
@@ -56,7 +56,7 @@ def form() -> Response:
     if format_ not in _TYPES:
         raise Problem(406, "not-acceptable", "Biểu mẫu có dạng xlsx và csv.", "A form comes as xlsx or csv.")
     with served().store() as store:
-        known = find_document(store, request.args.get("plan", ""))
+        known = find_plan(store, request.args.get("plan", ""))
         if not known.movement:
             vi, en = "Văn bản này không phải kế hoạch phát động thi đua.", "This document launches no movement."
             raise Problem(404, "not-a-plan", vi, en)
