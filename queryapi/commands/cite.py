@@ -30,11 +30,11 @@ def cite(file: Path, as_of: "click.DateTime | None", format_: str) -> None:
     from datetime import date, datetime
 
     from loaders.findings import to_json
-    from loaders.formats.txt import read_text
+    from loaders.formats import open_document
     from loaders.read import cite as find_in
     from loaders.text import Text
 
-    text = Text.of(sys.stdin.read() if str(file) == "-" else read_text(file)[0])
+    text = Text.of(sys.stdin.read()) if str(file) == "-" else open_document(file).text
     day = as_of.date() if isinstance(as_of, datetime) else None
     citations = find_in(text, on=day, otherwise=date.today())
     if format_ == "json":
