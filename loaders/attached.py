@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any
 
-from loaders.findings import Document, Findings, Span
+from loaders.findings import Correction, Document, Findings, Span
 from loaders.header import find_header
 from loaders.issuer import MOTTO
 from loaders.names import document_iri, number_slug
@@ -175,9 +175,19 @@ def _part(found: Findings, part: Document, *, launches: bool) -> Findings:
         elif value and isinstance(value, tuple) and isinstance(value[0], Span):
             kept[field.name] = tuple(span for span in value if _stands_in(span, part) and not _is_own(span, part))
     own = [d for d in found.doubts if _has(part, d.start or 0)]
+    said = tuple(one for one in found.corrections if _is_about(one, part, launches=launches))
     movement = found.movement if launches else None
     attached = () if part.attached_to else found.attachments
-    return replace(found, document=part, attachments=attached, movement=movement, doubts=tuple(own), **kept)
+    return replace(found, document=part, attachments=attached, movement=movement, doubts=tuple(own), corrections=said, **kept)
+
+
+def _is_about(said: Correction, part: Document, *, launches: bool) -> bool:
+    """Whether what a person corrected is of this document: a movement's part of the launching one, else by place."""
+    if said.kind not in ("document", "citation", "effect", "recipient"):
+        return launches
+    if said.start is None or not said.matched:
+        return part.attached_to is None
+    return _has(part, said.start)
 
 
 def _is_of(span: Span, launching: Document, kind: str) -> bool:

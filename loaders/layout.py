@@ -44,6 +44,12 @@ class Layout:
         index = bisect_right(self._starts, place) - 1
         return self.pages[index] if index >= 0 else None
 
+    def confidence_of(self, start: int, end: int) -> float | None:
+        """How sure the OCR engine was of the words between two places, on average; None where it read none."""
+        page = self.page_at(start)
+        sure = [word.confidence for word in page.words if word.start < end and start < word.end] if page else []
+        return sum(sure) / len(sure) if sure else None
+
     def box_of(self, start: int, end: int) -> Box | None:
         """What encloses the words between two places, as far as they stand on the page of the first."""
         page = self.page_at(start)

@@ -9,6 +9,7 @@ from pathlib import Path
 from loaders.attached import find_attached
 from loaders.citations.doubts import find_citation_doubts
 from loaders.citations.find import find_citations
+from loaders.confidence import graded
 from loaders.corrections.apply import BY_A_PERSON, Edits
 from loaders.corrections.file import Corrections, read_corrections
 from loaders.days import last_day
@@ -84,7 +85,7 @@ def find(text: Text, source: Source, corrections: Corrections | None = None) -> 
         ),
     )
     if movement is None:
-        return _corrected(found, edits)
+        return graded(text, _corrected(found, edits))
     found = replace(
         found,
         targets=edits.spans("target", find_targets(text, outlined)),
@@ -105,7 +106,7 @@ def find(text: Text, source: Source, corrections: Corrections | None = None) -> 
             ]
         ),
     )
-    return _corrected(found, edits)
+    return graded(text, _corrected(found, edits))
 
 
 def _corrected(found: Findings, edits: Edits) -> Findings:
