@@ -23,8 +23,9 @@ class Launch:
 
 
 MOTTO = re.compile(
-    r"c[a-z0-9]ng\s+h[a-z0-9]{1,3}\s+x[a-z0-9]*\s+h[a-z0-9]{1,2}\s+ch[a-z0-9]{1,2}\s+ngh[a-z0-9]{1,3}\s+vi[a-z0-9]{1,2}t\s+n[a-z]m|"
-    r"[dp][a-z0-9]{1,3}\s+[li1][a-z0-9]{1,3}\s*-\s*t[a-z]{1,2}\s+d[a-z]{1,2}\s*-\s*h[a-z]+\s+ph[a-z0-9]+|"
+    # the end may be cut by the edge of a page or a column: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VI", "Độc lập - Tự do - Hạ"
+    r"c[a-z0-9]ng\s+h[a-z0-9]{1,3}\s+x[a-z0-9]*\s+h[a-z0-9]{1,2}\s+ch[a-z0-9]{1,2}\s+ngh[a-z0-9]{1,3}(?:\s+vi[a-z0-9]{0,3}(?:\s+n[a-z]{1,2}\b)?)?|"
+    r"[dp][a-z0-9]{1,3}\s+[li1][a-z0-9]{1,3}\s*-\s*t[a-z]{1,2}\s+d[a-z]{1,2}\s*-\s*h[a-z]+(?:\s+ph[a-z0-9]+)?|"
     r"dang cong san viet nam"
 )
 _DRAFTS = re.compile(r"[\s*_]*(?:da\s+)?(?:xay dung|ban hanh|lap)\s+k[a-z&]\s+ho[a-z]+\b")
@@ -38,6 +39,18 @@ _CITED = re.compile(r"\bcua\s+$")  # "… của Chính phủ ban hành Chương 
 _STANDING = re.compile(r"th[a-z]{2,3}ng tr[a-z]c\s+$")
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """A line that says who decides: its bodies, the head who does so for the body ("BỘ TRƯỞNG"), and where it ends."""
+
+    mentions: tuple[BodyMention, ...]
+    head: str | None
+    end: int
+
+    def label(self, names: list[str]) -> str:
+        return f"{self.head} {names[0]}" if self.head else ", ".join(names)
+
+
 def find_issuer(
     text: Text,
     *,
@@ -46,7 +59,7 @@ def find_issuer(
     place: str | None,
     on: str | None,
     signature: Signature | None,
-    type_end: int,
+    whose: Spoken | None,
     body_start: int,
 ) -> tuple[Agency | None, str | None]:
     """The issuing agency and its label; the label alone where words name a body that cannot be told exactly.
@@ -55,7 +68,7 @@ def find_issuer(
     head of the page, the launching sentence, any signature, the number's suffix.
     """
     head = _head_mentions(text, header_end)
-    spoken = _line_below(text, body_start) or issuing_line(text, type_end)
+    spoken = _line_below(text, body_start) or whose
     sentence = _acting_bodies(text, body_start)
     signed = find_bodies(Text.of(signature.signed_for or signature.signer_role or "")) if signature else []
     said = [*head[::-1], *(spoken.mentions if spoken else ()), *sentence, *signed]
@@ -95,18 +108,6 @@ def _as_written(mention: BodyMention) -> BodyMention:
     return replace(mention, unit_words=words.title()) if words and words.isupper() else mention
 
 
-@dataclass(frozen=True)
-class Spoken:
-    """A line that says who decides: its bodies, the head who does so for the body ("BỘ TRƯỞNG"), and where it ends."""
-
-    mentions: tuple[BodyMention, ...]
-    head: str | None
-    end: int
-
-    def label(self, names: list[str]) -> str:
-        return f"{self.head} {names[0]}" if self.head else ", ".join(names)
-
-
 _WHOSE = re.compile(r"[\s*_]*cua\s+")
 _BESIDE = re.compile(r"\s*(?:,|va|-)\s*")
 
@@ -114,13 +115,13 @@ _BESIDE = re.compile(r"\s*(?:,|va|-)\s*")
 def issuing_line(text: Text, type_end: int) -> Spoken | None:
     """The line under the type of a Party document: "CHỈ THỊ / CỦA BỘ CHÍNH TRỊ", "CỦA BAN THƯỜNG VỤ TỈNH ỦY"."""
     whose = _WHOSE.match(text.folded, type_end)
-    return _spoken(text, whose.end()) if whose else None
+    return spoken_line(text, whose.end()) if whose else None
 
 
 _WIRES = re.compile(r"\s+dien\s*(?:gui)?\s*:?")  # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH ĐIỆN:"
 
 
-def _spoken(text: Text, start: int, wires: re.Pattern[str] | None = None) -> Spoken | None:
+def spoken_line(text: Text, start: int, wires: re.Pattern[str] | None = None) -> Spoken | None:
     """The bodies a line wholly consists of, a minister or director at its head."""
     stop = text.raw.find("\n", start)
     stop = len(text.raw) if stop < 0 else stop
@@ -199,10 +200,13 @@ def _unknown_body(
     lines = [
         line
         for line in text.raw[max(0, header_end - 700) : header_end].split("\n")
-        if line.strip(" -_*|=…") and not MOTTO.search(fold(line)) and not _OWN.match(fold(line))
+        if line.strip(" -_*|=…") and not _OWN.match(fold(line))
     ]
     for line in reversed(lines):
-        words = re.split(r"\s{3,}|\t|\|", line.strip(" |*_"))[0].strip(" *_")
+        motto = MOTTO.search(fold(line))
+        words = re.split(r"\s{3,}|\t|\|", (line[: motto.start()] if motto else line).strip(" |*_"))[0].strip(" *_")
+        if not words:
+            continue
         if words.isupper() and (of_any_kind or _BODY_NOUN.match(fold(words))):
             return " ".join(words.split())
         if words.isupper() and find_bodies(Text.of(words)):
@@ -239,16 +243,18 @@ def _numbered(mention: BodyMention, words: str) -> BodyMention:
 def _line_below(text: Text, body_start: int) -> Spoken | None:
     """The line between a title and its grounds that says who decides: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"."""
     lines = [
-        m for m in itertools.islice(re.finditer(r"[^\n]+", text.raw[body_start : body_start + 400]), 6) if m[0].strip()
+        m
+        for m in itertools.islice(re.finditer(r"[^\n]+", text.raw[body_start : body_start + 400]), 8)
+        if m[0].strip(" \t\r_*-–—=…|#")
     ]
     for first, line in enumerate(lines[:2]):
         begin = body_start + line.start() + len(line[0]) - len(line[0].lstrip(" *_|#\t"))
         if not line[0].isupper() or not 8 <= len(line[0]) <= 120:
             return None
-        if telegram := _spoken(text, begin, _WIRES):
+        if telegram := spoken_line(text, begin, _WIRES):
             return telegram
         after = [body_start + m.start() + len(m[0]) - len(m[0].lstrip(" *_|#-–\t")) for m in lines[first + 1 :]]
-        if (found := _spoken(text, begin)) and any(opening(text, place) for place in after[:2]):
+        if (found := spoken_line(text, begin)) and any(opening(text, place) for place in after[:2]):
             return found
     return None
 

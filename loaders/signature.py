@@ -96,7 +96,12 @@ def _is_capitals(raw: str) -> bool:
     return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
 
 
-_DECIDES = re.compile(r"\b(?:quyet dinh|quyet nghi|chi thi|ket luan|ban hanh)\W*$")
+_DECIDES = re.compile(r"\b(?:quyet dinh|quyet nghi|chi thi|ket luan|ban hanh|dien)\W*$")
+_GROUNDS = re.compile(r"\W*(?:can cu|dieu \d|xet de nghi|theo de nghi|quyet dinh\W*$|quyet nghi\W*$)")
+_LAST_ITEM = re.compile(r"^\W*luu\s*:.*?[.;]\s+(?=\S)")
+_PEN = re.compile(
+    r"^\W*(?:da ky|ky dien tu)\)\s*|^(?:(?:ts|ths|gs|pgs|bs|bsckii|bscki|bsck2|ck2|cn|ks|luat su)\s*[./]\s*)+"
+)
 
 
 def _post_piece(piece: _Piece) -> bool:
@@ -132,7 +137,11 @@ def _runs(pieces: list[_Piece]) -> list[list[int]]:
     for i, piece in enumerate(pieces):
         if not _post_piece(piece):
             continue
-        named = runs and any(_name(pieces[k]) for k in range(runs[-1][-1] + 1, i))
+        between = range(runs[-1][-1] + 1, i) if runs else range(0)
+        if any(_GROUNDS.match(pieces[k].folded) for k in between):
+            runs.pop()  # "GIÁM ĐỐC SỞ NỘI VỤ" over the grounds decides, it does not sign
+            between = range(0)
+        named = runs and any(_name(pieces[k]) for k in between)
         if runs and (not named or _between_columns(pieces, runs[-1][-1], i)):
             runs[-1].append(i)
         else:
@@ -141,7 +150,8 @@ def _runs(pieces: list[_Piece]) -> list[list[int]]:
 
 
 def _signature(pieces: list[_Piece], run: list[int]) -> Signature:
-    signer = next(((p, name) for p in pieces[run[-1] + 1 :] if (name := _name(p))), None)
+    below = pieces[run[-1] + 1 :]
+    signer = next(((p, name) for p in below if (name := _name(p))), None) or _beside_last_item(below)
     for_lines = [_tidy(pieces[i].raw) for i in run if _FOR.match(pieces[i].folded)]
     own = [_tidy(pieces[i].raw) for i in run if not _FOR.match(pieces[i].folded)]
     return Signature(
@@ -153,16 +163,33 @@ def _signature(pieces: list[_Piece], run: list[int]) -> Signature:
     )
 
 
+def _beside_last_item(pieces: list[_Piece]) -> tuple[_Piece, str] | None:
+    """The name behind the last recipient, the columns torn into one line: "- Lưu: VT, NC. Trần Tuệ Hiền"."""
+    for piece in pieces:
+        if last := _LAST_ITEM.match(piece.folded):
+            begin = last.end()
+            behind = _Piece(piece.start + begin, piece.end, piece.raw[begin:], piece.folded[begin:])
+            name = _name(behind)
+            return (behind, name) if name else None
+    return None
+
+
 def _between_columns(pieces: list[_Piece], left: int, right: int) -> bool:
     """Whether what stands between two posts is the other column: "- Lưu: VT." and the like."""
     return all(_ITEM.match(p.raw) or not _name(p) for p in pieces[left + 1 : right])
+
+
+_POST_BEHIND = re.compile(rf"(?:\b(?:[tkq]/?[mtlu]q?|q)(?:\s?[./]\s?|\s+))*\b(?:{_POSTS})\b.*$")
+_FOR_BEHIND = re.compile(
+    r"(?<=[:;.])\s*t/?m\.\s+(?:uy ban|hoi dong|ban |doan |dang uy|tinh uy|thanh uy|huyen uy|chi bo)[^:;]*$"
+)
 
 
 def _split_posts(pieces: list[_Piece]) -> list[_Piece]:
     """Cuts "Noi nhgn: CHU TICH" and "- Như trên; KT. CHỦ TỊCH" into their columns, though no gap was left."""
     cut: list[_Piece] = []
     for piece in pieces:
-        match = re.search(rf"(?:\b[tkq]/?[mtlu]q?(?:\s?[./]\s?|\s+))*\b(?:{_POSTS})\b.*$", piece.folded)
+        match = _POST_BEHIND.search(piece.folded) or _FOR_BEHIND.search(piece.folded)
         if (
             match
             and match.start()
@@ -183,6 +210,8 @@ def _tidy(raw: str) -> str:
 
 def _name(piece: _Piece) -> str | None:
     """The person's name in a piece, without what the stamp or the pen left before it ("bk Cao Tuong Huy")."""
+    if pen := _PEN.match(piece.folded):
+        piece = _Piece(piece.start + pen.end(), piece.end, piece.raw[pen.end() :], piece.folded[pen.end() :])
     if (
         len(piece.raw) > 60
         or _NOT_A_NAME.search(piece.folded)
