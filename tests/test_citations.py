@@ -27,7 +27,8 @@ RELATIONS = {"căn cứ", "thực hiện", "xét đề nghị", "dẫn chiếu",
 def header_of(case: dict[str, Any]) -> Header:
     """The header of the document a case is taken from: its unit, its day and its number, as far as they matter."""
     own, on, number = case.get("own"), case.get("on"), case.get("number", "")
-    issuer = Agency("ubnd", unit_of(own, on)) if own else None
+    body = case.get("issuer", "ubnd" if own else None)
+    issuer = Agency(body, unit_of(own, on) if own else None) if body else None
     head, _, suffix = number.partition("/")
     return Header(
         type="ke-hoach",
@@ -51,7 +52,9 @@ def header_of(case: dict[str, Any]) -> Header:
 
 
 def unit_of(name: str, on: str | None) -> Unit:
-    kind = next(k for k in ("thị xã", "thị trấn", "thành phố", "tỉnh", "huyện", "phường", "xã") if name.startswith(k))
+    kind = next(
+        k for k in ("thị xã", "thị trấn", "thành phố", "tỉnh", "huyện", "phường", "xã", "đặc khu") if name.startswith(k)
+    )
     name, _, above = name.partition(", tỉnh ")
     found = units().find(name.removeprefix(kind).strip(), kind=kind, on=on)
     found = [unit for unit in found if not above or units().province(unit).name == above]
@@ -59,8 +62,14 @@ def unit_of(name: str, on: str | None) -> Unit:
     return found[0]
 
 
+FOUND: dict[int, tuple[Citation, ...]] = {}
+
+
 def find(case: dict[str, Any]) -> tuple[Citation, ...]:
-    return find_citations(Text.of(case["text"]), header_of(case), lambda _: None)
+    """What is found in a case's text, read once for all tests of the case."""
+    if id(case) not in FOUND:
+        FOUND[id(case)] = find_citations(Text.of(case["text"]), header_of(case), lambda _: None)
+    return FOUND[id(case)]
 
 
 @pytest.mark.parametrize("case", CASES)

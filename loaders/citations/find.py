@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from loaders import names
-from loaders.authorities.agencies import Agency, Context, by_suffix, find_bodies, resolve, resolve_mention
+from loaders.authorities.agencies import Agency, Context, agency, by_suffix, find_bodies, resolve, resolve_mention
+from loaders.authorities.units import Unit
 from loaders.citations.document_types import CONG_VAN, TypeWord, find_type_words, number_word, type_word_before
 from loaders.citations.followed import is_followed
-from loaders.citations.mentions import HEADS, Mention, Place, head_name, pinpoint_before, read_after
+from loaders.citations.mentions import HEADS, Mention, Place, head_name, pinpoint_before, read_after, term_after
 from loaders.citations.named import find_laws, find_named, law_phrase_before
 from loaders.citations.numbers import FoundNumber, find_numbers
 from loaders.citations.related import related, sharing
@@ -87,7 +88,7 @@ def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: 
     word = type_word_before(text, number.start, number.types)
     if word and word.start < floor:
         word = None
-    if not (_is_plausible(number, word, has_so) or (listed and number.number)):
+    if not (_is_plausible(text, so, number, word, has_so) or (listed and number.number)):
         return None
     kind, word, sure = _type(text, number, word)
     start = word.start if word else so + _lead(text, so) if has_so else number.start
@@ -130,12 +131,18 @@ def _lead(text: Text, so: int) -> int:
     return next((i for i, c in enumerate(folded) if c.isalnum()), 0)
 
 
-def _is_plausible(number: FoundNumber, word: TypeWord | None, has_so: bool) -> bool:
+# "Biểu số 02/BC", "Phụ lục số 03/PL", "Mẫu số 01/TĐKT": a form's code is no document's number
+_FORM = re.compile(r"(?<![a-z])(?:bieu|mau|bang|phu luc|phu bieu|so do|hinh)(?:\s+mau)?\s*$")
+
+
+def _is_plausible(text: Text, so: int, number: FoundNumber, word: TypeWord | None, has_so: bool) -> bool:
     """A number that could be something else wants a word beside it that says it is one."""
-    beside = has_so or (word is not None and word.adjacent)
+    beside = (has_so and not _FORM.search(text.folded, max(0, so - 14), so)) or (word is not None and word.adjacent)
     if number.number is None:
         return word is not None and word.adjacent
-    return beside if number.shape in ("alone", "letter") or number.repaired else True
+    if number.suffix == "CP" and word is not None and word.slug == "de-an":
+        return False  # "Đề án 06/CP" is the project's name, no decree of before 1997
+    return beside if number.shape in ("alone", "letter", "inverted") or number.repaired else True
 
 
 def _type(text: Text, number: FoundNumber, word: TypeWord | None) -> tuple[str | None, TypeWord | None, bool]:
@@ -172,7 +179,10 @@ def _issuer_between(text: Text, word: TypeWord | None, number: FoundNumber) -> P
     if word is None or word.adjacent:
         return None
     bodies = find_bodies(text, word.end, number.start)
-    return (bodies[-1].start, bodies[-1].end) if bodies else None
+    if not bodies:
+        return None
+    heads = [h for h in HEADS.finditer(text.folded, word.end, bodies[-1].start) if h.end() == bodies[-1].start]
+    return (heads[0].start() if heads else bodies[-1].start), bodies[-1].end
 
 
 def _issuer_left(text: Text, start: int) -> Place | None:
@@ -221,9 +231,42 @@ def _is_issued(text: Text, mention: Mention, mentions: list[Mention]) -> bool:
     return inside and bool(_ISSUES.search(text.folded, max(0, mention.start - 12), mention.start))
 
 
+def _joint_by_code(text: Text, mention: Mention) -> tuple[str, Agency] | None:
+    """The bodies of a joint document that prints none in full ("của liên Bộ: Tài chính, Nội vụ"), from its codes."""
+    if mention.issuer and fold(text.raw[slice(*mention.issuer)])[:4] != "lien":
+        return None
+    found = [by_suffix(code, Context()) for code in (mention.suffix or "").split("-")[1:]]
+    known = [agency for agency in found if agency]
+    return (_joined([a.label for a in known]), known[0]) if len(known) == len(found) > 1 else None
+
+
+def _joined(labels: list[str]) -> str:
+    """
+    >>> _joined(["Bộ Công an", "Bộ Nội vụ", "Bộ Tài chính"])
+    'Bộ Công an, Bộ Nội vụ và Bộ Tài chính'
+    """
+    return " và ".join([", ".join(labels[:-1]), labels[-1]])
+
+
+# whose label is told with the term of office
+_BY_TERM = ("ban-chap-hanh-trung-uong",)
+_UNIT_KINDS = {"tinh", "huyen", "thi xa", "thanh pho", "quan", "xa", "phuong", "dac khu"}
+_COMMITTEES = ("tinh-uy", "thanh-uy", "huyen-uy", "thi-uy", "quan-uy", "dang-uy")
+
+
+def _coded_at(mention: Mention, unit: Unit) -> Agency | None:
+    """The body of a unit whose code ends the number: "12/KH-UBND … của tỉnh", "05-NQ/TU … của tỉnh"."""
+    if mention.suffix and "/" in mention.suffix:
+        return next((found for body in _COMMITTEES if (found := agency(body, unit))), None)
+    code = fold(mention.issuer_code or "ubnd")
+    return agency(code, unit) if code in ("ubnd", "hdnd") else None
+
+
 def _agency(text: Text, mention: Mention, header: Header) -> tuple[str | None, Agency | None]:
     """The body's label and who that is, as of the cited document's day; a central body also from its code alone."""
     own = header.issuer.unit if header.issuer else None
+    if mention.type in _JOINT and (joint := _joint_by_code(text, mention)):
+        return joint
     if mention.issuer is None and mention.issuer_words is None:
         if _LEFT_SUBJECT.search(text.folded, max(0, mention.start - 30), mention.start):
             return None, None  # "Tổ công tác … có văn bản số 3681/BC-TCT": its code is no tax office's
@@ -235,6 +278,13 @@ def _agency(text: Text, mention: Mention, header: Header) -> tuple[str | None, A
     start, end = mention.issuer
     words = " ".join(text.raw[start:end].split())
     bodies = find_bodies(text, start, end)
+    if not bodies and fold(words) in _UNIT_KINDS:  # "của tỉnh": whose code the number ends in
+        committee = resolve(words, Context(own=own, on=header.date))
+        agency = _coded_at(mention, committee.unit) if committee and committee.unit else None
+        return (agency.label, agency) if agency else (words, None)
+    if len(bodies) == 2 and bodies[0].body.slug == "dang-uy" and bodies[0].start == start:
+        agency = resolve_mention(bodies[1], Context(own=own, on=header.date))
+        return f"{bodies[0].body.label} {agency.label if agency else bodies[1].label}", None
     if not bodies or bodies[0].start != start:
         # "Thông tư số 12/2019/TT-BNV … của Bộ trưởng Bộ Nội vụ": the head's documents stand in the body's register
         head = HEADS.fullmatch(text.folded, start, bodies[0].start) if bodies else None
@@ -244,12 +294,13 @@ def _agency(text: Text, mention: Mention, header: Header) -> tuple[str | None, A
         return words, None  # a name that goes on beyond the body we know is another's
     if len(bodies) > 1 and mention.type in _JOINT:
         found = [resolve_mention(body, Context(own=own, on=header.date)) for body in bodies]
-        return " và ".join(a.label if a else body.label for a, body in zip(found, bodies, strict=True)), found[0]
+        return _joined([a.label if a else body.label for a, body in zip(found, bodies, strict=True)]), found[0]
     cited = mention.date.date if mention.date else None
     for day in dict.fromkeys(day for day in (cited, header.date, header.not_before, None)):
         agency = resolve_mention(bodies[0], Context(own=own, on=day))
         if agency:
-            return agency.label, agency
+            term = term_after(text, end) if agency.body in _BY_TERM else None
+            return f"{agency.label} khóa {term}" if term else agency.label, agency
     return words if bodies[0].misread == 0 else bodies[0].label, None
 
 
@@ -291,16 +342,16 @@ def _citation(text: Text, mention: Mention, header: Header, section_at: Callable
 
 def _told_elsewhere(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
     """Short mentions ("Nghị quyết số 57-NQ/TW") with the body and the IRI that the one full mention gives."""
-    full: dict[tuple[str | None, str | None], set[tuple[str | None, str | None, str | None]]] = {}
+    full: dict[tuple[str | None, str | None], dict[tuple[str, str | None], str | None]] = {}
     for citation in citations:
         if citation.number and citation.date and citation.issuer_iri:
             key = citation.type, citation.number
-            full.setdefault(key, set()).add((citation.issuer, citation.issuer_iri, citation.iri))
+            full.setdefault(key, {}).setdefault((citation.issuer_iri, citation.iri), citation.issuer)
     told = []
     for citation in citations:
-        known = full.get((citation.type, citation.number), set())
-        if len(known) == 1 and citation.date is None and citation.issuer_iri in (None, next(iter(known))[1]):
-            issuer, issuer_iri, iri = next(iter(known))
+        known = full.get((citation.type, citation.number), {})
+        if len(known) == 1 and citation.date is None and citation.issuer_iri in (None, next(iter(known))[0]):
+            (issuer_iri, iri), issuer = next(iter(known.items()))
             citation = replace(citation, issuer=issuer, issuer_iri=issuer_iri, iri=iri)
         told.append(citation)
     return tuple(told)

@@ -48,7 +48,7 @@ class After:
 
 
 _FILL = r"(?:\d{1,2}(?=\s))?[\s,(*_|]*"  # a footnote's mark may hang on the number, a table's rule stand between
-_BEFORE_DATE = re.compile(rf"{_FILL}(?:(?:ban hanh|duoc ban hanh|ky|duoc ky|da ky|duoc thong qua|thong qua)\s*)?$")
+_BEFORE_DATE = re.compile(rf"{_FILL}(?:(?:ban hanh|duoc ban hanh|ky|duoc ky|da ky|duoc thong qua|thong qua|cung)\s*)?$")
 # "của" and what scanners make of it: "ciia", "cta", "clia", "cia"
 _OF = re.compile(
     r"[\s,*_)|]*(?:(?:[ce][a-z0-9()'\\|]{0,3}a|cuo|do|boi|giua|lien)\b\s*)?(?:lien (?:bo|nganh)\s*:?\s*)?"
@@ -56,9 +56,9 @@ _OF = re.compile(
 )
 _OF_WORD = re.compile(r"[\s,*_]*c[a-z0-9()\\|]{1,3}a\s+")
 _ERA = re.compile(
-    r"\s*,?\s*(?:khoa|nhiem ky)\s+(?:thu\s+)?[ivxlc\d]{1,6}\b(?:\s*-\s*\d{4})?(?:\s*,\s*nhiem ky\s+\d{4}\s*-\s*\d{4})?"
+    r"\s*,?\s*\(?(?:khoa|nhiem ky)\s+(?:thu\s+)?(?P<term>[ivxlc\d]{1,6})\b(?:\s*-\s*\d{4})?"
+    r"(?:\s*,\s*nhiem ky\s+\d{4}\s*-\s*\d{4})?\)?"
 )
-_YEAR_ONLY = re.compile(r"\s+nam\s+((?:19|20)\d\d)\b")
 # the words a title begins with
 _TITLE = re.compile(
     r"[\s,:*_\"“)]*(?P<title>(?:v[ae]|v/v|quy dinh|quy dnh|ban hanh|huong dan|phe duyet|sua doi|bo sung|giao|cong bo|"
@@ -133,6 +133,16 @@ def _date_at(text: Text, position: int, stop: int) -> FoundDate | None:
     return found[0] if found and _BEFORE_DATE.match(text.folded, position, found[0].start) else None
 
 
+def term_after(text: Text, position: int) -> str | None:
+    """The term of office printed after a body's name.
+
+    >>> term_after(Text.of("của Ban Chấp hành Trung ương Đảng (khóa XII) về"), 33)
+    'XII'
+    """
+    era = _ERA.match(text.folded, position)
+    return text.raw[era.start("term") : era.end("term")] if era and "khoa" in era[0] else None
+
+
 def issuer_at(text: Text, position: int, stop: int) -> Place | None:
     """The body named at a place, after *của* or right there ("ngày 01/10/2021 Ủy ban nhân dân tỉnh")."""
     of = _OF.match(text.folded, position, stop)
@@ -148,7 +158,15 @@ def issuer_at(text: Text, position: int, stop: int) -> Place | None:
         body = body_here(text, begin, stop) if begin is not None else None
         if body and named_from is not None and (said or glued or "," not in text.raw[position : body.start]):
             return (named_from if head else body.start), _long_name_end(text, body, stop)
+    unit = _UNIT.match(text.folded, start, stop) if said else None  # "Kế hoạch số 17/KH-UBND ngày 20/01/2023 của huyện"
+    if unit:
+        return start, unit.end()
     return None if text.garbled else _capitalised(text, position, stop)
+
+
+_UNIT = re.compile(
+    r"(?:tinh|huyen|thi xa|thanh pho|quan|xa|phuong|dac khu)(?=\s*(?:[,;.:)\n]|$|(?:ve|v/v|va|nam|giai doan|de|do)\s))"
+)
 
 
 _TOPIC = re.compile(
@@ -163,6 +181,9 @@ def _long_name_end(text: Text, body: BodyMention, stop: int) -> int:
 
     "Ban Chỉ đạo Phong trào Toàn dân đoàn kết xây dựng đời sống văn hóa và Xây dựng nếp sống văn hóa - văn minh đô thị".
     """
+    within = _party_of(text, body, stop)
+    if within:
+        return within
     begins_small = text.raw[body.end : body.end + 2].strip()[:1].islower()
     if not (body.body.needs_topic or body.body.slug.startswith("bcd-")) or body.unit_words or text.garbled:
         return body.end
@@ -172,6 +193,14 @@ def _long_name_end(text: Text, body: BodyMention, stop: int) -> int:
     if topic is None or (begins_small and body.kind):
         return body.end
     return body.end + len(text.raw[body.end : topic.end()].rstrip(" \n,-"))
+
+
+def _party_of(text: Text, body: BodyMention, stop: int) -> int | None:
+    """Where the name of a body's own Party organisation ends: "Đảng ủy Ủy ban nhân dân tỉnh", "Đảng ủy Công an tỉnh"."""
+    if body.body.slug != "dang-uy" or body.unit_words or body.kind or not text.raw[body.end : body.end + 1].isspace():
+        return None
+    within = body_here(text, body.end + 1, stop)
+    return within.end if within else None
 
 
 # those who sign for a body: what they issue stands in its register, but they are named as its issuer
@@ -211,6 +240,7 @@ _GLUED = re.compile(r"[\s,*_]*cua(?=[a-z])")
 
 _CAPITALISED = re.compile(
     r"(?:[A-ZĐ]|(?=[À-ỹ])[^\Wà-ỹ])[^\W\d_]*(?:[ \n-]+(?!(?:về|ban|quy|ngày|năm|hướng|phê)\s)[^\W\d_]+){1,9}"
+    r"(?:[ \n-]+(?:[A-ZĐ]|(?=[À-ỹ])[^\Wà-ỹ])[^\W\d_]*){0,8}"
 )
 
 

@@ -87,10 +87,14 @@ def _law_at(text: Text, match: re.Match[str], stop: int) -> Iterator[Mention]:
 
 # "KỶ LUẬT TỔ CHỨC ĐẢNG", "PHÁP LUẬT VỀ THI ĐUA", "QUY LUẬT", "THEO LUẬT ĐỊNH": no law begins there
 _PART_OF_A_WORD = re.compile(r"(?<![a-z])(?:ky|phap|quy|dao|am|chu|thien|tinh|tu|cung|phan|binh)\s+$")
+# "Trường Đại học Luật Hà Nội", "Khoa Luật Hình sự", "Công ty Luật An Bình"
+_SCHOOL_OF = re.compile(r"(?<![a-z])(?:dai hoc|khoa|nganh|hoc|cu nhan|thac si|tien si|cong ty|bo mon|nam)\s+$")
 
 
 def _is_the_word(text: Text, match: re.Match[str]) -> bool:
     """Whether *Luật* begins a name there and is not the second half of another word."""
+    if _SCHOOL_OF.search(text.folded, max(0, match.start() - 10), match.start()):
+        return False
     before = _PART_OF_A_WORD.search(text.folded, max(0, match.start() - 8), match.start())
     capitals = text.raw[match.start() : match.start() + 2].isupper()
     kept = before is None or (before[0].strip() != "phap" and not capitals)
@@ -228,14 +232,14 @@ def _window(text: Text, position: int, length: int) -> str:
 
 _CONGRESS = re.compile(
     r"(?<![a-z0-9])nghi quyet\s+(?:cua\s+)?(?:dai hoi|hoi nghi|trung uong)\b(?P<rest>[^;.:\n]{0,140}?"
-    r"(?:lan\s+thu\s+[ivxlc\d]+|(?:thu\s+)?(?<![a-z])[ivxlc]{1,6}(?![a-z])|\bkhoa\s+[ivxlc\d]+|\s\d{1,2}(?=\s)))"
+    r"(?:lan\s+thu\s+(?:[ivxlc\d]+(?![a-z])|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?:\s+[a-z]+)?)|(?:thu\s+)?(?<![a-z])[ivxlc]{1,6}(?![a-z])|\bkhoa\s+[ivxlc\d]+|\s\d{1,2}(?=\s)))"
     r"(?P<tail>(?:\s+(?:cua\s+)?"
     r"(?:dang bo [a-z]+|dang cong san viet nam|dang|ban chap hanh trung uong(?: dang)?)(?![a-z]))?"
     r"(?:\s*[,(]?\s*(?:khoa\s+[ivxlc\d]+\)?|nhiem ky\s+\d{4}\s*-\s*\d{4}))*)"
 )
 _PROGRAMME = re.compile(
     r"(?<![a-z0-9])chuong trinh tong the\s+(?:cai cach hanh chinh|cchc)(?:\s+nha nuoc)?"
-    r"(?:\s+giai doan\s+\d{4}\s*-\s*\d{4})?(?:\s+cua\s+chinh phu)?"
+    r"(?:\s+giai doan\s+\d{4}\s*-\s*\d{4})?(?P<of>\s+cua\s+chinh phu)?(?:\s+giai doan\s+\d{4}\s*-\s*\d{4})?"
 )
 _PROJECT = re.compile(
     r"(?<![a-z0-9])[dp][a-z€&]{1,2}\s+[a4][nm]\s+(?:so\s+)?(?P<number>\d{2,3})(?:/cp)?(?![\d%]|\s*[/.,-]\s*\d|\s*/)"
@@ -260,7 +264,7 @@ def find_named(text: Text, start: int, end: int) -> Iterator[Mention]:
             yield _named(text, match.start(), match.end(), "nghi-quyet")
     for match in _PROGRAMME.finditer(text.folded, start, end):
         stop = match.end()
-        issuer = "Chính phủ" if match[0].endswith("chinh phu") else None
+        issuer = "Chính phủ" if match["of"] else None
         yield replace(_named(text, match.start(), stop, "chuong-trinh"), issuer_words=issuer)
     for match in _PROJECT.finditer(text.folded, start, end):
         if text.raw[match.start()].isupper():
@@ -269,7 +273,18 @@ def find_named(text: Text, start: int, end: int) -> Iterator[Mention]:
     for match in _QUOTED.finditer(text.folded, start, end):
         if text.raw[match.start()].isupper():
             yield _with_issuer(text, _named(text, match.start(), match.end(), _slug(match["type"])), end)
+    yield from _charters(text, start, end)
     yield from _bare(text, start, end)
+
+
+_CHARTER = re.compile(r"(?<![a-z0-9])dieu le\s+dang(?:\s+cong san viet nam)?(?![a-z])")
+
+
+def _charters(text: Text, start: int, end: int) -> Iterator[Mention]:
+    """The Party's own charter, its highest document, which has neither number nor day."""
+    for match in _CHARTER.finditer(text.folded, start, end):
+        if text.raw[match.start()].isupper():
+            yield replace(_named(text, match.start(), match.end(), "khac"), name="Điều lệ Đảng")
 
 
 def _bare(text: Text, start: int, end: int) -> Iterator[Mention]:
@@ -305,6 +320,9 @@ def _with_issuer(text: Text, mention: Mention, stop: int) -> Mention:
 
 def _with_context(text: Text, mention: Mention, stop: int) -> Mention:
     date = _date_after(text, mention.end, stop)
+    year = None if date else _YEAR.match(text.folded, mention.end, stop)
     if date:
         mention = replace(mention, end=date.end, date=date, year=date.year)
+    elif year and (issued := _with_issuer(text, replace(mention, end=year.end(), year=int(year[1])), stop)).issuer:
+        return issued
     return _with_issuer(text, mention, stop)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from loaders.citations.document_types import TypeCodes, issuer_codes, type_codes
+from loaders.citations.mended import mended
 from loaders.text import Text, fold
 
 
@@ -41,19 +42,29 @@ _TOKEN = re.compile(r"[a-z0-9&§]+(?:\.(?:hdnd|ubnd|bcd|hu|tu)\b)?")
 # longer number may stand before it, so that "57/2024" is not found in "157/2024".
 _HEAD = re.compile(
     rf"(?:(?<![a-z0-9/.,§\-])|(?<=\bso)|(?<=\bso[.:]))"
-    rf"(?P<head>\d{{1,5}}(?:\.\d{{1,2}})?[a-e]?|[\doil§\]|]{{1,5}})(?={_GAP}[/-]{_GAP}[a-z0-9])"
+    rf"(?P<head>\d\.\d{{3}}|\d{{1,5}}(?:\.\d{{1,2}})?[a-e]?|[\doil§\]|]{{1,5}})(?={_GAP}[/-]{_GAP}[a-z0-9])"
 )
 # "Số: /KH-BCĐ", "Số: …/KH-UBND", "/2025/QĐ-UBND", "số      /TTr-SNV"
 _BLANK = re.compile(
     r"(?:\b(?:s[o06]|56)\b[\s:*]{0,9}[.…_\s*]{0,40}|(?<![.…_])[.…_]{2,60}[ ]?|(?<=\s)|^)(?=/[ ]?[a-z0-9])", re.MULTILINE
 )
 _YEAR = re.compile(r"(?:1[9g]|2[0o])[0-9o]{2}")
-_LAW = re.compile(r"(ubtvqh|qh)([0-9ilo]{0,2})")
+_LAW = re.compile(r"(ubtvqh|qh)(?:[il|](?=1[0-9]))?([0-9ilo]{0,2})")  # "QHI15", "QHII", "QH1l"
 _CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "|": "1", "§": "8"})
 # the Party's bodies number in no other form
 _PARTY_CODES = frozenset({"tw", "tu"})
 # A body's code alone makes a number only where words say so: "Văn bản số 4735/TCT", never "Mẫu số 01/TĐKT".
-_SAID = re.compile(r"(?:van ban|cong van|thong bao|giay moi)\s+(?:hoa toc\s+)?so\s*:?\s*$")
+_SAID = re.compile(
+    r"(?:van ban|cong van|thong bao|giay moi|quyet dinh|chi thi|nghi quyet|thong tu|nghi dinh|to trinh|bao cao|ke hoach)"
+    r"\s+(?:hoa toc\s+)?so\s*:?\s*$"
+)
+# the bodies whose codes stood alone, and what they issued: "138/CP", "25-CP", "223/HĐBT", "202/TTg"
+_BEFORE_1997 = {
+    "cp": ("CP", ("nghi-dinh", "nghi-quyet")),
+    "hdbt": ("HĐBT", ("nghi-dinh", "quyet-dinh", "chi-thi")),
+    "ttg": ("TTg", ("quyet-dinh", "chi-thi")),
+}
+_THOUSANDS = re.compile(r"\d\.\d{3}")  # "Công văn số 1.234/UBND-NC" is 1234
 _LETTERED = re.compile(r"\d[\d.]*[a-e]?")
 
 
@@ -65,6 +76,7 @@ def find_numbers(text: Text, start: int = 0, end: int | None = None) -> list[Fou
     ['54/KH-UBND', '98/2023/NĐ-CP', '05-NQ/TU', '30c/NQ-CP', None]
     """
     stop = len(text.raw) if end is None else end
+    seen, text = text, mended(text)
     found: list[FoundNumber] = []
     for match in _HEAD.finditer(text.folded, start, stop):
         number = _read(text, match.start(), match["head"], match.end(), stop)
@@ -74,7 +86,17 @@ def find_numbers(text: Text, start: int = 0, end: int | None = None) -> list[Fou
         number = _read(text, match.end(), None, match.end(), stop)
         if number and not any(n.start <= number.start < n.end for n in found):
             found.append(number)
+    if text is not seen:
+        found = [_as_printed(number, seen) for number in found]
     return sorted(found, key=lambda n: n.start)
+
+
+def _as_printed(number: FoundNumber, text: Text) -> FoundNumber:
+    """A number of the text that was put right, with what the document prints in its place."""
+    printed = text.raw[number.start : number.end]
+    if printed == number.printed:
+        return number
+    return replace(number, printed=printed, repaired=True, confidence=min(number.confidence, 0.7))
 
 
 def read_blank(text: Text, position: int) -> FoundNumber | None:
@@ -105,10 +127,15 @@ def _parts(text: Text, position: int, stop: int) -> list[_Part]:
         if not separator or not token:
             break
         spaced = bool(separator[1] or separator[3])
-        end = token.end() - _footnote(token[0])
+        end = token.end() - (_footnote(token[0]) if _may_end(parts) else 0)
         parts.append(_Part(separator[2], spaced, text.folded[token.start() : end], text.raw[token.start() : end], end))
         position = end
     return parts
+
+
+def _may_end(parts: list[_Part]) -> bool:
+    """Whether a body may end the number there; what follows a body is a field, and "NV2" in "512/BTĐKT-NV2" its second."""
+    return not parts or parts[-1].code in type_codes().by_fold
 
 
 def _footnote(token: str) -> int:
@@ -172,9 +199,10 @@ def _party(parts: list[_Part], year: int | None) -> _Written | None:
 
 
 def _administrative(parts: list[_Part], year: int | None) -> _Written | None:
-    if parts[0].separator != "/" and year is None:
-        return None
     codes = type_codes()
+    if parts[0].separator != "/" and year is None:
+        old = parts[0].code in _BEFORE_1997 and not parts[0].spaced
+        return _alone(parts[0], codes) if old else _inverted(parts, codes)
     if len(parts) == 1 or (parts[1].spaced and not _is_code(parts[1].raw)):
         return _fused(parts[0], codes) or _alone(parts[0], codes)
     type_ = codes.read(parts[0].code, parts[0].raw, parts[1].code in issuer_codes())
@@ -190,10 +218,21 @@ def _administrative(parts: list[_Part], year: int | None) -> _Written | None:
     return _Written("administrative", suffix, "/", type_.types, issuers[0], taken, repaired=type_.repaired)
 
 
+def _inverted(parts: list[_Part], codes: TypeCodes) -> _Written | None:
+    """The ministries' numbers before 1997, body before type: "73-TCCP/TT", "1443-LĐTBXH/QĐ"."""
+    if len(parts) < 2 or parts[1].separator != "/" or any(part.spaced for part in parts[:2]):
+        return None
+    type_ = codes.read(parts[1].code, parts[1].raw, False)
+    if type_ is None or not (parts[0].raw.isupper() and parts[0].code.isalpha() and len(parts[0].code) > 2):
+        return None
+    body = _spelled(parts[0], issuer_codes())
+    return _Written("inverted", f"{body}/{type_.code}", "-", type_.types, body, parts[1].end, sure=False)
+
+
 def _fused(part: _Part, codes: TypeCodes) -> _Written | None:
-    """A code that lost its dash: "61/2018/NĐCP", "1961/QĐUBND"."""
+    """A code that lost its dash, or has a point for it: "61/2018/NĐCP", "1961/QĐUBND", "15/QĐ.UBND"."""
     for cut in range(2, len(part.code) - 1):
-        left, right = part.code[:cut], part.code[cut:]
+        left, right = part.code[:cut], part.code[cut:].lstrip(".")
         type_ = codes.by_fold.get(left)
         if type_ and right in issuer_codes():
             read = codes.read(left, part.raw[:cut], True)
@@ -209,13 +248,14 @@ def _alone(part: _Part, codes: TypeCodes) -> _Written | None:
     """A type code with no body: "12/QĐ", "138/CP" (decrees before 1997)."""
     if not _is_code(part.raw):
         return None
-    if part.code == "cp":
-        return _Written("alone", "CP", "/", ("nghi-dinh", "nghi-quyet"), "CP", part.end, sure=False)
+    if part.code in _BEFORE_1997:
+        code, types = _BEFORE_1997[part.code]
+        return _Written("alone", code, part.separator, types, code, part.end, sure=False)
     type_ = codes.read(part.code, part.raw, False)
     if type_:
         return _Written("alone", type_.code, "/", type_.types, None, part.end, sure=False)
     if (
-        part.raw.isupper() and part.code.isalpha() and 3 <= len(part.code) <= 8
+        part.raw.isupper() and part.code.isalpha() and 2 <= len(part.code) <= 8
     ):  # "4735/TCT", "88/LĐLĐ": a body's code alone
         code = issuer_codes().get(part.code) or part.raw.replace("Ð", "Đ")
         return _Written("body", code, "/", (), code, part.end, sure=False)
@@ -276,6 +316,8 @@ def _number(text: Text, start: int, head: str | None, year: int | None, written:
             ):
                 return None
             repaired, confidence = True, 0.7
+        if _THOUSANDS.fullmatch(digits):
+            digits = digits.replace(".", "")
         number = digits + (f"/{year}" if year else "") + written.joint + written.suffix
     elif not written.sure and written.shape != "letter":
         return None

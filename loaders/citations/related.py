@@ -19,7 +19,7 @@ from loaders.citations.relations import (
     is_nested,
     preamble_relation,
 )
-from loaders.text import Text
+from loaders.text import Text, fold
 
 CONSOLIDATED = "van-ban-hop-nhat"
 # "Luật Thi đua, khen thưởng hợp nhất tại văn bản số 16/VBHN-VPQH", "… (văn bản hợp nhất số …"
@@ -39,7 +39,7 @@ def sharing(text: Text, mentions: list[Mention]) -> list[Mention]:
             )
     for i in range(len(shared) - 2, -1, -1):
         own, after = shared[i], shared[i + 1]
-        alike = own.suffix is not None and own.suffix == after.suffix and own.type == after.type
+        alike = own.issuer_code is not None and own.issuer_code == after.issuer_code
         if (
             alike
             and own.issuer is None
@@ -101,9 +101,19 @@ def _relation(text: Text, mention: Mention, before: Mention | None, preamble: Pr
     if before is not None and beside and before.relation in _CHANGES:
         own = body_relation(text, mention.start, mention.end, before.end, mention.pinpoint is not None)
         return own if own in _CHANGES else before.relation, False
+    if before is not None and before.relation in _CHANGES and _is_item(text, before) and _is_item(text, mention):
+        return before.relation, False
     if inside:
         return REFERENCE, True
     return body_relation(text, mention.start, mention.end, floor, mention.pinpoint is not None), False
+
+
+_ITEM_START = re.compile(r"(?:^|\n)[ \t*_]*(?:\d{1,3}(?:\.\d+)*\s?[.)]|[a-zđ]\)|[-+•–])\s*$")
+
+
+def _is_item(text: Text, mention: Mention) -> bool:
+    """Whether the document opens an item of a list ("1. Quyết định số …" under "Bãi bỏ các quyết định sau:")."""
+    return _ITEM_START.search(text.raw, max(0, mention.start - 16), mention.start) is not None
 
 
 def _in_preamble(
@@ -139,8 +149,21 @@ def _is_its_own(text: Text, mention: Mention, before: Mention) -> bool:
     "… quy định chi tiết Luật Thi đua, khen thưởng và Nghị định số 98/2023/NĐ-CP" is one title.
     """
     joined = _AND.fullmatch(text.folded, before.end, mention.start)
+    if mention.number is None or mention.date is None:
+        return False
+    if _is_local(mention) and not _is_local(before) and _JOINED.fullmatch(text.folded, before.end, mention.start):
+        return True  # a decree's or a resolution's title names no plan of a province
     alike = mention.suffix == before.suffix or mention.type == before.type or before.type in ("luat", "nghi-dinh")
-    return joined is not None and mention.number is not None and mention.date is not None and not alike
+    return joined is not None and not alike
+
+
+_JOINED = re.compile(r"[\s,*_]*(?:va\s+)?(?:cac\s+)?")
+_LOCAL = re.compile(r"ubnd|hdnd|ub|tu|hu|du|s[a-z&]{1,8}|p[a-z&]{1,8}")
+
+
+def _is_local(mention: Mention) -> bool:
+    """Whether the number is of a body of a province, a district or a commune."""
+    return _LOCAL.fullmatch(fold(mention.issuer_code or "")) is not None
 
 
 _COMMA = re.compile(r"[,;.]\s+|\n\s*")

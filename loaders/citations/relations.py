@@ -62,7 +62,8 @@ _ANOTHER_SOURCE = re.compile(
 _CHANGE = _wrapped(
     r"(?P<replace>thay the(?:\s+cho)?)(?! (?:cum )?tu\b)|"
     r"(?P<repeal>(?:bai bo|huy bo)(?! (?:cum )?tu\b)|het hieu luc(?=[^.;]*:))|"
-    r"(?P<amend>sua doi(?:,?\s*bo sung)?|dinh chinh)"
+    r"(?P<amend>sua doi(?:,?\s*bo sung)?|dinh chinh|dieu chinh,? (?:va )?bo sung|"
+    r"(?:thay the|bai bo|bo)(?= (?:cum )?tu\b))"
 )
 _LIST_END = re.compile(r"\n[ \t]*\n|\n\W*(?:dieu|chuong|muc)\s+[\divx]+|\.\s*\n|\bdieu \d+\.")
 _IN_BRACKETS = re.compile(r"\([^()]*\b(?:thay the|sua doi|bo sung|huong dan|bai bo)\b[^()]*$")
@@ -71,8 +72,8 @@ _BY = re.compile(r"\s+(?:boi|tai|theo|bang)\b")
 _SENTENCE = re.compile(r"\.\s+(?=\n|[A-ZĐÀ-Ỵ])|\.\s*\n|\n[ \t]*\n|;")
 # what a document says before it changes another itself, and not of what others are to change
 _OWN_ACT = re.compile(
-    r"^\W*(?:(?:dieu|khoan|muc)\s+\d+\W*|\d{1,2}(?:\.\d+)*\s?[.)]\s*|[a-z]\)\s*|(?:quyet dinh|nghi quyet|thong tu)?\s*"
-    r"(?:ve\s+(?:viec\s+)?|v/v\s+))*\W*$|\bnay\b|\bhieu luc\b|\bquyet nghi\b|\bhoi dong nhan dan\b|\bke tu\b|"
+    r"^\W*(?:(?:dieu|khoan|muc)\s+\d+\W*|\d{1,2}(?:\.\d+)*\s?[.)]\s*|[a-z]\)\s*|(?:quyet dinh|nghi quyet|thong tu)\s*\n|"
+    r"(?:quyet dinh|nghi quyet|thong tu)?\s*(?:ve\s+(?:viec\s+)?|v/v\s+))*\W*$|\bnay\b|\bhieu luc\b|\bquyet nghi\b|\bhoi dong nhan dan\b|\bke tu\b|"
     r"^\W*dong thoi\b|^(?![\s\S]*\b(?:trinh|tham muu|de nghi|ra soat|kien nghi)\b)[\s\S]*\bban hanh\b"
 )
 # but not "đã hết hiệu lực", which only tells
@@ -216,6 +217,18 @@ def acts(text: Text, place: int, stop: int) -> bool:
     return False
 
 
+_WORDS_ONLY = re.compile(r"\s+(?:cum\s+)?tu\b")
+
+
+def _words_of(text: Text, position: int, start: int) -> bool:
+    """Whether words are changed in the document that follows, and it does not only stand in those words itself.
+
+    "Thay thế cụm từ “Phòng Nội vụ” tại Điều 3 Quyết định số …", not "Thay thế cụm từ “Nghị định số …” bằng …".
+    """
+    between = text.raw[position:start]
+    return between.count("“") == between.count("”") and between.count('"') % 2 == 0 and " tại " in between
+
+
 def body_relation(text: Text, start: int, end: int, sentence_from: int, has_pinpoint: bool) -> str:
     """The relation of a citation outside the preamble, from the words before it and after it in its sentence."""
     begin = max(sentence_from, start - 240)
@@ -226,6 +239,8 @@ def body_relation(text: Text, start: int, end: int, sentence_from: int, has_pinp
     for match in _CHANGE.finditer(text.folded, begin, start):
         passive = _PASSIVE.search(text.folded, max(0, match.start() - 5), match.start())
         own = own or _OWN_ACT.search(text.folded[lead : match.start()]) is not None or match[0].startswith("het")
+        if _WORDS_ONLY.match(text.folded, match.end()) and not _words_of(text, match.end(), start):
+            continue
         opened = text.folded[lead : match.start()].rpartition("(")[1:]
         closed = (
             opened[0] and ")" not in opened[1] and ")" in text.folded[match.end() : start]
