@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from loaders.findings import Amount, Award
@@ -21,7 +21,7 @@ _UNIT = (
 BODY = (
     rf"(?:chủ tịch (?:ủy ban nhân dân|ubnd){_UNIT}|chủ tịch {_UNIT.strip()}|(?:ủy ban nhân dân|"
     rf"ubnd){_UNIT}|thủ tướng(?: chính phủ)?|chủ tịch nước|chính phủ"
-    r"|bộ trưởng(?: bộ [a-z]+(?: [a-z]+)?)?|giám đốc(?: (?:sở|công an)(?: [a-z]+){0,4})?|thủ"
+    r"|bộ trưởng(?: bộ [a-z]+(?: [a-z]+)?)?|giám đốc(?: (?:sở|công an)(?: [a-z]+){0,4})?|hiệu trưởng|thủ"
     r" trưởng(?: các)?(?: cơ quan| sở)?(?:, (?:ban|ngành|đơn vị|địa phương))*"
     r"|hội đồng thi đua(?: ?[-,]? khen thưởng)?|ban chỉ đạo(?: [a-z]+){0,4}|tỉnh ủy|huyện ủy|thị ủy|thành ủy|bộ nội vụ)"
 )
@@ -35,6 +35,11 @@ _REWARDS = pattern(rf"\bđược (?P<by>{BODY})(?: [a-z]+){{0,4}}? (?:khen thư�
 _GIFT = pattern(
     r"\b(?:bằng|tặng|thưởng|phần|nhận)? ?(?P<form>quà tặng|quà|phần thưởng|tiền mặt|bằng tiền|tiền"
     r" thưởng)\b"
+)
+# "bằng 0,3 lần mức lương cơ sở": money told in base salaries
+_MULTIPLE = pattern(
+    r"(?P<times>\d{1,2}(?:[.,]\d{1,2})?) ?lần (?:mức )?lương (?:cơ sở|tối thiểu)(?: chung)?(?: ?(?:/|cho mỗi|mỗi) ?(?P<per>người"
+    r"|tập thể|cá nhân|giải|đơn vị))?"
 )
 AMOUNT = pattern(
     r"(?P<sum>\d{1,3}(?:[.,]\d{3})+|\d{4,9}|\d{1,3}[.,]\d(?= ?triệu)|\d{1,3}) ?(?P<scale>triệu |nghìn |ngàn"
@@ -61,6 +66,8 @@ _WHO = re.compile(
     r"[”\"’']?\s*(?:của|do)\s+(?:đồng chí\s+)?(?P<by>[A-ZĐÀ-Ỹ][^.,;:()\n“”\"]{2,60}?)(?=\s+(?:cho|tặng|và|kèm"
     r"|đối với|theo|để)\b|[.,;:()\n“”\"]|$)"
 )
+# "Tặng Bằng khen … cho tập thể đạt các tiêu chuẩn sau:" heads conditions and offers an award
+_GIVES = pattern(r"(?:[a-z0-9.]{1,4}[.)] )?(?:(?:xét|đề nghị|được) )*tặng\b")
 _FORM_WORD = pattern(r"\bhình thức\b")
 _CITED = pattern(r"mẫu|báo cáo thành tích|quyết định số|bản sao|đã được (?:tặng|nhận)")
 _SCOPE = ("awards", "quota", "criteria", "procedure", "deadlines", "funding", "period", "dossier")
@@ -104,7 +111,35 @@ def find_awards(text: Text, root: Section) -> tuple[Award, ...]:
         others = (c for c in clauses(text, root, *_SCOPE[1:], "contents") if not {"dossier"} & set(c.section.roles))
         found += [a for clause in others for a in _in_clause(text, clause, plain=False)]
     found += [award for table in find_tables(text, root) for award in _in_table(text, table)]
-    return balanced(text, sorted([*_once(found), *_prizes(text, root)], key=lambda a: a.start))
+    found = [*_once(found), *_prizes(text, root)]
+    return balanced(text, sorted([*found, *_moneys(text, root, found)], key=lambda a: a.start))
+
+
+_REWARD = pattern(r"tiền thưởng|mức (?:tiền )?thưởng|mức khen thưởng|kinh phí khen thưởng|\bthưởng\b|kèm theo|tặng (?:quà|kèm)")
+_OF_WHOM = pattern(r"\b(?:tập thể|cá nhân|hộ gia đình|mỗi (?:người|giải|đơn vị))\b")
+_BUDGET = pattern(r"(?:tổng|dự toán|kinh phí (?:tổ chức|thực hiện)|ngân sách|mỗi năm|không quá)\b[^.;]{0,80}$")
+
+
+def _moneys(text: Text, root: Section, known: list[Award]) -> Iterator[Award]:
+    """Money for whoever is rewarded, where no award told before has it: "cá nhân 300.000 đồng/người"."""
+    words = reading(text)
+    had = {(a.amount.value, a.amount.currency) for a in known if a.amount}
+    for clause in clauses(text, root, "funding", "awards", "quota"):
+        for start, end in sentences(text, clause.section.text_start, clause.end):
+            hits = [hit for form in (AMOUNT, _MULTIPLE) for hit in words.finditer(form, start, end)]
+            if not hits or not words.search(_REWARD, start, end):
+                continue
+            last = start
+            for hit in sorted(hits, key=lambda h: h.start):
+                whose = [w for w in words.finditer(_OF_WHOM, last, hit.end) if w.start < hit.start or hit["per"]]
+                begin = whose[-1].start if whose and whose[-1].start < hit.start else hit.start
+                amount = find_amount(text, hit.start, hit.end)
+                last = hit.end
+                budget = _BUDGET.search(words.between(max(start, hit.start - 100), hit.start))
+                if amount and whose and not budget and (amount.value, amount.currency) not in had:
+                    had.add((amount.value, amount.currency))
+                    a, b = tidy(text, begin, hit.end)
+                    yield Award(form="tien-thuong", amount=amount, text=text.raw[a:b], start=a, end=b)
 
 
 def _prizes(text: Text, root: Section) -> list[Award]:
@@ -150,7 +185,8 @@ def _award_clauses(text: Text, root: Section) -> Iterator[Clause]:
         title_end = section.title_end
         offered = {"awards", "criteria", "quota"} & set(section.roles)
         headed = bool(section.children) and ("quota" in section.roles or not section.own_role)
-        if offered and title_end and (is_award_heading(text, section) or headed):
+        gives = section.own_role and title_end and _GIVES.match(title_words(text, section))
+        if offered and title_end and (is_award_heading(text, section) or headed or gives):
             yield Clause(section, above, section.text_start, title_end, None)
 
 
@@ -317,7 +353,11 @@ def find_amount(text: Text, start: int, end: int) -> Amount | None:
     """
     hit = reading(text).search(AMOUNT, start, end)
     if not hit:
-        return None
+        salaries = reading(text).search(_MULTIPLE, start, end)
+        if not salaries:
+            return None
+        times = float((salaries["times"] or "0").replace(",", "."))
+        return Amount(value=times, currency="luong-co-so", per=(salaries["per"] or "").replace(" ", "-") or None)
     scale = {"trieu ": 1_000_000, "nghin ": 1_000, "ngan ": 1_000}.get(hit["scale"] or "", 1)
     printed = hit["sum"] or "0"
     tenths = bool(re.fullmatch(r"\d{1,3}[.,]\d", printed))  # "1,5 triệu đồng"
@@ -327,7 +367,7 @@ def find_amount(text: Text, start: int, end: int) -> Amount | None:
 
 
 def _amount_end(text: Text, start: int, end: int) -> int:
-    hit = reading(text).search(AMOUNT, start, end)
+    hit = reading(text).search(AMOUNT, start, end) or reading(text).search(_MULTIPLE, start, end)
     return hit.end if hit else start
 
 
@@ -342,7 +382,10 @@ def _once(awards: list[Award]) -> list[Award]:
     """One award per form and conferring body: a bare mention adds nothing to one with its body."""
     kept: list[Award] = []
     for award in sorted(awards, key=lambda a: (a.rule != "stated", a.by is None, a.start)):
-        same = [k for k in kept if _alike(k, award) and k.rule == award.rule]
-        if not any(award.by is None or k.by is None or fold(k.by) == fold(award.by) for k in same):
+        same = [n for n, k in enumerate(kept) if _alike(k, award) and k.rule == award.rule]
+        told = [n for n in same if None in (award.by, kept[n].by) or fold(kept[n].by or "") == fold(award.by or "")]
+        if not told:
             kept.append(award)
+        elif award.amount and kept[told[0]].amount is None:
+            kept[told[0]] = replace(kept[told[0]], amount=award.amount)
     return kept

@@ -14,6 +14,7 @@ from loaders.text import Text, fold
 from loaders.vocabulary import scheme
 
 _ANNOUNCES = pattern(r"(?:gồm|bao gồm|cụ thể|như sau|sau đây|tập trung|các nội dung|nội dung)[^.]{0,80}$")
+_SCORED = pattern(r"\d ?điểm\b|\bđiểm (?:trừ|thưởng|cộng)\b|\bthang điểm\b")
 _WITHIN_IT = pattern(r"[,;]\s*(?=trong (?:đó|do)\b)")
 
 
@@ -29,6 +30,8 @@ def find_contents(text: Text, root: Section) -> tuple[Content, ...]:
     for clause in clauses(text, root, "contents"):
         if "contents" not in clause.section.roles[:2] or _only_announces(text, clause):
             continue
+        if "criteria" in clause.section.roles and _SCORED.search(reading(text).between(clause.start, clause.end)):
+            continue  # "Xuất sắc: từ 90 điểm trở lên" under "NỘI DUNG, TIÊU CHÍ VÀ THANG ĐIỂM"
         for start, end in _parts(text, clause):
             a, b = tidy(text, start, end)
             if b - a >= 10:

@@ -178,15 +178,36 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
     above = (*clause.above, clause.section)
     barred = any(_BAR_HEADING.search(_heading(text, s)) for s in above) or bool(_REFUSES.match(words))
     shared = next((key for s in reversed(clause.above) if s.children and (key := _some_of(text, s))), None)
-    found = []
+    found: list[Criterion] = []
+    spoken_of: str | None = None
     for piece in split(text, start, end, barred):
         a, b = tidy(text, *_condition(text, piece.start, piece.end))
         said = reading(text).between(a, b)
         follows = piece.polarity == "merit" and _FOLLOWS.match(said) and not _HELD_BEFORE.search(said)
         if b - a >= 8 and not follows:
             any_of = piece.any_of or (shared if piece.polarity == "merit" else None)
-            found.append(_criterion(text, clause, a, b, piece.polarity, any_of, year))
+            one = _criterion(text, clause, a, b, piece.polarity, any_of, year)
+            if clause.kind in (None, "both"):
+                own = _subject(text, piece.start, piece.end)
+                spoken_of = own or (spoken_of if found and _same_sentence(text, found[-1].end, a) else None)
+                one = replace(one, kind=spoken_of) if spoken_of and one.kind == "both" else one
+            found.append(one)
     return found
+
+
+_SUBJECT = pattern(r"\W*(?:đối với |là |các |những |riêng |mỗi |một )*(?P<whom>(?:tập thể|cá nhân|đơn vị|cơ quan|địa phương)\b.{0,60})")
+
+
+def _subject(text: Text, start: int, end: int) -> str | None:
+    """Whom a condition opens with: "cá nhân thuộc tập thể xếp loại Tốt trở lên"."""
+    named = _SUBJECT.match(reading(text).between(start, end))
+    kind = kind_of(named["whom"]) if named else None
+    return kind if kind in ("collective", "individual") else None
+
+
+def _same_sentence(text: Text, start: int, end: int) -> bool:
+    between = text.raw[start:end]
+    return len(between) <= 40 and not re.search(r"[.;]\s", between)
 
 
 def _some_of(text: Text, section: Section) -> str | None:
@@ -241,14 +262,15 @@ def _recipient(said: str) -> str:
 
 _WHOM = pattern(r"(?:đối với|cho|dành cho|của) (?P<whom>.+)$")
 _TOTAL = pattern(r"(?:tổng|cộng|điểm (?:thưởng|trừ|cộng))\b")
-_GROUP = pattern(r"(?:[ivx]{1,4}|[a-hđ])\.?$")
+_GROUP = re.compile(r"(?:[IVX]{1,4}|[A-HĐ])\.?$")
+_POINTS = pattern(r"(?:tối đa |không quá )?(?P<points>\d{1,4}(?:[.,]\d{1,2})?)(?: ?điểm)?\W*$")
 
 
 def _of_table(text: Text, table: Table, year: int | None) -> Iterator[Criterion]:
     """The rows of a table of criteria, each with the points it carries left where they are printed."""
     if {"recipients", "appendix", "dossier", "quota"} & set(table.roles):
         return
-    points = table.column(r"\bdiem\b")
+    points = table.column(r"\bdiem (?:chuan|toi da|quy dinh|so)|thang diem|\bso diem", r"\bdiem\b(?! (?:tu|thuc|tham|dat))", r"\bdiem\b")
     column = table.column(r"\b(?:tieu chi|tieu chuan|dieu kien)\b")
     if column is None and (points is not None or "criteria" in table.roles):
         column = table.column(r"noi dung|chi tieu|nhiem vu")
@@ -260,15 +282,23 @@ def _of_table(text: Text, table: Table, year: int | None) -> Iterator[Criterion]
         cell = row[column] if column < len(row) else None
         if cell is None or len(cell.text) < 8 or _TOTAL.match(cell.words) or capitals(cell.text):
             continue
-        if numbered and column and _GROUP.match(row[0].words):
+        if numbered and column and _GROUP.match(row[0].text):
             continue  # "I | Công tác chỉ đạo, điều hành | 30" heads the rows below it
         label = f"{table.section.label}.{row[0].text.strip('. ')}" if column and row[0].text else table.section.label
         clause = Clause(table.section, table.above, cell.start, cell.end, kind)
+        given = _POINTS.match(row[points].words) if points is not None and points < len(row) else None
+        worth = _number(given["points"]) if given else None
         for piece in split(text, cell.start, cell.end, False):
             a, b = tidy(text, piece.start, piece.end)
             if b - a >= 8:
                 found = _criterion(text, clause, a, b, piece.polarity, piece.any_of, year)
-                yield replace(found, label=label or None)
+                yield replace(found, label=label or None, points=worth)
+                worth = None  # the points stand for the row, not for each of its sentences
+
+
+def _number(printed: str) -> float | int:
+    value = float(printed.replace(",", "."))
+    return int(value) if value.is_integer() else value
 
 
 def _kind_before(text: Text, table: Table) -> str | None:
@@ -300,7 +330,7 @@ def _criterion(
         None,
     )
     whom = " ".join(text.raw[slice(*words.group(applies, "whom"))].split()) if applies else headed
-    award = award_told(text, clause.start, start) or next(
+    award = _awarded(text, start, end) or award_told(text, clause.start, start) or next(
         (a for s in (clause.section, *reversed(clause.above)) if (a := award_named(text, s))), None
     )
     return Criterion(
@@ -316,6 +346,15 @@ def _criterion(
         normalised=words.between(start, end).strip() if text.garbled else None,
         threshold=found[0].threshold if found else None,
     )
+
+
+# "xếp thứ hai, thứ ba được đề nghị tặng Bằng khen": the award a condition itself leads to
+_LEADS_TO = pattern(r"(?<!đã )được (?:xét |xem xét |đề nghị )*tặng (?![^.;]{0,60}(?:trở lên|\d (?:lần|năm)))")
+
+
+def _awarded(text: Text, start: int, end: int) -> str | None:
+    leads = reading(text).search(_LEADS_TO, start, end)
+    return award_told(text, leads.end, end) if leads else None
 
 
 _NOMINEE = pattern(r"(?:[a-z]+ ){0,3}?(?:là |các |những |đối với )*(?:tập thể|cá nhân)\b")

@@ -152,6 +152,8 @@ def _year(text: Text, opening: tuple[int, int], header: "Header | None", period:
     until = int(period[3][:4]) if period and period[3] else None
     if until and (launched is None or launched == until or str(until) in named):
         return until
+    if launched and set(named) == {str(launched + 1)}:
+        return launched + 1  # "… năm 2026", issued in December 2025
     return launched if launched else int(named[0]) if named else until
 
 

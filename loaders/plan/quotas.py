@@ -41,17 +41,20 @@ _PAPERS = pattern(
 )
 _UNITS = pattern(
     rf"{_COUNT} (?P<unit>cơ quan|đơn vị|phòng|sở|xã|phường|huyện|thôn|tổ dân phố|doanh nghiệp|cán"
-    rf" bộ|công chức|viên chức|người|đồng chí|hợp tác xã|trường)\b"
+    rf" bộ|công chức|viên chức|người|đồng chí|hợp tác xã|trường|giáo viên|học sinh|sinh viên|đoàn viên|hội viên|chi đoàn"
+    rf"|chi bộ|lớp|tổ công đoàn|công đoàn (?:cơ sở|bộ phận)|địa phương|nhà giáo|chiến sĩ|nông dân|công nhân)\b"
 )
+_REWARDED = pattern(r"\b(?:tặng|khen|biểu dương|tuyên dương|giải|bình chọn|bình xét|lựa chọn|suy tôn)\b")
 _LISTED = pattern(
     r"\b(?:(?:đối với|về|số lượng) )?(?P<unit>tập thể|cá nhân|hộ gia đình) ?[:=] ?(?P<bound>(?:tối"
     r" đa|không quá|số lượng)? ?)(?P<count>\d{1,3})\b"
     r"(?! ?(?:%|giải|giấy|bằng|cờ|suất|năm|điểm|tiêu|nội dung|đồng|triệu|[.,/]\d|lần|sáng))"
 )
 _PERCENT = pattern(
-    r"(?<![\d.,])(?P<percent>\d{1,2}(?:,\d)?) ?% (?P<base>(?:(?:trên )?tổng số |(?:số )?(?:lượng )?(?:các )?"
-    r"(?=tập thể|cá nhân|cán bộ|công chức|người|đơn vị|cơ quan|phòng|xã))(?:các )?"
-    r"(?P<unit>tập thể|cá nhân|cán bộ|công chức|người|đơn vị|cơ quan|phòng|xã|)"
+    r"(?<![\d.,/])(?:(?P<percent>\d{1,2}(?:,\d)?) ?%|(?P<of>\d)/(?P<in>\d{1,2})|một phần (?P<told>hai|ba|tư|năm)) (?P<base>"
+    r"(?:(?:trên )?tổng số (?:lượng )?|(?:số )?(?:lượng )?(?:các )?"
+    r"(?=tập thể|cá nhân|cán bộ|công chức|người|đơn vị|cơ quan|phòng|xã|đoàn viên|hội viên|giáo viên))(?:các )?"
+    r"(?P<unit>tập thể|cá nhân|cán bộ|công chức|người|đơn vị|cơ quan|phòng|xã|đoàn viên|hội viên|giáo viên|)"
     r"(?:(?! và (?:không|tối đa|\d))[^.,;:()]){0,80})"
 )
 _WHOLE = pattern(r"^(?:trên )?tổng số (?:các )?")
@@ -87,7 +90,10 @@ _ASSIGNS = pattern(r"\W*(?:và )?(?:giao|phân công)(?: cho)? ")
 _PARTS = pattern(r"\b(?:gồm|trong đó|bao gồm|cụ thể)\b")
 _NEAR = 800  # how far a bound or a form reaches in its sentence
 _SUBJECT = {"tap the": "collective", "ca nhan": "individual", "ho gia dinh": "other", "gia dinh": "other"}
-_PEOPLE = ("can bo", "cong chuc", "vien chuc", "nguoi", "dong chi")
+_PEOPLE = (
+    "can bo", "cong chuc", "vien chuc", "nguoi", "dong chi", "giao vien", "hoc sinh", "sinh vien", "doan vien",
+    "hoi vien", "nha giao", "chien si", "nong dan", "cong nhan",
+)  # fmt: skip
 _ROLES = {"quota", "awards", "criteria", "procedure", "targets", "deadlines", "dossier", "period", "funding"}
 
 
@@ -125,9 +131,11 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
     if not place.own and not words.search(_REWARDING, start, end):
         return []
     hits: list[tuple[Hit, str]] = [(hit, "counted") for hit in words.finditer(_COUNTED, start, end)]
-    if "quota" in place.section.roles or "awards" in place.section.roles:
+    row = place.section.style == "table"
+    if place.own and not row:
         hits += [(hit, "listed") for hit in words.finditer(_LISTED, start, end)]
-        hits += [(hit, "units") for hit in words.finditer(_UNITS, start, end) if "quota" in place.section.roles]
+        if "quota" in place.section.roles or words.search(_REWARDED, start, end):
+            hits += [(hit, "units") for hit in words.finditer(_UNITS, start, end)]
     hits += [(hit, "prizes") for form in (_PRIZES, _PRIZE_LISTED) for hit in words.finditer(form, start, end)]
     hits += [(hit, "papers") for hit in words.finditer(_PAPERS, start, end)]
     found: list[Quota] = []
@@ -178,7 +186,7 @@ def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end
         begin = bounded.start
     begin = hit.start if text.raw.count("**", begin, hit.end) % 2 else begin  # "tối đa cho **07 tập thể**"
     a, b = tidy(text, begin, hit.end)
-    each = next(reversed(list(words.finditer(_EACH, start, hit.start))), None)
+    each = next((one for one in reversed(list(words.finditer(_EACH, start, hit.end))) if one.end <= hit.start), None)
     base = " ".join(text.raw[slice(*tidy(text, *words.group(each, "base")))].split()) if each else None
     return Quota(
         kind=_kind(text, place, unit),
@@ -208,7 +216,7 @@ def _share(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end:
     base = words.group(hit, "base")
     return Quota(
         kind=_kind(text, place, hit["unit"] or "") or kind_of(_WHOLE.sub("", hit["base"] or "")),
-        percent=float((hit["percent"] or "0").replace(",", ".")),
+        percent=_percent(hit),
         base=" ".join(text.raw[slice(*tidy(text, *base))].split()),
         unit="%",
         rule="max" if bounded else "exact",
@@ -217,6 +225,17 @@ def _share(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end:
         start=a,
         end=b,
     )
+
+
+_PARTS_OF = {"hai": 2, "ba": 3, "tu": 4, "nam": 5}
+
+
+def _percent(hit: Hit) -> float:
+    """A share in per cent, of "20%", "1/3" or "một phần ba"."""
+    if hit["percent"]:
+        return float(hit["percent"].replace(",", "."))
+    of, whole = int(hit["of"] or 1), int(hit["in"] or 0) or _PARTS_OF.get(hit["told"] or "", 1)
+    return round(100 * of / whole, 1)
 
 
 def _kind(text: Text, place: _Place, unit: str) -> str | None:
@@ -247,11 +266,27 @@ def _forms() -> re.Pattern[str]:
 
 def _award(text: Text, words: Reading, place: _Place, start: int, end: int, hit: Hit) -> str | None:
     """The award a number belongs to: named before it in its sentence, else after it, else by a heading."""
-    before = list(words.finditer(_forms(), start, hit.end))
-    named = before[-1] if before else next(words.finditer(_forms(), hit.end, end), None)
+    named = _named(words, start, end, hit)
     if named:
         return next(c.label for c in scheme("award-form").values() if named.match[0] in map(fold, c.labels))
     return next((a for s in (place.section, *reversed(place.above)) if (a := award_named(text, s))), None)
+
+
+_COUNT_AFTER = pattern(r"[^.;]{0,60}? (?:cho|đối với|:) ?(?:các |tối đa |không quá )*\d")
+_GIVEN_TO = pattern(r"[^.;]{0,120}?\b(?:tặng|trao|công nhận|nhận|suy tôn)(?: thưởng)? [^.;]{0,20}$")
+_LED_TO = pattern(r"^[^.;]{0,80}(?:\b(?:cho|đối với|gồm)\b|:)")
+
+
+def _named(words: Reading, start: int, end: int, hit: Hit) -> Hit | None:
+    """The form a number is of: "02 đơn vị … tặng Bằng khen" names it after, "Bằng khen cho 02 tập thể" before."""
+    before = list(words.finditer(_forms(), start, hit.end))
+    after = next(words.finditer(_forms(), hit.end, end), None)
+    if after and _GIVEN_TO.match(words.between(hit.end, after.start)):
+        own = not _COUNT_AFTER.match(words.between(after.end, end))
+        led = before and words.search(_LED_TO, before[-1].end, hit.start)
+        if own and not led:
+            return after
+    return before[-1] if before else after
 
 
 def _delegated(text: Text, place: _Place) -> list[Quota]:

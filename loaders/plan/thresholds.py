@@ -43,8 +43,8 @@ _MORE = pattern(
     rf"|hạng)\b(?P<up>[^,.;()]{{0,40}}?\btrở (?P<way>lên)\b)"
 )
 _WITHIN = pattern(r"(?:\btrong(?: vòng| thời gian| thời hạn)?|\bsau|/) $")
-_ORDINALS = {"nhat": 1, "nhi": 2, "ba": 3, "tu": 4, "nam": 5}
-_PLACE = r"(?:nhất|nhì|ba|tư|\d{1,2})"
+_ORDINALS = {"nhat": 1, "nhi": 2, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
+_PLACE = r"(?:nhất|nhì|hai|ba|tư|năm(?! (?:trước|\d|học|liền|sau|nay|kế))|\d{1,2})"
 _RANK = pattern(
     rf"\b(?:(?:thứ )?hạng|xếp(?: từ| ở| vào)?(?: (?:thứ hạng|vị trí|thứ|hạng))+|vị trí|đứng)(?:"
     rf" từ)? (?:thứ )?(?P<first>{_PLACE})\b"
@@ -289,7 +289,7 @@ def _ranks(_: Text, words: Reading, start: int, end: int, __: str) -> list[Found
     for form in (_RANK, _TOP, _LEADS):
         for hit in words.finditer(form, start, end):
             places = re.findall(
-                r"nhat|nhi|\bba\b|\btu\b|\d{1,2}", f"{hit['first']} {hit.match.groupdict().get('more') or ''}"
+                r"nhat|nhi|\bhai\b|\bba\b|\btu\b|\bnam\b|\d{1,2}", f"{hit['first']} {hit.match.groupdict().get('more') or ''}"
             )
             value = max(_ORDINALS.get(place) or int(place) for place in places)
             a, b = words.group(hit, "first")[0], hit.end

@@ -264,7 +264,8 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
         addressed = bool(_ADDRESSED.match(fold(node.title)))
         if not (bullet and _CLOSED & set(inherited)) and not (addressed and inherited):
             found = heading_roles(text, node.text_start, node.title_end or node.text_end)
-            if found == ("awards",) and "criteria" in inherited and _OCCASION.match(fold(node.title)):
+            occasion = {"awards"} <= set(found) <= {"awards", "reporting"} and _OCCASION.match(fold(node.title))
+            if occasion and "criteria" in inherited:
                 found = inherited  # "1. Khen thưởng hằng năm" under "TIÊU CHUẨN VÀ HÌNH THỨC KHEN THƯỞNG"
             if found == ("period",) and {"dossier", "procedure", "deadlines"} & set(inherited):
                 found = ("deadlines",)  # "2. Thời gian" under "HỒ SƠ, THỦ TỤC"
