@@ -8,6 +8,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from typing import Any, NamedTuple
 
 _parser: Any = import_module("re._parser")
@@ -141,9 +142,12 @@ class Haystack:
 
     def _look(self, pattern: re.Pattern[str]) -> list[int] | None:
         told = needles(pattern)
-        places = None if told is None else sorted(place for needle in told for place in self._all(needle))
+        places = None if told is None else self._merged([found for needle in told if (found := self._all(needle))])
         self._places[id(pattern)] = pattern, places
         return places
+
+    def _merged(self, found: list[list[int]]) -> list[int]:
+        return sorted(chain.from_iterable(found)) if len(found) > 1 else found[0] if found else []
 
     def _all(self, needle: Needle) -> list[int]:
         """Every place where a needle begins."""
@@ -152,13 +156,8 @@ class Haystack:
         found = self._found.get(needle)
         if found is None:
             found = self._found[needle] = []
-            if needle.letters:
-                place = self.words.find(needle.letters)
-                while place >= 0:
-                    found.append(place)
-                    place = self.words.find(needle.letters, place + 1)
-            else:
-                found += [digit.start() for digit in _DIGIT.finditer(self.words)]
+            form = re.compile(re.escape(needle.letters)) if needle.letters else _DIGIT
+            found += [match.start() for match in form.finditer(self.words)]
         return found
 
     def _begun(self, letters: str) -> bool:

@@ -26,13 +26,13 @@ _LEAST_SPLIT = 0.87  # when the engine joined or split words: "Thi1dua"
 _LEAST_WORD = 0.33  # "tir" for từ
 _LEAST_HEADING, _MARGIN = 0.7, 0.15  # a heading is compared whole, and only with what may stand there
 _CONSONANTS = frozenset("bcdghkmnrstvx")  # plain ones; "w" and "y" stand for ư, "l" for i, đ is read p or b
-_GAP = re.compile(r"[\s*#\u200b\ufeff]+")
-_WIDE_GAP = re.compile(r"[\s*#\u200b\ufeff]{2,}")
+_GAP = re.compile(r" [\s*#\u200b\ufeff]+|(?:[^\S ]|[*#\u200b\ufeff])[\s*#\u200b\ufeff]*")  # but for a single space
 _STEP = re.compile(r"[^ ]+| ")
 _WORD = re.compile(r"[^ ]+")
 _NUMBERED = re.compile(r"[ivxl\d]{1,4}\.(?=[a-z])")  # "V.TO CHUC THUC HIEN"
 _EDGE = ".,;:()\"'“”‘’–-/…"
 Match = re.Match[str]
+_NOTHING: Iterator["Hit"] = iter(())
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,43 @@ class Hit:
         return self.match[group]
 
 
+class _Offsets(dict[int, int]):
+    """The word offset of each place of the document that was asked for."""
+
+    def __init__(self, pieces: list[tuple[int, int, bool]], length: int) -> None:
+        super().__init__()
+        self._pieces, self._length = pieces, length
+        self._places = [piece[1] for piece in pieces]
+
+    def __missing__(self, place: int) -> int:
+        self[place] = found = self._offset(place)
+        return found
+
+    def _offset(self, place: int) -> int:
+        index = bisect_right(self._places, place) - 1
+        if index < 0:
+            return 0
+        start, raw, fixed = self._pieces[index]
+        if fixed:
+            following = self._pieces[index + 1][0] if index + 1 < len(self._pieces) else self._length
+            return start if place == raw else following
+        return start + place - raw
+
+
 class Reading:
     """The words of a text and the way back from each to its place."""
 
     def __init__(self, text: Text) -> None:
         self.raw = text.raw
-        self._pieces = _pieces(text.folded)  # (offset in words, offset in raw, put right)
-        spaced = _GAP.sub(" ", text.folded)
+        spaced, self._pieces = _spaced(text.folded)  # (offset in words, offset in raw, put right)
         self.words = self._put_right(spaced) if text.garbled else spaced
         self._starts = [piece[0] for piece in self._pieces]
-        self._places = [piece[1] for piece in self._pieces]
-        self._offsets: dict[int, int] = {}
-        self._haystack = Haystack(self.words)
+        self._offsets = _Offsets(self._pieces, len(self.words))
+        self._may_match = Haystack(self.words).may_match
 
     def _put_right(self, spaced: str) -> str:
         """The words with every resembling window replaced by its phrase, the pieces rewritten to match."""
-        self._starts, self._places = [p[0] for p in self._pieces], [p[1] for p in self._pieces]
+        self._starts = [piece[0] for piece in self._pieces]
         pieces: list[tuple[int, int, bool]] = []
         parts, at, place = [], 0, 0
         for start, end, phrase in _resembling(spaced):
@@ -108,41 +129,28 @@ class Reading:
 
     def offset(self, place: int) -> int:
         """The word offset of a place in the document."""
-        found = self._offsets.get(place)
-        if found is None:
-            found = self._offsets[place] = self._offset(place)
-        return found
-
-    def _offset(self, place: int) -> int:
-        index = bisect_right(self._places, place) - 1
-        if index < 0:
-            return 0
-        start, raw, fixed = self._pieces[index]
-        if fixed:
-            following = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.words)
-            return start if place == raw else following
-        return start + place - raw
+        return self._offsets[place]
 
     def between(self, start: int, end: int) -> str:
         """The words between two places of the document."""
-        return self.words[self.offset(start) : self.offset(end)]
+        return self.words[self._offsets[start] : self._offsets[end]]
 
     def finditer(self, pattern: re.Pattern[str], start: int, end: int) -> Iterator[Hit]:
         """Matches between two places of the document, in order."""
-        begin, stop = self.offset(start), self.offset(end)
-        if not self._haystack.may_match(pattern, begin, stop):
-            return iter(())
+        begin, stop = self._offsets[start], self._offsets[end]
+        if not self._may_match(pattern, begin, stop):
+            return _NOTHING
         return map(self.hit, pattern.finditer(self.words, begin, stop))
 
     def search(self, pattern: re.Pattern[str], start: int, end: int) -> Hit | None:
-        begin, stop = self.offset(start), self.offset(end)
-        if not self._haystack.may_match(pattern, begin, stop):
+        begin, stop = self._offsets[start], self._offsets[end]
+        if not self._may_match(pattern, begin, stop):
             return None
         match = pattern.search(self.words, begin, stop)
         return self.hit(match) if match else None
 
     def match(self, pattern: re.Pattern[str], start: int, end: int) -> Hit | None:
-        match = pattern.match(self.words, self.offset(start), self.offset(end))
+        match = pattern.match(self.words, self._offsets[start], self._offsets[end])
         return self.hit(match) if match else None
 
     def hit(self, match: Match) -> Hit:
@@ -163,14 +171,18 @@ def reading(text: Text) -> Reading:
     return Reading(text)
 
 
-def _pieces(folded: str) -> list[tuple[int, int, bool]]:
-    """Where words and text part company: at each gap of more than one character."""
-    pieces, shift = [(0, 0, False)], 0
-    for gap in _WIDE_GAP.finditer(folded):
+def _spaced(folded: str) -> tuple[str, list[tuple[int, int, bool]]]:
+    """The words with single spaces, and where they and the document part company: at each gap of more than one sign."""
+    parts: list[str] = []
+    pieces, shift, done = [(0, 0, False)], 0, 0
+    for gap in _GAP.finditer(folded):
         start, end = gap.span()
-        pieces += [(start - shift, start, True), (start - shift + 1, end, False)]
-        shift += end - start - 1
-    return pieces
+        parts.append(folded[done:start])
+        done = end
+        if end - start > 1:
+            pieces += [(start - shift, start, True), (start - shift + 1, end, False)]
+            shift += end - start - 1
+    return " ".join([*parts, folded[done:]]), pieces
 
 
 def _steps(window: str, phrase: str) -> list[tuple[int, int]]:

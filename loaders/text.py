@@ -101,11 +101,11 @@ def once(make: Callable[[Text], Made]) -> Callable[[Text], Made]:
 
     @wraps(make)
     def made(text: Text) -> Made:
-        kept = vars(text)
-        if key not in kept:
-            kept[key] = make(text)
-        found: Made = kept[key]
-        return found
+        kept: dict[str, Made] = text.__dict__
+        try:
+            return kept[key]
+        except KeyError:
+            return kept.setdefault(key, make(text))
 
     return made
 
