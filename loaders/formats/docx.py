@@ -184,7 +184,7 @@ class _Reader:
             return ""
         return self.numbering.label(number, level)
 
-    def _inherited(self, style: str | None, what: str) -> "str | int | bool | None | object":
+    def _inherited(self, style: str | None, what: str) -> "object":
         for _ in range(12):  # Word's own limit is 10 steps; a damaged file may have a ring
             found = self.styles.get(style or "")
             if found is None:

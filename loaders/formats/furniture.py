@@ -24,7 +24,32 @@ _HEAD = re.compile(
 )
 _FOOT = re.compile(r"(?:^|\s)noi nhan\s*:?")
 _PORTAL = re.compile(r"\b(?:cong|trang) thong tin|\bwebsite\b|\bvan ban\b|\btin tuc\b|\btrang chu\b")
-_INLINE = frozenset(["a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "mark", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u"])
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+    ]
+)
 _AROUND = re.compile(
     r"\W*(?:(?:cac )?(?:tin|bai viet|van ban|bai|noi dung|thong tin)(?: tuc)? (?:lien quan|khac|moi(?: nhat| hon)?|cu hon"
     r"|cung chuyen muc|cung loai|noi bat|doc nhieu)|binh luan|y kien ban doc|chia se(?: bai viet| len .{2,12})?|in trang"

@@ -19,7 +19,30 @@ _BLOCKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "ul", "menu", "tr", "td", "th", "tbody", "thead", "tfoot", "caption"]
 )  # fmt: skip
 _DROPPED = frozenset(
-    ["script", "style", "noscript", "template", "head", "nav", "form", "button", "select", "option", "input", "textarea", "iframe", "object", "embed", "audio", "video", "svg", "canvas", "map", "label", "dialog"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "form",
+        "button",
+        "select",
+        "option",
+        "input",
+        "textarea",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "svg",
+        "canvas",
+        "map",
+        "label",
+        "dialog",
+    ]
 )
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)

@@ -1,7 +1,9 @@
 """Vietnamese as it was written before Unicode: TCVN3 (ABC), VNI for Windows, Windows-1258, and how to tell them."""
 
+import contextlib
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from itertools import product
 
@@ -115,10 +117,16 @@ def restored(words: str) -> str:
     >>> restored("Kế hoạch"), restored("Fußgänger über Straßen")
     ('Kế hoạch', 'Fußgänger über Straßen')
     """
-    if syllables(words) >= _SURE:
-        return words
-    best = max((from_tcvn3(words), from_vni(words)), key=syllables)
-    return best if syllables(best) >= _SURE else words
+    return decoding(words)(words)
+
+
+def decoding(words: str) -> Callable[[str], str]:
+    """How words such as these become Unicode: what decodes the legacy font they are in, or what leaves them alone."""
+    if syllables(words) < _SURE:
+        best = max((from_tcvn3, from_vni), key=lambda decode: syllables(decode(words[:_SAMPLE])))
+        if syllables(best(words[:_SAMPLE])) >= _SURE:
+            return best
+    return str
 
 
 def decoded(content: bytes) -> str | None:
@@ -126,10 +134,8 @@ def decoded(content: bytes) -> str | None:
     if b"\0" in content[:_SAMPLE] or not content:
         return None
     candidates = []
-    try:
+    with contextlib.suppress(UnicodeDecodeError):
         candidates.append(unicodedata.normalize("NFC", content.decode("cp1258")))
-    except UnicodeDecodeError:
-        pass
     western = content.decode("cp1252", "replace") if b"\x81" not in content else content.decode("latin-1")
     candidates += [from_tcvn3(western), from_vni(western)]
     scored = sorted(((syllables(words), words) for words in candidates), key=lambda found: found[0], reverse=True)

@@ -2,18 +2,21 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
-from loaders.layout import Layout, Page
+from loaders.layout import Layout, Page, Word
 from loaders.text import Text
 
 PAGE = "\f"
 """Stands in the words of a paragraph where a new page begins; it is not part of the text."""
 
+# fmt: off
 # What an office program keeps in the words without printing it: soft hyphens, joiners, direction marks, controls.
 _UNSEEN = dict.fromkeys(
-    [*range(0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xAD, 0x061C, 0x180E, 0xFEFF]
-    + [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFFF9, 0xFFFE)]
+    [*range(0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xAD, 0x061C, 0x180E, 0xFEFF,
+     *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFFF9, 0xFFFE)]
 )
+# fmt: on
 _SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _BREAKS = dict.fromkeys([0x0D, 0x85, 0x2028, 0x2029], "\n")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
@@ -54,6 +57,7 @@ class Writer:
         self._length = 0
         self._breaks: list[int] = []
         self._page_due = 0
+        self._words: dict[int, tuple[Word, ...]] = {}
         self._in_table = False
 
     def paragraph(self, words: str, *, tight: bool = False) -> None:
@@ -64,7 +68,7 @@ class Writer:
             self._page_due += words.count(PAGE)
             return
         self._in_table = False
-        self._add(words, tight)
+        self._add(words, "\n" if tight else "\n\n")
 
     def row(self, cells: list[str]) -> None:
         """Adds a row of a table between bars; cells that are all empty add nothing."""
@@ -72,8 +76,23 @@ class Writer:
         if not any(cell.replace(PAGE, "").strip() for cell in flat):
             self._page_due += sum(cell.count(PAGE) for cell in flat)
             return
-        self._add(f"| {' | '.join(flat)} |", self._in_table)
+        self._add(f"| {' | '.join(flat)} |", "\n" if self._in_table else "\n\n")
         self._in_table = True
+
+    def go_on(self, words: str) -> None:
+        """Adds words to the last paragraph, as those of its next line; a torn "KH-" takes them without a blank."""
+        torn = bool(self._parts) and re.search(r"\w-$", self._parts[-1]) is not None
+        self._add(plain(words), "" if torn else " ")
+
+    def read(self, words: str, placed: Sequence[Word] = ()) -> None:
+        """Adds a page as OCR read it, its NFC text as it is, with the places of its words in it."""
+        if not words.strip():
+            return
+        self._in_table = False
+        self._add(words, "\n\n")
+        shift = self._length - len(words)
+        moved = tuple(Word(shift + w.start, shift + w.end, w.box, w.confidence) for w in placed)
+        self._words[len(self._breaks)] = moved
 
     def page(self) -> None:
         """Says that what follows stands on the next page."""
@@ -88,11 +107,13 @@ class Writer:
         if len(starts) == 1 and not paged:
             return Text(raw)
         ends = [*starts[1:], len(raw)]
-        return Text(raw, Layout(tuple(Page(n, a, b) for n, (a, b) in enumerate(zip(starts, ends, strict=True), 1))))
+        bounds = enumerate(zip(starts, ends, strict=True))
+        pages = tuple(Page(n + 1, a, b, self._words.get(n, ())) for n, (a, b) in bounds)
+        return Text(raw, Layout(pages))
 
-    def _add(self, words: str, tight: bool) -> None:
+    def _add(self, words: str, gap: str) -> None:
         if self._parts:
-            self._put("\n" if tight else "\n\n")
+            self._put(gap)
         self._breaks += [self._length] * self._page_due
         self._page_due = 0
         lead = len(words) - len(words.lstrip(PAGE + " "))

@@ -68,7 +68,7 @@ def paragraph(words: str, *, align: str = "both", number: tuple[int, int] | None
 
 
 def columns(left: list[str], right: list[str], *, left_align: str) -> str:
-    cells = [(left, 4100, left_align), (right, 5200, "center")]
+    cells = [(left, 3650, left_align), (right, 5650, "center")]
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
         + ("".join(paragraph(line, align=align) for line in lines) or "<w:p/>")

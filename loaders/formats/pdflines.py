@@ -1,0 +1,303 @@
+"""Words of a PDF page as lines in reading order: the columns of its head and foot, its tables, its paragraphs."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from loaders.formats.arrange import has_motto, is_foot
+from loaders.formats.pdfpage import Sheet, Token
+from loaders.formats.pdftables import Grid, cells, find_grids
+from loaders.structure.marks import find_mark
+from loaders.text import fold
+
+_MOTTO = re.compile(r"\bc[o0]ng h[o0]a x|\bdang cong san")
+_MARK = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)/]?|\W", re.IGNORECASE)
+_END = re.compile(r"[.;:!?…]\W*$")
+_PAGE_NUMBER = re.compile(r"\W{0,3}(?:(?:trang|page)\s*)?\d{1,4}(?:\s*(?:/|of|tren)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
+_COLUMN_GAP = 16.0
+_EDGE = 0.11  # of the height of the page, where its number and running head stand
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as it is to be read. `cells` of a row of a table; `tight` where it belongs under the line before it.
+
+    `joins`: the line goes on with the sentence of the line before it; on the first line of a page, it may.
+    """
+
+    words: str
+    left: float
+    right: float
+    base: float
+    size: float
+    first: float = 0.0  # the width of its first word
+    tight: bool = False
+    joins: bool = False
+    cells: tuple[str, ...] = ()
+    column: bool = False
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Where the text of a page begins and ends, and how far its lines are apart."""
+
+    left: float
+    right: float
+    leading: float
+
+
+def lines_of(sheet: Sheet, *, first: bool = False) -> tuple[list[Line], Measure]:
+    """The lines of a page in reading order, and its measure; the head of a document is on its `first` page."""
+    grids = [grid for grid in find_grids(sheet.strokes) if any(map(grid.holds, sheet.tokens))]
+    inside: list[list[Token]] = [[] for _ in grids]
+    outside: list[Token] = []
+    for token in sheet.tokens:
+        held = next((n for n, grid in enumerate(grids) if grid.holds(token)), None)
+        (outside if held is None else inside[held]).append(token)
+    rows = _rows(outside)
+    grids_at: list[tuple[float, list[Line]]] = []
+    for grid, tokens in zip(grids, inside, strict=True):
+        words = " ".join(token.text for token in tokens)
+        if has_motto(words) or is_foot(words) or _is_box(grid, tokens):
+            rows = sorted([*rows, *_rows(tokens)], key=lambda row: row[0].base)
+        else:
+            grids_at.append((grid.rows[0], _table(grid, tokens)))
+    rows = _without_number(rows, sheet.height)
+    measure = _measure(rows)
+    return _with_tables(_ordered(rows, sheet, measure, first), grids_at), measure
+
+
+def _is_box(grid: Grid, tokens: Sequence[Token]) -> bool:
+    """Whether a grid is a frame around the page: nearly all of its words stand in one cell."""
+    filled = [cell for row in cells(grid, tokens) for cell in row if cell]
+    return len(filled) < 2 or (len(tokens) > 250 and max(map(len, filled)) > 0.9 * len(tokens))
+
+
+def _rows(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Words on one baseline, from top to bottom; signs raised above a line (the number of a note) are left out."""
+    rows: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda token: token.base):
+        if rows and token.base - rows[-1][0].base <= 0.3 * min(token.size, rows[-1][0].size):
+            rows[-1].append(token)
+        else:
+            rows.append([token])
+    rows = [sorted(row, key=lambda token: token.left) for row in rows]
+    kept = []
+    for index, row in enumerate(rows):
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        if below and len(row) <= 3 and all(token.text.isdigit() and len(token.text) < 4 for token in row):
+            size = max(token.size for token in below)
+            if row[0].size < 0.8 * size and below[0].base - row[0].base < 0.7 * size:
+                continue
+        kept.append(row)
+    return kept
+
+
+def _without_number(rows: list[list[Token]], height: float) -> list[list[Token]]:
+    """The rows without the number of the page above or below them."""
+    for at in (0, -1):
+        if len(rows) > 1 and _PAGE_NUMBER.fullmatch(fold(" ".join(t.text for t in rows[at]))):
+            base = rows[at][0].base
+            if (base < _EDGE * height if at == 0 else base > (1 - _EDGE) * height) and rows[at][0].left > 120:
+                rows = rows[1:] if at == 0 else rows[:-1]
+    return rows
+
+
+def _measure(rows: Sequence[Sequence[Token]]) -> Measure:
+    """The margins that most long lines keep, and the usual step from line to line."""
+    if not rows:
+        return Measure(0, 0, 0)
+    lefts = Counter(round(row[0].left / 3) for row in rows)
+    right = sorted(row[-1].right for row in rows)[int(0.9 * (len(rows) - 1))]
+    long = Counter(round(row[0].left / 3) for row in rows if row[-1].right - row[0].left > 0.75 * (right - row[0].left))
+    left = (long or lefts).most_common(1)[0][0] * 3.0
+    steps = [b[0].base - a[0].base for a, b in pairwise(rows)]
+    usual = sorted(step for step in steps if step > 3)
+    return Measure(left, right, usual[len(usual) // 3] if usual else 0.0)
+
+
+def _line(row: Sequence[Token], **more: bool) -> Line:
+    return Line(
+        words=" ".join(token.text for token in row),
+        left=row[0].left,
+        right=row[-1].right,
+        base=row[0].base,
+        size=max(token.size for token in row),
+        first=row[0].right - row[0].left,
+        **more,
+    )
+
+
+def _segments(row: Sequence[Token]) -> list[list[Token]]:
+    """A row cut where a gap is too wide for one between words, and before the motto."""
+    parts: list[list[Token]] = [[row[0]]]
+    words = [fold(token.text) for token in row]
+    for index in range(1, len(row)):
+        gap = row[index].left - row[index - 1].right
+        motto = gap > 2 and _MOTTO.match(" ".join(words[index : index + 3]))
+        if motto or gap > max(_COLUMN_GAP, 1.3 * row[index].size):
+            parts.append([])
+        parts[-1].append(row[index])
+    return parts
+
+
+def _ordered(rows: list[list[Token]], sheet: Sheet, measure: Measure, first: bool) -> list[Line]:
+    """The lines, those of two columns one column after the other."""
+    lines: list[Line] = []
+    at = 0
+    while at < len(rows):
+        parts = _segments(rows[at])
+        stretched = len(parts) == len(rows[at]) and rows[at][-1].right > measure.right - 3
+        if len(parts) == 1 or stretched:
+            lines.append(_line(rows[at]))
+            at += 1
+            continue
+        end, left, right = _columns(rows, at)
+        words = "\n".join(" ".join(t.text for t in row) for row in rows[at:end])
+        top = first and not lines and rows[at][0].base < 0.35 * sheet.height
+        sides = [" ".join(t.text for t in row) for row in (*left, *right)]
+        label = _MARK.fullmatch(" ".join(token.text for token in parts[0]))
+        if left and right and not label and (has_motto(words) or any(map(is_foot, sides)) or top):
+            for column in (left, right):
+                made = [_line(row, tight=n > 0, column=True) for n, row in enumerate(column)]
+                lines += made
+            at = end
+            continue
+        said = [" ".join(token.text for token in part) for part in parts]
+        begin = 2 if _MARK.fullmatch(said[0]) else 1  # "1.   Mục đích" is a label and its words
+        words = "\t".join([" ".join(said[:begin]), *said[begin:]])
+        lines.append(replace(_line(rows[at]), words=words))
+        at += 1
+    return _paragraphs(lines, measure)
+
+
+def _columns(rows: list[list[Token]], start: int) -> tuple[int, list[list[Token]], list[list[Token]]]:
+    """The rows from `start` that keep one gutter free: where they end, and those left and right of the gutter."""
+    seed = _segments(rows[start])
+    low, high = seed[0][-1].right, seed[1][0].left
+    left, right = [seed[0]], [[t for part in seed[1:] for t in part]]
+    end = kept = start + 1
+    kept_left, kept_right = 1, 1
+    foot = is_foot(" ".join(t.text for t in seed[0])) or is_foot(" ".join(t.text for t in right[0]))
+    for index in range(start + 1, len(rows)):
+        row = rows[index]
+        parts = _segments(row)
+        middle = (low + high) / 2
+        before = [t for part in parts for t in part if (t.left + t.right) / 2 < middle]
+        after = [t for part in parts for t in part if (t.left + t.right) / 2 >= middle]
+        if before and after and after[0].left - before[-1].right < 8:
+            break
+        low = max(low, before[-1].right) if before else low
+        high = min(high, after[0].left) if after else high
+        if high - low < 5:
+            break
+        left += [before] if before else []
+        right += [after] if after else []
+        foot = foot or any(is_foot(" ".join(t.text for t in side)) for side in (before, after) if side)
+        end = index + 1
+        if (before and after) or foot or _keeps(rows, index, before, after):
+            kept, kept_left, kept_right = end, len(left), len(right)
+    if foot:
+        return end, left, right
+    return kept, left[:kept_left], right[:kept_right]
+
+
+def _keeps(rows: list[list[Token]], index: int, before: list[Token], after: list[Token]) -> bool:
+    """Whether a row of one side only goes on with its column: close under the row above, in its letters."""
+    above = rows[index - 1]
+    close = rows[index][0].base - above[0].base < 1.6 * max(token.size for token in rows[index])
+    small = bool(before) and not after and rows[index][0].size < 1.02 * max(token.size for token in above)
+    return close and small
+
+
+def _paragraphs(lines: list[Line], measure: Measure) -> list[Line]:
+    made: list[Line] = []
+    for line in lines:
+        last = made[-1] if made else None
+        if last is None or line.column or last.column:
+            made.append(line)
+            continue
+        made.append(replace(line, joins=joins(last, line, measure), tight=_tight(last, line, measure)))
+    return made
+
+
+def joins(last: Line, line: Line, measure: Measure, *, over_page: bool = False) -> bool:
+    """Whether a line goes on with the paragraph of the line before it: that one had no room for its first word."""
+    if last.cells or line.cells or last.column or line.column or "\t" in last.words or "\t" in line.words:
+        return False
+    if last.right + 0.25 * last.size + line.first < measure.right - 0.5:
+        return False
+    if not over_page and line.base - last.base > max(1.35 * measure.leading, 1.2 * last.size):
+        return False
+    if _centred(line, measure):  # a title over two lines
+        return _is_even(last, measure) and not _END.search(last.words)
+    if line.left > measure.left + 8 and abs(line.left - last.left) > 8:
+        return False
+    ended = bool(_END.search(last.words))
+    if ended and find_mark(line.words, fold(line.words)):
+        return False
+    return not (last.words.isupper() and not line.words.isupper())
+
+
+def _centred(line: Line, measure: Measure) -> bool:
+    return min(line.left - measure.left, measure.right - line.right) > 12 and _is_even(line, measure)
+
+
+def _is_even(line: Line, measure: Measure) -> bool:
+    """Whether a line stands as far from one margin as from the other."""
+    before, after = line.left - measure.left, measure.right - line.right
+    return abs(before - after) < 0.25 * max(before, after) + 6
+
+
+def _tight(last: Line, line: Line, measure: Measure) -> bool:
+    """Whether a line belongs right under the one before it: a title over two lines, a line that was broken short."""
+    step = line.base - last.base
+    if _centred(last, measure) and _centred(line, measure):
+        return step < 1.8 * measure.leading
+    return step <= 1.35 * measure.leading and abs(line.left - measure.left) <= 8
+
+
+def _table(grid: Grid, tokens: Sequence[Token]) -> list[Line]:
+    made = []
+    for index, row in enumerate(cells(grid, tokens)):
+        words = tuple(" ".join(t.text for line in _rows(cell) for t in line) for cell in row)
+        if any(words):
+            base = grid.rows[index + 1]
+            made.append(Line(" ".join(words), grid.columns[0], grid.columns[-1], base, 12.0, cells=words))
+    return made
+
+
+def _with_tables(lines: list[Line], tables: list[tuple[float, list[Line]]]) -> list[Line]:
+    """The lines with the rows of each table where the table stands."""
+    for top, rows in tables:
+        at = next((n for n, line in enumerate(lines) if line.base > top and not line.cells), len(lines))
+        lines = [
+            *lines[:at],
+            *rows,
+            *(replace(line, joins=False, tight=False) for line in lines[at : at + 1]),
+            *lines[at + 1 :],
+        ]
+    return lines
+
+
+def running(pages: Sequence[Sequence[Line]]) -> set[str]:
+    """The words that stand first or last on most of the pages, numbers aside: running heads and feet."""
+    ends: Counter[str] = Counter()
+    for lines in pages:
+        ends.update({same(line) for line in (*lines[:1], *lines[-1:]) if not line.cells})
+    return {words for words, count in ends.items() if count >= 3 and count > 0.5 * len(pages) and words.strip("# ")}
+
+
+def same(line: Line) -> str:
+    """The words of a line with its numbers made alike."""
+    return re.sub(r"\d+", "#", line.words)
+
+
+def without_running(lines: list[Line], words: set[str]) -> Iterator[Line]:
+    """The lines of a page without its running head and foot."""
+    for index, line in enumerate(lines):
+        if index in (0, len(lines) - 1) and same(line) in words:
+            continue
+        yield line
