@@ -22,13 +22,17 @@ class ReadCode:
     repaired: bool = False
 
 
-# What a letter of a code may have been before a scanner read it: "QO-UBND" and "QP-UBND" are QĐ, "NO-CP" is NĐ or NQ.
-_WAS = {"0": "odq", "o": "odq", "p": "pd", "1": "il", "l": "il", "|": "i", "]": "i", "8": "b", "5": "s", "§": "s"}
+# What a letter of a code may have been before a scanner read it: "QO-UBND" and "QP-UBND" are QĐ, "NO-CP" is NĐ or NQ,
+# "NG-CP" is NQ, "TIr-SNV" is TTr.
+_WAS = {"0": "odq", "o": "odq", "p": "pd", "1": "ilt", "l": "ilt", "i": "it", "|": "i", "]": "i", "8": "b", "5": "s",
+        "§": "s", "g": "gq"}  # fmt: skip
 
 
 def _readings(folded: str) -> set[str]:
-    """Every code these letters may have been, a stray stroke before them and a doubled Đ allowed for ("IKH", "QĐÐ")."""
+    """Every code these letters may have been, a stray stroke and a doubled Đ allowed for ("IKH", "Q1Đ", "QĐÐ")."""
     forms = {folded, folded.replace("dd", "d"), *([folded[1:]] if folded[:1] in "i1l|]" else [])}
+    if folded[1:2] in ("1", "|"):
+        forms.add(folded[0] + folded[2:])
     return {"".join(letters) for form in forms for letters in product(*(_WAS.get(c, c) for c in form))}
 
 

@@ -12,8 +12,8 @@ _STROKE = re.compile(
     r"| {0,2}(?P<type>[il|!])(?=(?P<code>[a-z]{2,6}) ?-{1,2} ?[a-z]|(?:qh|ubtvqh)\d))"
 )
 _PARTY_STROKE = re.compile(r"-[a-z]{2,3}(?P<body>[il|!])(?=(?:tu|tw|hu|du|btctw|ubkttw|tdtn)\b)")
-# A dash read as two: "NĐ- -CP", "TT- -BNV", "QĐ- — UBND", "BC-HĐND——KTNS"
-_DASHES = re.compile(r"/[a-z0-9-]{1,20}? ?-(?P<dash> ?-)(?= ?[a-z])")
+# A dash read as two: "NĐ- -CP", "TT- -BNV", "QĐ- — UBND"
+_DASHES = re.compile(r"/[a-z0-9-]{1,20}? ?-(?P<dash> -)(?= ?[a-z])")
 # Specks between the word and the number: "số .933/QĐ-TTg", "Số: '26/KH-UBND"
 _SPECK = re.compile(r"so[ :]{1,2}(?P<speck>[.,'`])(?=\d{1,5} ?/)")
 
@@ -33,7 +33,7 @@ def mended(text: Text) -> Text:
     for match in _PARTY_STROKE.finditer(folded):
         if folded[match.start() - 1 : match.start()].isdigit():
             changes.append((match.start("body"), "/"))
-    if "--" in folded or "- -" in folded:
+    if "- -" in folded:
         for match in _DASHES.finditer(folded):
             changes += [(place, " ") for place in range(*match.span("dash"))]
     if not changes:

@@ -8,6 +8,7 @@ nearly ASCII, so it outlives OCR that ruins every word around it.
 import re
 from dataclasses import dataclass, replace
 
+from loaders.citations.damaged import common_body, type_code_said
 from loaders.citations.document_types import TypeCodes, issuer_codes, type_codes
 from loaders.citations.mended import mended
 from loaders.text import Text, fold
@@ -36,7 +37,7 @@ class FoundNumber:
 
 
 _GAP = r"[ *_]{0,3}\n?[ *_]{0,3}"
-_SEPARATOR = re.compile(rf"({_GAP})([/-])({_GAP})")
+_SEPARATOR = re.compile(rf"({_GAP})([/-])(?:(?<=-)-)?({_GAP})")  # a long dash may be read as two: "HĐND——KTNS"
 _TOKEN = re.compile(r"[a-z0-9&§]+(?:\.(?:hdnd|ubnd|bcd|hu|tu)\b)?")
 # The head of a number and its first separator: "66.7/", "30c/", "9§/", "05-". Nothing that could be the inside of a
 # longer number may stand before it, so that "57/2024" is not found in "157/2024".
@@ -50,7 +51,7 @@ _BLANK = re.compile(
 )
 _YEAR = re.compile(r"(?:1[9g]|2[0o])[0-9o]{2}")
 _LAW = re.compile(r"(ubtvqh|qh)(?:[il|](?=1[0-9]))?([0-9ilo]{0,2})")  # "QHI15", "QHII", "QH1l"
-_CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "|": "1", "§": "8"})
+_CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "|": "1", "§": "8", "s": "5"})
 # the Party's bodies number in no other form
 _PARTY_CODES = frozenset({"tw", "tu"})
 # A body's code alone makes a number only where words say so: "Văn bản số 4735/TCT", never "Mẫu số 01/TĐKT".
@@ -127,15 +128,25 @@ def _parts(text: Text, position: int, stop: int) -> list[_Part]:
         if not separator or not token:
             break
         spaced = bool(separator[1] or separator[3])
-        end = token.end() - (_footnote(token[0]) if _may_end(parts) else 0)
+        end = token.end() - _beyond(text, token, parts)
         parts.append(_Part(separator[2], spaced, text.folded[token.start() : end], text.raw[token.start() : end], end))
         position = end
     return parts
 
 
-def _may_end(parts: list[_Part]) -> bool:
-    """Whether a body may end the number there; what follows a body is a field, and "NV2" in "512/BTĐKT-NV2" its second."""
-    return not parts or parts[-1].code in type_codes().by_fold
+_GLUED = re.compile(r"(?<=[A-ZĐ])(?:ngày|của|về)$")  # "03-HD/BTCTWngày 14/6/2025"
+
+
+def _beyond(text: Text, token: re.Match[str], parts: list[_Part]) -> int:
+    """How many letters at the end of a code are none of it: a word that lost its blank, a footnote's mark.
+
+    What follows a body is a field, and "NV2" in "512/BTĐKT-NV2" its second.
+    """
+    glued = _GLUED.search(text.raw, token.start(), token.end())
+    if glued:
+        return len(glued[0])
+    ends = not parts or parts[-1].code in type_codes().by_fold
+    return _footnote(token[0]) if ends and text.folded[token.end() : token.end() + 1] not in ("-", "/") else 0
 
 
 def _footnote(token: str) -> int:
@@ -157,7 +168,9 @@ def _read(text: Text, start: int, head: str | None, position: int, stop: int) ->
             parts = parts[1:]
         else:
             return None
-    written = _law(parts, year) or _party(parts, year) or _administrative(parts, year) or _letter(parts, head)
+    written = _law(parts, year) or _party(parts, year) or _administrative(parts, year)
+    if written is None or (written.shape == "alone" and len(parts) > 1):
+        written = _said(text, start, parts) or written or _letter(parts, head)
     if written is None:
         return None
     return _number(text, start, head, year, replace(written, repaired=written.repaired or damaged_year))
@@ -181,10 +194,26 @@ def _law(parts: list[_Part], year: int | None) -> _Written | None:
     match = _LAW.fullmatch(parts[0].code)
     if not match or year is None:
         return None
-    term = match[2].replace("i", "1").replace("l", "1").replace("o", "0")
+    term = match[2].translate(_CONFUSED)
     code = match[1].upper() + term
     types = ("luat", "nghi-quyet") if match[1] == "qh" else ("phap-lenh", "nghi-quyet")
-    return _Written("law", code, "/", types, code, parts[0].end, repaired=term != match[2])
+    return _Written("law", code, "/", types, code, parts[0].end, repaired=code.lower() != parts[0].code)
+
+
+def _said(text: Text, start: int, parts: list[_Part]) -> _Written | None:
+    """Codes whose damaged type the words before them tell: "Nghị quyết số 45/NO-HĐND", "Tờ trình số 88/T1r-SNV"."""
+    if len(parts) < 2 or parts[0].code in issuer_codes() or not _is_code(parts[1].raw):
+        return None
+    if parts[1].code not in issuer_codes() and not common_body(parts[1].code):
+        return None
+    type_ = type_code_said(text, start, parts[0].code)
+    if type_ is None:
+        return None
+    joint = parts[0].separator
+    taken, issuers = _issuers(parts, 1, joint=type_.code == "TTLT")
+    suffix = f"{type_.code}{parts[1].separator}{'-'.join(issuers)}"
+    shape = "party" if joint == "-" else "administrative"
+    return _Written(shape, suffix, joint, type_.types, issuers[0], taken, repaired=True)
 
 
 def _party(parts: list[_Part], year: int | None) -> _Written | None:
@@ -195,7 +224,8 @@ def _party(parts: list[_Part], year: int | None) -> _Written | None:
         return None
     taken, codes = _issuers(parts, 1, joint=False)
     suffix = f"{type_.code}/{'-'.join(codes)}"
-    return _Written("party", suffix, "-", type_.types, codes[0], taken, repaired=type_.repaired)
+    repaired = type_.repaired or _changed(parts[1:], codes)
+    return _Written("party", suffix, "-", type_.types, codes[0], taken, repaired=repaired)
 
 
 def _administrative(parts: list[_Part], year: int | None) -> _Written | None:
@@ -214,8 +244,11 @@ def _administrative(parts: list[_Part], year: int | None) -> _Written | None:
         code = issuer_codes()[parts[1].code]
         return _Written("party", f"{type_.code}/{code}", "-", type_.types, code, parts[1].end, repaired=type_.repaired)
     taken, issuers = _issuers(parts, 1, joint=type_.code == "TTLT")
+    if type_.code == "NĐ" and parts[1].code not in issuer_codes() and len(parts[1].code) < 4:
+        issuers[0] = "CP"  # "88/2017/NĐ-CEF": no other body issues decrees under its code
+    repaired = type_.repaired or _changed(parts[1:], issuers)
     suffix = f"{type_.code}-{'-'.join(issuers)}"
-    return _Written("administrative", suffix, "/", type_.types, issuers[0], taken, repaired=type_.repaired)
+    return _Written("administrative", suffix, "/", type_.types, issuers[0], taken, repaired=repaired)
 
 
 def _inverted(parts: list[_Part], codes: TypeCodes) -> _Written | None:
@@ -257,8 +290,8 @@ def _alone(part: _Part, codes: TypeCodes) -> _Written | None:
     if (
         part.raw.isupper() and part.code.isalpha() and 2 <= len(part.code) <= 8
     ):  # "4735/TCT", "88/LĐLĐ": a body's code alone
-        code = issuer_codes().get(part.code) or part.raw.replace("Ð", "Đ")
-        return _Written("body", code, "/", (), code, part.end, sure=False)
+        code = _spelled(part, issuer_codes())
+        return _Written("body", code, "/", (), code, part.end, repaired=_changed([part], [code]), sure=False)
     return None
 
 
@@ -292,7 +325,18 @@ def _issuers(parts: list[_Part], first: int, *, joint: bool) -> tuple[int, list[
 
 
 def _spelled(part: _Part, known: dict[str, str]) -> str:
-    return known.get(part.code) or part.raw.replace("Ð", "Đ").replace("§", "S")
+    """A body's code well spelled; "LĐÐLĐ" has one Đ read twice, "UBTVQHII" is of the eleventh term."""
+    if part.code in known:
+        return known[part.code]
+    term = _LAW.fullmatch(part.code)
+    if term:
+        return term[1].upper() + term[2].translate(_CONFUSED)
+    return known.get(part.code.replace("dd", "d")) or part.raw.replace("Ð", "Đ").replace("§", "S")
+
+
+def _changed(parts: list[_Part], codes: list[str]) -> bool:
+    """Whether the letters of the codes are others than those printed."""
+    return any(fold(code) != part.code for part, code in zip(parts, codes, strict=False) if "§" not in part.raw)
 
 
 def _is_code(raw: str) -> bool:

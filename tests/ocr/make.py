@@ -29,7 +29,7 @@ SCANS = {  # scan: plan, the two lines of the body above its number
     "long-thanh": ("long-thanh-kh-bcd-2024.txt", ("BAN CHỈ ĐẠO CCHC", "HUYỆN LONG THÀNH")),
 }
 STYLE = """@page { size: A4; margin: 2cm 2cm 2cm 3cm }
-body { font-family: "Liberation Serif"; font-size: 14pt } td { text-align: center; vertical-align: top }
+body { font-family: "Liberation Serif"; font-size: 13pt } td { text-align: center; vertical-align: top }
 td.head { font-size: 11.5pt } td.end { font-size: 11pt }
 p { text-align: justify; margin: 4pt 0 } p.lines { text-align: left } h1 { text-align: center; font-size: 14pt }"""
 
@@ -47,7 +47,8 @@ def page_source(text: str, body: tuple[str, str]) -> str:
     blocks = "".join(map(_block, rest[:end]))
     to = "<br/>".join(line for block in rest[end : end + 2] for line in _lines(block))
     signed = "<br/><br/>".join("<br/>".join(_lines(block)) for block in rest[end + 2 :])
-    below = f"<table width='100%'><tr><td class='end' width='50%' align='left'>{to}</td><td><b>{signed}</b></td></tr></table>"
+    left = f"<td class='end' width='50%' align='left'>{to}</td>"
+    below = f"<table width='100%'><tr>{left}<td><b>{signed}</b></td></tr></table>"
     style = f"<head><meta charset='utf-8'/><style>{STYLE}</style></head>"
     return f"<html>{style}<body>{above}{blocks}{below}</body></html>"
 
