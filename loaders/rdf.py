@@ -7,17 +7,17 @@ file always gives the same quads. A part is named by its kind and place (`#crite
 
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 
 import pyoxigraph as ox
 
 from loaders import findings as f
+from loaders.corrections.statement import statement
 from loaders.names import graph_iri, part_iri
-from loaders.vocabulary import concept_iri, find, scheme
+from loaders.rdfterms import XSD, concept, day, decimal, named, term
+from loaders.vocabulary import find, scheme
 from ontology import ELI, OA, TD
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _TITLE = "http://purl.org/dc/terms/title"
 
@@ -70,7 +70,7 @@ PREFIXES = {
     "oa": str(OA),
     "dcterms": "http://purl.org/dc/terms/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": _XSD,
+    "xsd": XSD,
 }
 
 
@@ -91,17 +91,17 @@ class _Writer:
         yield from self._values(
             self.iri,
             {
-                str(ELI.type_document): doc.type and _concept("document-type", doc.type),
+                str(ELI.type_document): doc.type and concept("document-type", doc.type),
                 str(ELI.number): doc.number,
-                str(ELI.date_document): _date(doc.date),
-                str(ELI.passed_by): issuer and _iri(issuer.iri),
-                str(ELI.jurisdiction): issuer and _iri(issuer.unit),
+                str(ELI.date_document): day(doc.date),
+                str(ELI.passed_by): issuer and named(issuer.iri),
+                str(ELI.jurisdiction): issuer and named(issuer.unit),
                 _TITLE: doc.title and ox.Literal(doc.title, language="vi"),
                 "numberAsPrinted": doc.number_as_printed,
-                "notBefore": _date(doc.not_before),
-                "notAfter": _date(doc.not_after),
+                "notBefore": day(doc.not_before),
+                "notAfter": day(doc.not_after),
                 "issuerLabel": issuer and issuer.label,
-                "level": issuer and issuer.level and _concept("level", issuer.level),
+                "level": issuer and issuer.level and concept("level", issuer.level),
                 "place": doc.place,
                 "launchedBy": doc.launched_by,
                 "draftedBy": doc.drafted_by,
@@ -109,8 +109,9 @@ class _Writer:
                 "sourceName": source.name,
                 "sha256": source.sha256,
                 "format": source.format,
-                "textQuality": _decimal(source.quality),
+                "textQuality": decimal(source.quality),
                 "readOptically": source.ocr,
+                "pages": source.pages,
                 "readerVersion": reader_version(),
             },
         )
@@ -126,23 +127,25 @@ class _Writer:
             yield from self._doubt(doubt)
         if movement:
             yield from self._movement(movement)
+        for correction in self.findings.corrections:
+            yield from self._correction(correction)
 
     def _attachments(self, doc: f.Document) -> Iterator[ox.Quad]:
         """What stands in one file with it: to whom it is attached and where it stands, and what is attached to it."""
-        attached = [_iri(one.iri) for one in self.findings.attachments]
+        attached = [named(one.iri) for one in self.findings.attachments]
         values: dict[str, object]
-        values = {"attachedTo": _iri(doc.attached_to), "hasAttachment": attached, "start": doc.start, "end": doc.end}
+        values = {"attachedTo": named(doc.attached_to), "hasAttachment": attached, "start": doc.start, "end": doc.end}
         yield from self._values(self.iri, values)
 
     def _signature(self, doc: f.Document) -> Iterator[ox.Quad]:
         if doc.signer or doc.signer_role or doc.signed_for:
             signature = f"{self.iri}#signature"
-            yield from self._values(self.iri, {"hasSignature": _iri(signature)})
+            yield from self._values(self.iri, {"hasSignature": named(signature)})
             yield from self._type(signature, "Signature")
             yield from self._values(
                 signature,
                 {
-                    "inDocument": _iri(self.iri),
+                    "inDocument": named(self.iri),
                     "signerName": doc.signer,
                     "signerRole": doc.signer_role,
                     "signedFor": doc.signed_for,
@@ -157,46 +160,45 @@ class _Writer:
             "citation",
             citation,
             {
-                "cites": _iri(citation.iri),
-                "relation": _concept("relation", RELATIONS[citation.relation]),
-                "citedType": citation.type and _concept("document-type", citation.type),
+                "cites": named(citation.iri),
+                "relation": concept("relation", RELATIONS[citation.relation]),
+                "citedType": citation.type and concept("document-type", citation.type),
                 "citedNumber": citation.number,
                 "numberAsPrinted": citation.number_as_printed,
                 "citedName": citation.name,
-                "citedDate": _date(citation.date),
-                "citedIssuer": _iri(citation.issuer_iri),
+                "citedDate": day(citation.date),
+                "citedIssuer": named(citation.issuer_iri),
                 "citedIssuerLabel": citation.issuer,
                 "citedTitle": citation.title,
                 "pinpoint": citation.pinpoint,
                 "followed": citation.followed or None,
                 "section": citation.section,
                 "repaired": citation.repaired,
-                "readingConfidence": _decimal(citation.confidence),
             },
         )
 
     def _effect(self, effect: f.Effect) -> Iterator[ox.Quad]:
         cited = [c for c in self.findings.citations if (c.start, c.iri) == (effect.via, effect.about)]
         values: dict[str, object] = {
-            "effect": _concept("effect", effect.kind),
-            "claimsAbout": _iri(effect.about),
+            "effect": concept("effect", effect.kind),
+            "claimsAbout": named(effect.about),
             "ofProvision": list(effect.provisions),
-            "effectiveOn": _date(effect.effective_on),
-            "effectUntil": _date(effect.until),
-            "effectRule": effect.rule and _concept("effect-rule", effect.rule),
+            "effectiveOn": day(effect.effective_on),
+            "effectUntil": day(effect.until),
+            "effectRule": effect.rule and concept("effect-rule", effect.rule),
             "effectDays": effect.days,
-            "viaCitation": _iri(part_iri(self.iri, "citation", cited[0].start)) if cited else None,
+            "viaCitation": named(part_iri(self.iri, "citation", cited[0].start)) if cited else None,
         }
         yield from self._part(self.iri, "hasEffect", "EffectClause", "effect", effect, values)
 
     def _doubt(self, doubt: f.Doubt) -> Iterator[ox.Quad]:
         iri = self._name(f"doubt-{doubt.code}", doubt.start or 0)
-        yield from self._values(self.iri, {"hasDoubt": _iri(iri)})
+        yield from self._values(self.iri, {"hasDoubt": named(iri)})
         yield from self._type(iri, "Doubt")
         yield from self._values(
             iri,
             {
-                "inDocument": _iri(self.iri),
+                "inDocument": named(self.iri),
                 "code": doubt.code,
                 "message": ox.Literal(doubt.message, language="vi"),
                 "start": doubt.start,
@@ -204,18 +206,25 @@ class _Writer:
             },
         )
 
+    def _correction(self, said: f.Correction) -> Iterator[ox.Quad]:
+        """A person's word on one thing, beside the fact it made."""
+        iri = self._name("correction", said.start or 0)
+        yield from self._values(self.iri, {"hasCorrection": named(iri)})
+        yield from self._type(iri, "Correction")
+        yield from self._values(iri, {"inDocument": named(self.iri), **statement(said, self.iri)})
+
     def _movement(self, movement: f.Movement) -> Iterator[ox.Quad]:
         iri = f"{self.iri}#movement"
-        yield from self._values(self.iri, {"launches": _iri(iri)})
+        yield from self._values(self.iri, {"launches": named(iri)})
         yield from self._type(iri, "EmulationMovement")
         yield from self._values(
             iri,
             {
-                "inDocument": _iri(self.iri),
+                "inDocument": named(self.iri),
                 "movementName": movement.name,
-                "periodFrom": _date(movement.from_),
-                "periodUntil": _date(movement.until),
-                "boundary": movement.boundary and _concept("boundary", movement.boundary),
+                "periodFrom": day(movement.from_),
+                "periodUntil": day(movement.until),
+                "boundary": movement.boundary and concept("boundary", movement.boundary),
                 "year": movement.year,
                 "start": movement.start,
                 "end": movement.end,
@@ -224,7 +233,7 @@ class _Writer:
         )
         found = self.findings
         for target in found.targets:
-            values: dict[str, object] = {"recipientKind": _concept("recipient-kind", target.kind)}
+            values: dict[str, object] = {"recipientKind": concept("recipient-kind", target.kind)}
             yield from self._part(iri, "hasTarget", "Target", "target", target, values)
         for content in found.contents:
             yield from self._content(iri, content)
@@ -249,22 +258,22 @@ class _Writer:
     def _content(self, movement: str, content: f.Content) -> Iterator[ox.Quad]:
         values: dict[str, object] = {
             "label": content.label,
-            "recipientKind": content.kind and _concept("recipient-kind", content.kind),
-            "reformArea": [_concept("reform-area", area) for area in content.areas],
-            "due": _date(content.due),
+            "recipientKind": content.kind and concept("recipient-kind", content.kind),
+            "reformArea": [concept("reform-area", area) for area in content.areas],
+            "due": day(content.due),
         }
         yield from self._part(movement, "hasContent", "Content", "content", content, values, content.threshold)
 
     def _criterion(self, movement: str, criterion: f.Criterion) -> Iterator[ox.Quad]:
         values: dict[str, object] = {
             "label": criterion.label,
-            "recipientKind": _concept("recipient-kind", criterion.kind),
-            "polarity": _concept("polarity", criterion.polarity),
+            "recipientKind": concept("recipient-kind", criterion.kind),
+            "polarity": concept("polarity", criterion.polarity),
             "forAward": criterion.award,
             "anyOf": criterion.any_of,
             "appliesTo": criterion.applies_to,
             "normalised": criterion.normalised,
-            "points": None if criterion.points is None else _decimal(criterion.points),
+            "points": None if criterion.points is None else decimal(criterion.points),
         }
         yield from self._part(
             movement, "hasCriterion", "Criterion", "criterion", criterion, values, criterion.threshold
@@ -274,26 +283,26 @@ class _Writer:
         money = award.amount if award.amount and award.amount.currency != "luong-co-so" else None
         salaries = award.amount if award.amount and not money else None
         values: dict[str, object] = {
-            "awardForm": _concept(
+            "awardForm": concept(
                 "emulation-title" if award.form in scheme("emulation-title") else "award-form", award.form
             ),
             "conferredByLabel": award.by,
-            "rule": _concept("rule", award.rule),
+            "rule": concept("rule", award.rule),
             "amount": money and int(money.value),
             "currency": money and money.currency,
-            "multiple": salaries and _decimal(salaries.value),
+            "multiple": salaries and decimal(salaries.value),
             "per": award.amount and award.amount.per,
         }
         yield from self._part(movement, "offersAward", "Award", "award", award, values)
 
     def _quota(self, movement: str, quota: f.Quota) -> Iterator[ox.Quad]:
         values: dict[str, object] = {
-            "recipientKind": quota.kind and _concept("recipient-kind", quota.kind),
+            "recipientKind": quota.kind and concept("recipient-kind", quota.kind),
             "maxCount": quota.count,
-            "percent": None if quota.percent is None else _decimal(quota.percent),
+            "percent": None if quota.percent is None else decimal(quota.percent),
             "base": quota.base,
             "unit": quota.unit,
-            "rule": _concept("rule", quota.rule),
+            "rule": concept("rule", quota.rule),
             "forAward": quota.award,
             "delegatedTo": quota.delegated_to,
         }
@@ -302,27 +311,27 @@ class _Writer:
     def _component(self, movement: str, component: f.DossierComponent) -> Iterator[ox.Quad]:
         form_of = next((c.iri for c in self.findings.citations if c.number and c.number == component.form_of), None)
         values: dict[str, object] = {
-            "componentKind": _concept("dossier-component", component.component),
+            "componentKind": concept("dossier-component", component.component),
             "form": component.form,
             "formOf": component.form_of,
-            "formOfDocument": _iri(form_of),
-            "rule": _concept("rule", component.rule),
+            "formOfDocument": named(form_of),
+            "rule": concept("rule", component.rule),
             "delegatedTo": component.delegated_to,
         }
         yield from self._part(movement, "requiresComponent", "DossierComponent", "component", component, values)
 
     def _deadline(self, movement: str, deadline: f.Deadline) -> Iterator[ox.Quad]:
-        month, day = deadline.month_day.split("-") if deadline.month_day else (None, None)
+        month, of_month = deadline.month_day.split("-") if deadline.month_day else (None, None)
         values: dict[str, object] = {
             "what": deadline.what,
-            "boundary": _concept("boundary", deadline.boundary),
-            "date": _date(deadline.date),
+            "boundary": concept("boundary", deadline.boundary),
+            "date": day(deadline.date),
             "month": int(month) if month else None,
-            "day": int(day) if day else deadline.day,
+            "day": int(of_month) if of_month else deadline.day,
             "days": deadline.days,
             "workingDays": deadline.working or None,
             "relativeTo": deadline.relative_to,
-            "recurrence": deadline.recurrence and _concept("recurrence", deadline.recurrence),
+            "recurrence": deadline.recurrence and concept("recurrence", deadline.recurrence),
             "yearOffset": deadline.year_offset,
             "fromWhom": deadline.from_,
             "toWhom": deadline.to,
@@ -332,23 +341,23 @@ class _Writer:
 
     def _threshold(self, owner: str, start: int, threshold: f.Threshold) -> Iterator[ox.Quad]:
         iri = self._name("threshold", start)
-        concept = find(threshold.scale, threshold.level) if threshold.scale and threshold.level else None
-        yield from self._values(owner, {"hasThreshold": _iri(iri)})
+        level = find(threshold.scale, threshold.level) if threshold.scale and threshold.level else None
+        yield from self._values(owner, {"hasThreshold": named(iri)})
         yield from self._type(iri, "Threshold")
         yield from self._values(
             iri,
             {
-                "inDocument": _iri(self.iri),
+                "inDocument": named(self.iri),
                 "measure": threshold.measure,
-                "ofWhom": _concept("of-whom", threshold.of),
-                "operator": threshold.operator and _concept("operator", OPERATORS[threshold.operator]),
-                "thresholdValue": None if threshold.value is None else _decimal(threshold.value),
+                "ofWhom": concept("of-whom", threshold.of),
+                "operator": threshold.operator and concept("operator", OPERATORS[threshold.operator]),
+                "thresholdValue": None if threshold.value is None else decimal(threshold.value),
                 "unit": threshold.unit,
                 "base": threshold.base,
                 "thresholdLevel": threshold.level,
-                "levelConcept": concept and _iri(concept.iri),
-                "rank": concept.rank if concept else None,
-                "scale": threshold.scale and _concept("scale", threshold.scale),
+                "levelConcept": level and named(level.iri),
+                "rank": level.rank if level else None,
+                "scale": threshold.scale and concept("scale", threshold.scale),
                 "yearOffset": threshold.year_offset,
                 "relativeTo": threshold.relative_to,
             },
@@ -365,9 +374,19 @@ class _Writer:
         threshold: f.Threshold | None = None,
     ) -> Iterator[ox.Quad]:
         iri = self._name(kind, span.start)
-        yield from self._values(owner, {link: _iri(iri)})
+        yield from self._values(owner, {link: named(iri)})
         yield from self._type(iri, class_)
-        place = {"inDocument": _iri(self.iri), "start": span.start, "end": span.end, str(OA.exact): span.text}
+        place: dict[str, object] = {
+            "inDocument": named(self.iri),
+            "start": span.start,
+            "end": span.end,
+            str(OA.exact): span.text,
+            "page": span.page,
+            "box": span.box and " ".join(f"{side:.1f}" for side in span.box),
+        }
+        if span.confidence < 1 or span.grounds:
+            place["readingConfidence"] = decimal(span.confidence)
+            place["ground"] = [concept("confidence-ground", ground) for ground in span.grounds]
         yield from self._values(iri, {**place, **values})
         if threshold:
             yield from self._threshold(iri, span.start, threshold)
@@ -386,28 +405,4 @@ class _Writer:
             predicate = ox.NamedNode(name if ":" in name else TD[name])
             for one in value if isinstance(value, list) else [value]:
                 if one is not None and one != "":
-                    yield ox.Quad(ox.NamedNode(subject), predicate, _term(one), self.graph)
-
-
-def _term(value: object) -> ox.NamedNode | ox.Literal:
-    if isinstance(value, ox.NamedNode | ox.Literal):
-        return value
-    if isinstance(value, bool | int | str):
-        return ox.Literal(value)
-    raise TypeError(f"no term for {type(value).__name__}")
-
-
-def _concept(scheme_name: str, slug: str) -> ox.NamedNode:
-    return ox.NamedNode(concept_iri(scheme_name, slug))
-
-
-def _iri(value: str | None) -> ox.NamedNode | None:
-    return ox.NamedNode(value) if value else None
-
-
-def _date(value: str | None) -> ox.Literal | None:
-    return ox.Literal(value, datatype=ox.NamedNode(f"{_XSD}date")) if value else None
-
-
-def _decimal(value: float) -> ox.Literal:
-    return ox.Literal(format(Decimal(str(value)), "f"), datatype=ox.NamedNode(f"{_XSD}decimal"))
+                    yield ox.Quad(ox.NamedNode(subject), predicate, term(one), self.graph)

@@ -1,0 +1,44 @@
+"""Plain values as the terms of a graph."""
+
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from loaders.vocabulary import concept_iri
+
+__all__ = ["XSD", "concept", "day", "decimal", "named", "term"]
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def term(value: object) -> ox.NamedNode | ox.Literal:
+    """A value as it is written: a term as it is, text and numbers as literals."""
+    if isinstance(value, ox.NamedNode | ox.Literal):
+        return value
+    if isinstance(value, bool | int | str):
+        return ox.Literal(value)
+    raise TypeError(f"no term for {type(value).__name__}")
+
+
+def concept(scheme: str, slug: str) -> ox.NamedNode:
+    """A concept of one of our lists."""
+    return ox.NamedNode(concept_iri(scheme, slug))
+
+
+def named(value: str | None) -> ox.NamedNode | None:
+    """An IRI, where there is one."""
+    return ox.NamedNode(value) if value else None
+
+
+def day(value: str | None) -> ox.Literal | None:
+    """A day as xsd:date, where there is one."""
+    return ox.Literal(value, datatype=ox.NamedNode(f"{XSD}date")) if value else None
+
+
+def decimal(value: float) -> ox.Literal:
+    """A number as xsd:decimal, without an exponent.
+
+    >>> decimal(0.9).value
+    '0.9'
+    """
+    return ox.Literal(format(Decimal(str(value)), "f"), datatype=ox.NamedNode(f"{XSD}decimal"))
