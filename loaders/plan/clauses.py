@@ -14,7 +14,7 @@ COLLECTIVE = (
     r"tập thể|cơ quan|đơn vị|địa phương|phòng|ban|sở|ngành|ubnd|ủy ban|đoàn thể|tổ chức|doanh"
     r" nghiệp|hợp tác xã|xã|phường|thị trấn|thị xã|huyện"
     r"|thành phố|trường|thôn|tổ dân phố|khu phố|ấp|bản|làng|cụm|khối|báo|đài|hội|chi bộ|đảng bộ|"
-    r"công đoàn|trung tâm|bệnh viện|mặt trận"
+    r"công đoàn|trung tâm|bệnh viện|mặt trận|tổ chuyên môn|chi đoàn|lớp|vụ(?! việc)|cục|chi cục|viện(?! chức)"
 )
 INDIVIDUAL = (
     r"cá nhân|cán bộ|công chức|viên chức|người|nhân dân|phóng viên|biên tập viên|hội viên|đoàn"

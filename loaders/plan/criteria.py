@@ -62,6 +62,12 @@ _GIVEN = pattern(
 )
 
 
+# "lựa chọn không quá 02 tập thể và 05 cá nhân có thành tích xuất sắc, … lập hồ sơ đề nghị …"
+_CHOSEN = pattern(
+    r"\b(?:lựa chọn|bình chọn|bình xét|xét chọn|giới thiệu|chọn)\b[^.;]{0,80}?\b(?:tập thể|cá nhân|đơn vị) "
+    r"(?P<whom>(?:có thành tích|đạt|hoàn thành|tiêu biểu|xuất sắc|có)\b[^.;]*?)"
+    r"(?=,? (?:để )?(?:lập hồ sơ|đề nghị|trình|báo cáo|gửi)\b|[.;]|$)"
+)
 # "không áp dụng đối với người có thời gian công tác dưới 10 tháng": a refusal that names whom it strikes
 _REFUSES = pattern(
     r"(?:không|chưa)(?: được)? (?:(?:xem )?xét|khen|đề nghị|bình xét|tặng|trao|áp dụng|công nhận)[^.;:]{0,60}?"
@@ -397,6 +403,7 @@ def _told(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
     words, found = reading(text), []
     for start, end in sentences(text, clause.start, clause.end):
         given, rewarded = words.search(_GIVEN, start, end), words.search(_REWARDED, start, end)
+        given = given or words.search(_CHOSEN, start, end)
         must = words.search(_MUST, start, end) if rewarded else None
         if given:
             a, b = words.group(given, "whom")
@@ -418,7 +425,7 @@ def _told(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
 
 
 _REFUSED = pattern(
-    r"\b(?:không|chưa)(?: được)? (?:xem )?xét (?:tặng|khen|thi đua|danh hiệu|trình)[^.]{0,60}\b(?:đối"
+    r"\b(?:không|chưa)(?: được)? (?:(?:xem )?xét|đề nghị|bình xét),? (?:tặng|khen|thi đua|danh hiệu|trình)[^.]{0,60}\b(?:đối"
     r" với|các|những|nếu|khi|tập thể|cá nhân)\b"
 )
 _LATE = pattern(r"thời hạn|quá hạn|sau ngày|hồ sơ|trễ hạn|không đúng|gửi")

@@ -49,16 +49,18 @@ _FORM = pattern(
     r"|số))? ?(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?)(?P<series>[-/.]?[a-z]{2,8}\b)?(?![\d/])"
 )
 _DELEGATED = pattern(
-    r"^:? ?(?:hồ sơ[^.;:]{0,60} )?(?:được )?(?:thực hiện |áp dụng |lập |căn cứ )?(?:theo|đúng|"
+    r"^:? ?(?:hồ sơ[^.;:]{0,60}? )?(?:được )?(?:thực hiện |áp dụng |lập |căn cứ )?(?:theo|đúng|"
     r"như)(?: đúng)? (?P<to>(?:(?:các )?(?:thành phần|quy định|hướng dẫn|mẫu|kế hoạch|yêu cầu|"
-    r"trình tự|điều \d|khoản \d|nghị định|luật|quyết định|thông tư|văn bản)).{3,400})"
+    r"trình tự|điều \d|khoản \d|nghị định|luật|quyết định|thông tư|văn bản|phụ lục|danh mục|biểu mẫu|mục [ivx\d])).{3,400})"
 )
 _RULED = pattern(
     r"(?:hồ sơ|thủ tục)[^.;:]{0,140}?(?:được )?(?:thực hiện|áp dụng|lập)? ?(?:theo|đúng) (?:đúng"
-    r" )?(?P<to>(?:các )?(?:quy định|hướng dẫn|thành phần|điều \d|khoản \d|mẫu)[^;]{5,300})"
+    r" )?(?P<to>(?:các )?(?:quy định|hướng dẫn|thành phần|điều \d|khoản \d|mẫu|phụ lục|danh mục|biểu mẫu)[^;]{5,300})"
 )
 _DOSSIER = pattern(r"(?:hồ sơ|thủ tục|thành phần)\b")
-_AWAY = pattern(r"[,;]? (?:được )?(?:gửi|nộp) (?:về|đến|cho|qua|trước)\b")
+_AWAY = pattern(
+    r"[,;]? (?:được )?(?:gửi|nộp|lập)(?: hồ sơ)?(?: \d{1,2}(?: \([a-z]+\))? (?:bộ|bản)[^,;.]{0,30}?)? (?:về|đến|cho|qua|trước)\b"
+)
 _SENT = pattern(r"(?:gửi|nộp|trình|chuyển) (?:về|đến|cho|qua|hồ sơ|bản)|trước ngày|chậm nhất|có trách nhiệm")
 
 
@@ -156,7 +158,9 @@ def _left_to(text: Text, clause: Clause) -> Iterator[DossierComponent]:
     away = words.search(_AWAY, words.place(shift + match.start("to")), clause.end)
     last = away.start if away else words.end_place(shift + match.end("to"))
     to = tidy(text, words.place(shift + match.start("to")), last)
-    a, b = tidy(text, clause.start, clause.end)
+    told = next((s for s in sentences(text, clause.start, clause.end) if s[0] <= to[0] < s[1]), (clause.start, clause.end))
+    to = (to[0], min(to[1], told[1]))
+    a, b = tidy(text, *told)
     yield DossierComponent(
         component="khac",
         rule="delegated",

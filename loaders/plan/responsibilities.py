@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from loaders.findings import Responsibility, Span
 from loaders.phrases import pattern, reading
 from loaders.plan.clauses import balanced, clauses, sentences, tidy, title_words
+from loaders.plan.tables import Table, find_tables
 from loaders.structure.outline import Section, walk
 from loaders.text import Text
 
@@ -15,7 +16,8 @@ _BODY = (
     r"|bộ phận|cơ quan|đơn vị|đoàn thể|báo|công an|bảo hiểm|kho bạc|chi bộ|đảng ủy|công đoàn|đoàn"
     r" thanh niên|hội|người đứng đầu|lãnh đạo|cục|chi cục|trường|ubmttq|tổ (?:dân phố|công tác|giúp việc"
     r"|chuyên môn)|chánh văn phòng|khối trưởng|cụm trưởng|bí thư|hiệu trưởng|viện|liên đoàn"
-    r"|kho bạc|thành viên|ban chấp hành|thanh tra)"
+    r"|kho bạc|thành viên|ban chấp hành|thanh tra|vụ|cụm phó|khối phó|nhà trường|ngân hàng|tòa án"
+    r"|tổ trưởng|giáo viên chủ nhiệm|đặc khu|xã|phường|toàn thể)"
 )
 _VERB = (
     r"(?:tham mưu|chủ trì|phối hợp|tiếp tục|tăng cường|có trách nhiệm|chịu trách nhiệm|triển khai|"
@@ -35,7 +37,7 @@ _URGES = pattern(
     rf"\b(?:yêu cầu|đề nghị|giao) (?P<who>(?:các |lãnh đạo |toàn thể )?{_BODY}\b.{{0,260}}?)"
     rf" (?P<what>{_VERB}\b.+)"
 )
-_HEADED = pattern(r"(?:đề nghị|giao|trách nhiệm (?:của )?|đối với|yêu cầu) (?P<who>.+)")
+_HEADED = pattern(r"(?:đề nghị|giao(?: cho)?|(?:nhiệm vụ, )?trách nhiệm(?: của)?|nhiệm vụ(?: của)?|đối với|yêu cầu) (?P<who>.+)")
 _REPLY = pattern(
     r"\b(?:để|báo cáo|phản ánh về|đề xuất kịp thời để) (?P<who>(?:lãnh đạo )?(?:ubnd|ủy ban nhân"
     r" dân)[^.,;()]{0,40}?) (?P<what>xem xét.+)"
@@ -61,9 +63,28 @@ def find_responsibilities(text: Text, root: Section) -> tuple[Responsibility, ..
         if inside and _names_who(text, section):
             found.append(_headed(text, section))
             done = section.end
+        elif section.style == "table":
+            continue
         elif section.text_end > section.text_start and not section.children and not _OTHERS & set(section.roles):
             found += _told(text, section, inside=inside)
-    return balanced(text, found)
+    found += (one for table in find_tables(text, root) for one in _in_table(text, table))
+    return balanced(text, sorted(found, key=lambda r: (r.start, -r.end)))
+
+
+_LEADS = (r"chu tri", r"(?:co quan|don vi|bo phan|noi)(?: [a-z]+)? (?:thuc hien|phu trach)", r"phu trach|trach nhiem|^thuc hien$")
+_TASKS = (r"nhiem vu|cong viec|noi dung|hoat dong|viec\b|san pham",)
+
+
+def _in_table(text: Text, table: Table) -> Iterator[Responsibility]:
+    """The rows of a table of tasks: "| 1 | Ban hành hướng dẫn | Phòng Nội vụ | Các xã | Tháng 5/2025 |"."""
+    lead, task = table.column(*_LEADS), table.column(*_TASKS)
+    if None in (lead, task) or lead == task or {"criteria", "quota", "recipients"} & set(table.roles):
+        return
+    for row in table.rows:
+        if lead is not None and task is not None and max(lead, task) < len(row) and row[lead].text and row[task].text:
+            who, what = (" ".join(row[n].text.replace("*", "").split()) for n in (lead, task))
+            a, b = min(row[lead].start, row[task].start), max(row[lead].end, row[task].end)
+            yield Responsibility(who=who, what=what, text=text.raw[a:b], start=a, end=b)
 
 
 def find_procedure(text: Text, root: Section) -> tuple[Span, ...]:

@@ -19,7 +19,7 @@ _BOTH = pattern(
 )
 _BARE = pattern(r"(?:là |gồm |bao gồm )?(?:các |những )?tập thể\s*$")
 _LED = pattern(
-    rf"(?:(?:là|gồm|bao gồm|các|những|toàn thể|đối với|áp dụng|đội ngũ|tất cả|có|và|,|:)"
+    rf"(?:(?:là|gồm|bao gồm|các|những|toàn thể|đối với|áp dụng|đội ngũ|tất cả|có|và|,|:|\d{{1,4}})"
     rf" )*(?:(?P<many>{COLLECTIVE})|(?P<one>{INDIVIDUAL}))\b"
 )
 _MIXED = {"criteria", "contents", "quota", "awards"}

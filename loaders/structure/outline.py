@@ -303,6 +303,33 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
     )
 
 
+# Of a directive or a letter whose numbered items have no headings: what an item is about, by its words.
+_SAYS = (
+    (("dossier", "deadlines"), re.compile(r"ho so[^.;:]{0,80}?\b(?:gom|bao gom)\b")),
+    (("awards", "quota"), re.compile(r"\b(?:tang|khen thuong)\b[^.]{0,80}\b(?:giay khen|bang khen|tap the|ca nhan|thanh tich)\b"
+                                     r"|\b(?:giay|bang) khen\b")),
+)  # fmt: skip
+_HEADED_PARTS = {"targets", "contents", "criteria", "awards", "quota", "dossier", "organisation"}
+
+
+def _by_words(text: Text, root: Section) -> Section:
+    """The tree of a document without a single heading of a part, its numbered items told apart by their words."""
+    if any(_HEADED_PARTS & set(section.roles) for section, _ in walk(root)):
+        return root
+    items = [child for child in root.children if child.style == "decimal" and not child.children]
+    if len(items) < 2:
+        return root
+    told = {id(item): _said(text.folded[item.text_start : item.text_end]) for item in items}
+    if not any(roles != ("organisation",) for roles in told.values()):
+        return root
+    children = (replace(c, role=told[id(c)][0], roles=told[id(c)]) if id(c) in told else c for c in root.children)
+    return replace(root, children=tuple(children))
+
+
+def _said(words: str) -> tuple[str, ...]:
+    return next((roles for roles, form in _SAYS if form.search(" ".join(words.split()))), ("organisation",))
+
+
 def _label(parent: str, node: Node) -> str:
     mark = node.mark
     if mark is None:
@@ -336,7 +363,7 @@ def outline(text: Text) -> Section:
     root = _tree(text, find_blocks(text))
     _open_lists(text, root)
     _entitle(text, root)
-    frozen = _freeze(text, root, "", 0, ())
+    frozen = _by_words(text, _freeze(text, root, "", 0, ()))
     return replace(frozen, start=0, end=len(text.raw), text_start=0, text_end=0)
 
 
