@@ -2,8 +2,8 @@
 
 >>> from shapes import sources
 >>> [s.name for s in sources()]  # doctest: +NORMALIZE_WHITESPACE
-['citation.ttl', 'deadline.ttl', 'document.ttl', 'dossier.ttl', 'draft.ttl', 'nomination.ttl', 'plan.ttl',
- 'prefixes.ttl', 'quota.ttl', 'register.ttl']
+['citation.ttl', 'correction.ttl', 'deadline.ttl', 'document.ttl', 'dossier.ttl', 'draft.ttl', 'nomination.ttl',
+ 'plan.ttl', 'prefixes.ttl', 'quota.ttl', 'register.ttl']
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 
 from rdflib import Graph
 
-STORED = ("document", "citation", "plan")  # what `thidua check` tests in the store
+STORED = ("document", "citation", "plan", "correction")  # what `thidua check` tests in the store
 REGISTERED = ("register",)  # what `thidua check` tests in the law register
 DRAFTED = ("citation", "plan", "draft")  # what `thidua lint` tests in a draft: their shapes that know a remedy
 NOMINATED = ("nomination", "dossier", "deadline", "quota")  # what `thidua validate` tests in a form
