@@ -49,9 +49,8 @@ class Header:
 
 
 # "Số: 26/KH-UBND", "S6: 54 /IKH-UBND", "Sé: 40 /KH-UBND", the Party's "Số 05-NQ/TU"
-_OWN_NUMBER = re.compile(
-    r"(?:^|\n|\||\s{3,})[ \t*_#|]*(?:s[o06e]'?\s*[:.]?|(?:bo luat|luat|phap lenh|nghi quyet|lenh)\s+so\s*:)[\s*_.…]*$"
-)
+_TYPES = "|".join(sorted(filter(None, labels()), key=len, reverse=True))
+_OWN_NUMBER = re.compile(rf"(?:^|\n|\||\s{{3,}})[ \t*_#|]*(?:s[o06e]'?\s*[:.]?|(?:{_TYPES})\s+so\s*:)[\s*_.…]*$")
 _UNREAD_NUMBER = re.compile(
     r"^[ \t*_#|]*s[o06e]'?\s*[:.]\s*[^\n/]{1,8}(?=/[ ]?[a-z])", re.MULTILINE
 )  # "Số: A3 /KH-UBND"
@@ -67,7 +66,7 @@ _LETTER_NUMBER = re.compile(
     r"^[ \t*_#|]*s[o06e]'?\s*[:.][\s*_]*(?P<number>(?P<head>\d{1,5})[ ]?/[ ]?(?P<code>[a-z]{2,8}))(?![\w&/.-])",
     re.MULTILINE,
 )
-_HEADLINE = re.compile(rf"[ \t*_#|]*(?:{'|'.join(filter(None, labels()))})\s+so\s*[:.]?\s*$")
+_HEADLINE = re.compile(rf"[ \t*_#|]*(?:{_TYPES})\s+so\s*[:.]?\s*$")
 
 
 def find_header(text: Text, signature: Signature | None) -> Header:

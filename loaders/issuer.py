@@ -81,6 +81,10 @@ def find_issuer(
         if resolved and len(resolved) == len(spoken.mentions):
             return resolved[0], spoken.label([found.label for found in resolved])
     lines = [" ".join(fold(line).split()) for line in text.raw[max(0, header_end - 700) : header_end].split("\n")]
+    if region := _of_a_region(text, header_end):
+        return None, region
+    if suffix and _PARTY_CODE.search(suffix) and (over := _committee_of(text, header_end, context, own, signature)):
+        return None, over
     if suffix and "/" in suffix and (party := _party(suffix, head, lines, signature, context, own)):
         return party
     if organ := _organ_below(text, header_end, head, context, own):
@@ -162,8 +166,48 @@ def _party(
         if organ and over:
             whole = _resolved(over, context, own)
             found = agency(organ.slug, whole.unit) if whole and whole.unit else None
-            return (found, found.label) if found else (None, f"{organ.label} {whole.label if whole else over.label}")
+            label = whole.label if whole else _as_written(over).label
+            return (found, found.label) if found else (None, f"{organ.label} {label}")
     return None
+
+
+_PARTY_CODE = re.compile(r"/ĐU[A-Z]{0,4}$")
+_COMMITTEE_OF = re.compile(
+    r"^[ \t|*_]*dang\s+uy\s+(?=uy\s+ban|ubnd|so\s|bo\s|cong\s+an|cac\s+co\s+quan|hdnd|hoi\s+dong|van\s+phong|mat\s+tran|"
+    r"mttq|ngan\s+hang|benh\s+vien|truong|thanh\s+tra|cong\s+ty|tap\s+doan|quan\s+su)",
+    re.MULTILINE,
+)
+
+
+def _committee_of(
+    text: Text, header_end: int, context: Context, own: Unit | None, signature: Signature | None
+) -> str | None:
+    """The Party committee of a body of the state: "ĐẢNG ỦY UBND TỈNH", "ĐẢNG ỦY BỘ TÀI CHÍNH"."""
+    found = None
+    for found in _COMMITTEE_OF.finditer(text.folded, max(0, header_end - 700), header_end):
+        pass
+    if found is None:
+        return None
+    stop = text.raw.find("\n", found.end())
+    stop = header_end if stop < 0 else min(stop, header_end)
+    body = next(iter(find_bodies(text, found.end(), stop)), None)
+    agent = _resolved(body, context, own) if body and body.start == found.end() else None
+    printed = " ".join(re.split(r"\s{3,}|\||\*", text.raw[found.end() : stop])[0].split())
+    organ = fold((signature.signed_for if signature else None) or "").rpartition("t/m ")[2]
+    return f"{'Ban Thường vụ ' if organ == 'ban thuong vu' else ''}Đảng ủy {agent.label if agent else printed}"
+
+
+_REGION = re.compile(
+    r"^[ \t|*_]*(?P<body>(?:toa\s+an\s+nhan\s+dan|vien\s+kiem\s+sat\s+nhan\s+dan|kho\s+bac\s+nha\s+nuoc|kiem\s+toan\s+nha\s+nuoc|"
+    r"phong\s+thi\s+hanh\s+an\s+dan\s+su)\s+khu\s+vuc\s+[\w]+(?:\s*-\s*[^\n|]{3,40}?)?)(?=[*_ ]*(?:\s{3,}|\||$))",
+    re.MULTILINE,
+)
+
+
+def _of_a_region(text: Text, header_end: int) -> str | None:
+    """A court, procuracy or treasury of a region, which no unit table has: "TÒA ÁN NHÂN DÂN KHU VỰC 3"."""
+    found = _REGION.search(text.folded, max(0, header_end - 700), header_end)
+    return " ".join(text.raw[found.start("body") : found.end("body")].split()) if found else None
 
 
 _JOINT = ("TTLT", "NQLT", "VBLT", "QCLT", "QCPH", "CTLT", "KHLT", "HDLT", "CTPH", "KHPH")
@@ -185,7 +229,8 @@ def _organ_below(
 
 _BODY_NOUN = re.compile(
     r"(?:tieu ban|phan ban|to cong tac|to giup viec|trung tam|truong|chi cuc|vien|benh vien|hoc vien|cum thi dua|"
-    r"khoi thi dua|ban chi dao|cdcs|cong doan co so|cong ty|"
+    r"khoi thi dua|ban chi dao|ban chi huy|cdcs|hat|tram|xi nghiep|nha may|nha khach|nha thieu nhi|thu vien|bao tang|"
+    r"cang vu|hop tac xa|lien minh|ban dai dien|ban to chuc|chi bo|dang bo|lien chi|cong doan co so|cong ty|"
     r"tong cong ty|tap doan|ban to chuc|ban quan ly|hoi|lien hiep|quy|doi)\s"
 )
 
@@ -207,9 +252,12 @@ def _unknown_body(
         words = re.split(r"\s{3,}|\t|\|", (line[: motto.start()] if motto else line).strip(" |*_"))[0].strip(" *_")
         if not words:
             continue
+        named = find_bodies(Text.of(words)) if words.isupper() else []
+        if any(mention.start == 0 and mention.end == len(words) for mention in named) and not of_any_kind:
+            return None
         if words.isupper() and (of_any_kind or _BODY_NOUN.match(fold(words))):
             return " ".join(words.split())
-        if words.isupper() and find_bodies(Text.of(words)):
+        if named:
             return None
     return None
 
@@ -217,6 +265,9 @@ def _unknown_body(
 _OWN = re.compile(r"\s*[*_|]*\s*so\s*[:.]?\s*[*_\d./…]*\s*$")
 
 
+_BOARD = re.compile(
+    r"(?<=VIỆT NAM|CHÍ MINH)\s+BAN CHẤP HÀNH\s+(?=(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|HUYỆN|QUẬN|THỊ|ĐẶC KHU)\s)"
+)
 _NUMBER_AHEAD = re.compile(r"\s[Ss]ố\s*[:.]?[\s*_.…]*$")
 
 
@@ -227,6 +278,7 @@ def _head_mentions(text: Text, header_end: int) -> list[BodyMention]:
     for match in MOTTO.finditer(text.folded, begin, header_end):
         blotted[match.start() - begin : match.end() - begin] = " " * (match.end() - match.start())
     words = re.sub(r"[ \t]*\n[ \t|*_-]*", " ", "".join(blotted)).replace("|", " ")
+    words = _BOARD.sub(" ", words)  # "HỘI LHPN VIỆT NAM / BAN CHẤP HÀNH XÃ LONG PHƯỚC"
     words = _NUMBER_AHEAD.sub("", words)  # "QUẬN 9 / Số:"
     words = " ".join(words.split())
     return [_numbered(mention, words) for mention in find_bodies(Text.of(words))]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from loaders.citations.document_types import labels
 from loaders.findings import Span
 from loaders.text import Text
 
@@ -137,16 +138,26 @@ def _runs(pieces: list[_Piece]) -> list[list[int]]:
     for i, piece in enumerate(pieces):
         if not _post_piece(piece):
             continue
-        between = range(runs[-1][-1] + 1, i) if runs else range(0)
-        if any(_GROUNDS.match(pieces[k].folded) for k in between):
-            runs.pop()  # "GIÁM ĐỐC SỞ NỘI VỤ" over the grounds decides, it does not sign
-            between = range(0)
-        named = runs and any(_name(pieces[k]) for k in between)
+        if runs and _decides(pieces, runs[-1][-1] + 1, i):
+            runs.pop()
+        named = runs and any(_name(pieces[k]) for k in range(runs[-1][-1] + 1, i))
         if runs and (not named or _between_columns(pieces, runs[-1][-1], i)):
             runs[-1].append(i)
         else:
             runs.append([i])
+    if runs and _decides(pieces, runs[-1][-1] + 1, len(pieces)):
+        runs.pop()
     return runs
+
+
+def _decides(pieces: list[_Piece], start: int, end: int) -> bool:
+    """Whether the post before stands over the grounds: "GIÁM ĐỐC SỞ NỘI VỤ" decides there, it does not sign."""
+    for piece in pieces[start:end]:
+        if _GROUNDS.match(piece.folded):
+            return True
+        if _name(piece):
+            return False
+    return False
 
 
 def _signature(pieces: list[_Piece], run: list[int]) -> Signature:
@@ -179,7 +190,7 @@ def _between_columns(pieces: list[_Piece], left: int, right: int) -> bool:
     return all(_ITEM.match(p.raw) or not _name(p) for p in pieces[left + 1 : right])
 
 
-_POST_BEHIND = re.compile(rf"(?:\b(?:[tkq]/?[mtlu]q?|q)(?:\s?[./]\s?|\s+))*\b(?:{_POSTS})\b.*$")
+_POST_BEHIND = re.compile(rf"(?:\b(?:[tkq]/?[mtlu]q?|q)(?:\s?[./]\s?|\s+))*\b(?<!chi )(?<!dang )(?:{_POSTS})\b.*$")
 _FOR_BEHIND = re.compile(
     r"(?<=[:;.])\s*t/?m\.\s+(?:uy ban|hoi dong|ban |doan |dang uy|tinh uy|thanh uy|huyen uy|chi bo)[^:;]*$"
 )
@@ -224,7 +235,7 @@ def _name(piece: _Piece) -> str | None:
         words.pop(0)
     if not 2 <= len(words) <= 6 or not all(_NAME_WORD.fullmatch(w) and w[0].isupper() for w in words):
         return None
-    if _is_capitals(piece.raw) and (_POST.match(piece.folded) or len(words) > 4):
+    if _is_capitals(piece.raw) and (_POST.match(piece.folded) or len(words) > 4 or piece.folded in labels()):
         return None
     return " ".join(words)
 
