@@ -62,14 +62,15 @@ def unit_of(name: str, on: str | None) -> Unit:
     return found[0]
 
 
-FOUND: dict[int, tuple[Citation, ...]] = {}
+FOUND: dict[str, tuple[Citation, ...]] = {}
 
 
 def find(case: dict[str, Any]) -> tuple[Citation, ...]:
     """What is found in a case's text, read once for all tests of the case."""
-    if id(case) not in FOUND:
-        FOUND[id(case)] = find_citations(Text.of(case["text"]), header_of(case), lambda _: None)
-    return FOUND[id(case)]
+    key = repr(case)
+    if key not in FOUND:
+        FOUND[key] = find_citations(Text.of(case["text"]), header_of(case), lambda _: None)
+    return FOUND[key]
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -9,11 +9,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from loaders import names
-from loaders.authorities.agencies import Agency, Context, agency, by_suffix, find_bodies, resolve, resolve_mention
-from loaders.authorities.units import Unit
-from loaders.citations.document_types import CONG_VAN, TypeWord, find_type_words, number_word, type_word_before
+from loaders.authorities.agencies import Agency, find_bodies
+from loaders.citations.damaged import body_code_said
+from loaders.citations.document_types import (
+    CONG_VAN,
+    TypeWord,
+    find_type_words,
+    issuer_codes,
+    number_word,
+    type_word_before,
+)
 from loaders.citations.followed import is_followed
-from loaders.citations.mentions import HEADS, Mention, Place, head_name, pinpoint_before, read_after, term_after
+from loaders.citations.issuers import JOINT, LEFT_SUBJECT, issuer_of
+from loaders.citations.mentions import HEADS, Mention, Place, pinpoint_before, read_after
 from loaders.citations.named import find_laws, find_named, law_phrase_before
 from loaders.citations.numbers import FoundNumber, find_numbers
 from loaders.citations.related import related, sharing
@@ -25,14 +33,12 @@ from loaders.text import Text, fold
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?\.(?:html?|aspx|pdf|docx?|gov\.vn)\b\S*", re.IGNORECASE)
 _LEFT_PLACE = re.compile(r"[\s,]+(?:tai|trong|theo)\s+(?:cac\s+|ban\s+)?$")
 _LEFT_VERB = re.compile(r"\s+(?:da\s+|vua\s+)?(?:co|ban hanh|trinh)\s+(?:cac\s+|ban\s+)?")
-_LEFT_SUBJECT = re.compile(r"(?:\bco|\bban hanh|\btrinh)\s+(?:cac\s+|ban\s+)?$")
 # a body we have no list of: "đề nghị của Giám đốc Sở Nông nghiệp & Phát triển nông thôn tỉnh tại …"
 _LEFT_NAMED = re.compile(
     r"của\s+(?:(?:Giám đốc|Trưởng ban|Trưởng phòng|Chánh Văn phòng|Thủ trưởng|Chi cục trưởng|Cục trưởng)\s+)?"
     r"(?P<name>[A-ZĐ][^,;.:\n]{3,50}(?:\n[^,;.:\n]{0,50})?)$"
 )
 _LEFT_REACH = 140
-_JOINT = ("thong-tu-lien-tich", "nghi-quyet-lien-tich", "van-ban-lien-tich")
 _LISTED = re.compile(r"\s*(?:,|;|va)\s*")  # "các văn bản số 12/UBND-NC, 15/SNV-CCHC"
 
 
@@ -104,8 +110,12 @@ def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: 
                 if fold(name).startswith("phap")
                 else "luat"
             )
-    after = read_after(text, number.end, stop, joint=kind in _JOINT)
+    after = read_after(text, number.end, stop, joint=kind in JOINT)
     issuer = after.issuer or _issuer_between(text, word, number) or _issuer_left(text, start)
+    if issuer and number.number and number.issuer_code and fold(number.issuer_code) not in issuer_codes():
+        number = _with_the_code_of(text, number, issuer)
+    if number.year and number.repaired and "§" in number.printed:
+        number = _of_year(number, after.date.year if after.date else None)
     return Mention(
         start=start,
         end=after.end,
@@ -124,6 +134,26 @@ def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: 
         confidence=round(number.confidence * (1.0 if sure else 0.8) * (1.0 if word is None or word.exact else 0.95), 2),
         headless=word is None and has_so,
     )
+
+
+def _with_the_code_of(text: Text, number: FoundNumber, issuer: Place) -> FoundNumber:
+    """The number with the code of the body named beside it, where its own is damaged ("71/CĐ-TTẹ")."""
+    bodies = find_bodies(text, *issuer)
+    code = body_code_said(fold(number.issuer_code or ""), bodies[0].body.codes) if bodies else None
+    if code is None or number.issuer_code is None or number.number is None:
+        return number
+    suffix = number.suffix.replace(number.issuer_code, code)
+    head = number.number.removesuffix(number.suffix)
+    return replace(number, number=head + suffix, suffix=suffix, issuer_code=code, repaired=True, confidence=0.8)
+
+
+def _of_year(number: FoundNumber, year: int | None) -> FoundNumber:
+    """The number with the year of its day, where the printed one may be 2025 or 2028 ("152/202§/NĐ-CP")."""
+    if number.number is None or number.year is None or f"/{number.year}/" in number.printed:
+        return number
+    if year is None or year // 10 != number.year // 10:
+        return replace(number, number=None, year=None)
+    return replace(number, number=number.number.replace(f"/{number.year}/", f"/{year}/"), year=year)
 
 
 def _lead(text: Text, so: int) -> int:
@@ -189,7 +219,7 @@ def _issuer_left(text: Text, start: int) -> Place | None:
     """The body before the citation: "xét đề nghị của phòng Nội vụ tại Tờ trình số …", "Sở Nội vụ có Tờ trình số …"."""
     floor = max(0, start - _LEFT_REACH)
     place = _LEFT_PLACE.search(text.folded, floor, start)
-    if not place and not _LEFT_SUBJECT.search(text.folded, max(0, start - 30), start):
+    if not place and not LEFT_SUBJECT.search(text.folded, max(0, start - 30), start):
         return None
     for body in find_bodies(text, floor, start)[-1:]:
         if place and text.folded[body.end : place.start()].strip(" \n,*_") == "" and place.start() >= body.end:
@@ -231,92 +261,8 @@ def _is_issued(text: Text, mention: Mention, mentions: list[Mention]) -> bool:
     return inside and bool(_ISSUES.search(text.folded, max(0, mention.start - 12), mention.start))
 
 
-def _joint_by_code(text: Text, mention: Mention) -> tuple[str, Agency] | None:
-    """The bodies of a joint document that prints none in full ("của liên Bộ: Tài chính, Nội vụ"), from its codes."""
-    if mention.issuer and fold(text.raw[slice(*mention.issuer)])[:4] != "lien":
-        return None
-    found = [by_suffix(code, Context()) for code in (mention.suffix or "").split("-")[1:]]
-    known = [agency for agency in found if agency]
-    return (_joined([a.label for a in known]), known[0]) if len(known) == len(found) > 1 else None
-
-
-def _joined(labels: list[str]) -> str:
-    """
-    >>> _joined(["Bộ Công an", "Bộ Nội vụ", "Bộ Tài chính"])
-    'Bộ Công an, Bộ Nội vụ và Bộ Tài chính'
-    """
-    return " và ".join([", ".join(labels[:-1]), labels[-1]])
-
-
-# whose label is told with the term of office
-_BY_TERM = ("ban-chap-hanh-trung-uong",)
-_UNIT_KINDS = {"tinh", "huyen", "thi xa", "thanh pho", "quan", "xa", "phuong", "dac khu"}
-_COMMITTEES = ("tinh-uy", "thanh-uy", "huyen-uy", "thi-uy", "quan-uy", "dang-uy")
-
-
-def _coded_at(mention: Mention, unit: Unit) -> Agency | None:
-    """The body of a unit whose code ends the number: "12/KH-UBND … của tỉnh", "05-NQ/TU … của tỉnh"."""
-    if mention.suffix and "/" in mention.suffix:
-        return next((found for body in _COMMITTEES if (found := agency(body, unit))), None)
-    code = fold(mention.issuer_code or "ubnd")
-    return agency(code, unit) if code in ("ubnd", "hdnd") else None
-
-
-def _agency(text: Text, mention: Mention, header: Header) -> tuple[str | None, Agency | None]:
-    """The body's label and who that is, as of the cited document's day; a central body also from its code alone."""
-    own = header.issuer.unit if header.issuer else None
-    if mention.type in _JOINT and (joint := _joint_by_code(text, mention)):
-        return joint
-    if mention.issuer is None and mention.issuer_words is None:
-        if _LEFT_SUBJECT.search(text.folded, max(0, mention.start - 30), mention.start):
-            return None, None  # "Tổ công tác … có văn bản số 3681/BC-TCT": its code is no tax office's
-        agency = _of_code(mention, Context(own=own, on=header.date or header.not_before))
-        return (agency.label, agency) if agency else (None, None)
-    if mention.issuer is None:
-        agency = resolve(mention.issuer_words or "", Context(own=own))
-        return mention.issuer_words, agency
-    start, end = mention.issuer
-    words = " ".join(text.raw[start:end].split())
-    bodies = find_bodies(text, start, end)
-    if not bodies and fold(words) in _UNIT_KINDS:  # "của tỉnh": whose code the number ends in
-        committee = resolve(words, Context(own=own, on=header.date))
-        agency = _coded_at(mention, committee.unit) if committee and committee.unit else None
-        return (agency.label, agency) if agency else (words, None)
-    if len(bodies) == 2 and bodies[0].body.slug == "dang-uy" and bodies[0].start == start:
-        agency = resolve_mention(bodies[1], Context(own=own, on=header.date))
-        return f"{bodies[0].body.label} {agency.label if agency else bodies[1].label}", None
-    if not bodies or bodies[0].start != start:
-        # "Thông tư số 12/2019/TT-BNV … của Bộ trưởng Bộ Nội vụ": the head's documents stand in the body's register
-        head = HEADS.fullmatch(text.folded, start, bodies[0].start) if bodies else None
-        agency = resolve_mention(bodies[0], Context(own=own, on=header.date)) if head else None
-        return (f"{head_name(head[0])} {agency.label}" if head and agency else words), agency
-    if bodies[-1].end < end and mention.type not in _JOINT:
-        return words, None  # a name that goes on beyond the body we know is another's
-    if len(bodies) > 1 and mention.type in _JOINT:
-        found = [resolve_mention(body, Context(own=own, on=header.date)) for body in bodies]
-        return _joined([a.label if a else body.label for a, body in zip(found, bodies, strict=True)]), found[0]
-    cited = mention.date.date if mention.date else None
-    for day in dict.fromkeys(day for day in (cited, header.date, header.not_before, None)):
-        agency = resolve_mention(bodies[0], Context(own=own, on=day))
-        if agency:
-            term = term_after(text, end) if agency.body in _BY_TERM else None
-            return f"{agency.label} khóa {term}" if term else agency.label, agency
-    return words if bodies[0].misread == 0 else bodies[0].label, None
-
-
-def _of_code(mention: Mention, context: Context) -> Agency | None:
-    """The body that a number's code alone tells: a central one, or an office of the document's own unit ("TTr-PNV").
-
-    A committee or council is not guessed: "12/KH-UBND" exists in every commune.
-    """
-    agency = by_suffix(mention.suffix or "", context)
-    if agency is None or fold(mention.issuer_code or "") == "tw":  # several bodies of the Party's centre write under TW
-        return None
-    return agency if (agency.unit is None or agency.body.startswith(("so-", "phong-"))) else None
-
-
 def _citation(text: Text, mention: Mention, header: Header, section_at: Callable[[int], str | None]) -> Citation:
-    label, agency = _agency(text, mention, header)
+    label, agency = issuer_of(text, mention, header)
     title = " ".join(text.raw[mention.title[0] : mention.title[1]].split()) if mention.title else None
     return Citation(
         text=text.raw[mention.start : mention.end],

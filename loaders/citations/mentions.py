@@ -47,8 +47,10 @@ class After:
     title: Place | None
 
 
-_FILL = r"(?:\d{1,2}(?=\s))?[\s,(*_|]*"  # a footnote's mark may hang on the number, a table's rule stand between
-_BEFORE_DATE = re.compile(rf"{_FILL}(?:(?:ban hanh|duoc ban hanh|ky|duoc ky|da ky|duoc thong qua|thong qua|cung)\s*)?$")
+_FILL = r"(?:\d{1,2}(?=\s))?[\s,(*_|'’`]*"  # a footnote's mark may hang on the number, a table's rule stand between
+_BEFORE_DATE = re.compile(
+    rf"{_FILL}(?:(?:ban hanh|duoc ban hanh|ky|duoc ky|da ky|duoc thong qua|thong qua|cung|ngay)\s*)?$"
+)
 # "của" and what scanners make of it: "ciia", "cta", "clia", "cia"
 _OF = re.compile(
     r"[\s,*_)|]*(?:(?:[ce][a-z0-9()'\\|]{0,3}a|cuo|do|boi|giua|lien)\b\s*)?(?:lien (?:bo|nganh)\s*:?\s*)?"
@@ -196,7 +198,7 @@ def _long_name_end(text: Text, body: BodyMention, stop: int) -> int:
 
 
 def _party_of(text: Text, body: BodyMention, stop: int) -> int | None:
-    """Where the name of a body's own Party organisation ends: "Đảng ủy Ủy ban nhân dân tỉnh", "Đảng ủy Công an tỉnh"."""
+    """Where the name of a body's Party organisation ends: "Đảng ủy Ủy ban nhân dân tỉnh", "Đảng ủy Công an tỉnh"."""
     if body.body.slug != "dang-uy" or body.unit_words or body.kind or not text.raw[body.end : body.end + 1].isspace():
         return None
     within = body_here(text, body.end + 1, stop)
@@ -238,9 +240,10 @@ def head_name(folded: str) -> str:
 _GLUED = re.compile(r"[\s,*_]*cua(?=[a-z])")
 
 
+_CAPITAL = "[A-Z" + "".join(chr(c) for c in range(0xC0, 0x1EFA) if chr(c).isupper()) + "]"
 _CAPITALISED = re.compile(
-    r"(?:[A-ZĐ]|(?=[À-ỹ])[^\Wà-ỹ])[^\W\d_]*(?:[ \n-]+(?!(?:về|ban|quy|ngày|năm|hướng|phê)\s)[^\W\d_]+){1,9}"
-    r"(?:[ \n-]+(?:[A-ZĐ]|(?=[À-ỹ])[^\Wà-ỹ])[^\W\d_]*){0,8}"
+    rf"{_CAPITAL}[^\W\d_]*(?:[ \n-]+(?!(?:về|ban|quy|ngày|năm|hướng|phê)\s)[^\W\d_]+){{1,9}}"
+    rf"(?:[ \n-]+{_CAPITAL}[^\W\d_]*){{0,8}}"
 )
 
 

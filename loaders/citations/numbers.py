@@ -38,25 +38,27 @@ class FoundNumber:
 
 _GAP = r"[ *_]{0,3}\n?[ *_]{0,3}"
 _SEPARATOR = re.compile(rf"({_GAP})([/-])(?:(?<=-)-)?({_GAP})")  # a long dash may be read as two: "HĐND——KTNS"
-_TOKEN = re.compile(r"[a-z0-9&§]+(?:\.(?:hdnd|ubnd|bcd|hu|tu)\b)?")
+_TOKEN = re.compile(r"[a-z0-9&§]+(?:\.(?:hdnd|ubnd|bcd|hu|tu|cp|ttg)\b)?")
 # The head of a number and its first separator: "66.7/", "30c/", "9§/", "05-". Nothing that could be the inside of a
 # longer number may stand before it, so that "57/2024" is not found in "157/2024".
 _HEAD = re.compile(
     rf"(?:(?<![a-z0-9/.,§\-])|(?<=\bso)|(?<=\bso[.:]))"
-    rf"(?P<head>\d\.\d{{3}}|\d{{1,5}}(?:\.\d{{1,2}})?[a-e]?|[\doil§\]|]{{1,5}})(?={_GAP}[/-]{_GAP}[a-z0-9])"
+    rf"(?P<head>\d\.\d{{3}}|(?<=\bso )\d{{1,2}} \d{{1,4}}|\d{{1,5}}(?:\.\d{{1,2}})?[a-e]?|[\doil§\]|]{{1,5}})"
+    rf"(?={_GAP}[/-]{_GAP}[a-z0-9])"
 )
 # "Số: /KH-BCĐ", "Số: …/KH-UBND", "/2025/QĐ-UBND", "số      /TTr-SNV"
 _BLANK = re.compile(
     r"(?:\b(?:s[o06]|56)\b[\s:*]{0,9}[.…_\s*]{0,40}|(?<![.…_])[.…_]{2,60}[ ]?|(?<=\s)|^)(?=/[ ]?[a-z0-9])", re.MULTILINE
 )
-_YEAR = re.compile(r"(?:1[9g]|2[0o])[0-9o]{2}")
-_LAW = re.compile(r"(ubtvqh|qh)(?:[il|](?=1[0-9]))?([0-9ilo]{0,2})")  # "QHI15", "QHII", "QH1l"
+_YEAR = re.compile(r"(?:1[9g]|2[0o])[0-9o§]{2}")
+_LAW = re.compile(r"(ubtvqh|qh)(?:[il|](?=1[0-9]))?([0-9ilos]{0,2})")  # "QHI15", "QHII", "QH1l"
 _CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "|": "1", "§": "8", "s": "5"})
 # the Party's bodies number in no other form
 _PARTY_CODES = frozenset({"tw", "tu"})
 # A body's code alone makes a number only where words say so: "Văn bản số 4735/TCT", never "Mẫu số 01/TĐKT".
 _SAID = re.compile(
-    r"(?:van ban|cong van|thong bao|giay moi|quyet dinh|chi thi|nghi quyet|thong tu|nghi dinh|to trinh|bao cao|ke hoach)"
+    r"(?:van ban|cong van|thong bao|giay moi|quyet dinh|chi thi|nghi quyet|thong tu|nghi dinh|to trinh|bao cao"
+    r"|ke hoach)"
     r"\s+(?:hoa toc\s+)?so\s*:?\s*$"
 )
 # the bodies whose codes stood alone, and what they issued: "138/CP", "25-CP", "223/HĐBT", "202/TTg"
@@ -162,7 +164,7 @@ def _read(text: Text, start: int, head: str | None, position: int, stop: int) ->
         return None
     year, damaged_year = None, False
     if parts[0].separator == "/" and _YEAR.fullmatch(parts[0].code) and len(parts) > 1:
-        year = int(parts[0].code.replace("o", "0").replace("g", "9"))
+        year = int(parts[0].code.replace("g", "9").translate(_CONFUSED))
         damaged_year = not parts[0].code.isdigit()
         if parts[1].separator == "/" or parts[1].code in type_codes().by_fold:
             parts = parts[1:]
@@ -328,10 +330,16 @@ def _spelled(part: _Part, known: dict[str, str]) -> str:
     """A body's code well spelled; "LĐÐLĐ" has one Đ read twice, "UBTVQHII" is of the eleventh term."""
     if part.code in known:
         return known[part.code]
+    if common := common_body(part.code):
+        return known[common]
     term = _LAW.fullmatch(part.code)
     if term:
         return term[1].upper() + term[2].translate(_CONFUSED)
-    return known.get(part.code.replace("dd", "d")) or part.raw.replace("Ð", "Đ").replace("§", "S")
+    return (
+        known.get(part.code.replace("dd", "d"))
+        or known.get(part.code.replace("vv", "w"))
+        or part.raw.replace("Ð", "Đ").replace("§", "S")
+    )
 
 
 def _changed(parts: list[_Part], codes: list[str]) -> bool:
@@ -351,7 +359,7 @@ def _number(text: Text, start: int, head: str | None, year: int | None, written:
     if head is not None:
         digits = head
         if not _LETTERED.fullmatch(head):
-            digits = head.translate(_CONFUSED)
+            digits = head.translate(_CONFUSED).replace(" ", "")  # "số 1 52/2025/NĐ-CP"
             # letters are read as digits only where the codes leave no doubt that this is a number
             if (
                 not any(c.isdigit() for c in head)

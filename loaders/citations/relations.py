@@ -72,8 +72,10 @@ _BY = re.compile(r"\s+(?:boi|tai|theo|bang)\b")
 _SENTENCE = re.compile(r"\.\s+(?=\n|[A-ZĐÀ-Ỵ])|\.\s*\n|\n[ \t]*\n|;")
 # what a document says before it changes another itself, and not of what others are to change
 _OWN_ACT = re.compile(
-    r"^\W*(?:(?:dieu|khoan|muc)\s+\d+\W*|\d{1,2}(?:\.\d+)*\s?[.)]\s*|[a-z]\)\s*|(?:quyet dinh|nghi quyet|thong tu)\s*\n|"
-    r"(?:quyet dinh|nghi quyet|thong tu)?\s*(?:ve\s+(?:viec\s+)?|v/v\s+))*\W*$|\bnay\b|\bhieu luc\b|\bquyet nghi\b|\bhoi dong nhan dan\b|\bke tu\b|"
+    r"^\W*(?:(?:dieu|khoan|muc)\s+\d+\W*|\d{1,2}(?:\.\d+)*\s?[.)]\s*|[a-z]\)\s*|"
+    r"(?:quyet dinh|nghi quyet|thong tu)\s*\n|"
+    r"(?:quyet dinh|nghi quyet|thong tu)?\s*(?:ve\s+(?:viec\s+)?|v/v\s+))*\W*$|"
+    r"\bnay\b|\bhieu luc\b|\bquyet nghi\b|\bhoi dong nhan dan\b|\bke tu\b|"
     r"^\W*dong thoi\b|^(?![\s\S]*\b(?:trinh|tham muu|de nghi|ra soat|kien nghi)\b)[\s\S]*\bban hanh\b"
 )
 # but not "đã hết hiệu lực", which only tells

@@ -1,0 +1,66 @@
+"""Codes of a number that were damaged: read again with the evidence that stands around them, where one reading fits.
+
+`45/NO-HĐND` may be NĐ or NQ; after the words *Nghị quyết số* it is NQ. `398/KH-UBNID … của UBND tỉnh` is UBND's.
+"""
+
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from loaders.citations.document_types import ReadCode, type_word_before
+from loaders.text import Text, fold
+from loaders.vocabulary import scheme
+
+# codes long and common enough to be known with one letter wrong, whoever is named after them
+_COMMON = ("ubnd", "hdnd")
+
+
+@cache
+def _codes_of() -> dict[str, tuple[ReadCode, ...]]:
+    concepts = scheme("document-type").values()
+    return {c.slug: tuple(ReadCode(code, (c.slug,), repaired=True) for code in c.codes) for c in concepts}
+
+
+def type_code_said(text: Text, start: int, folded: str) -> ReadCode | None:
+    """The type code that damaged letters were, when the word right before the number says its type.
+
+    >>> text = Text.of("Nghị quyết số 45/NO-HĐND")
+    >>> type_code_said(text, 14, "no").code
+    'NQ'
+    """
+    if not 1 < len(folded) <= 5:
+        return None
+    word = type_word_before(text, start, ())
+    if word is None or not word.adjacent:
+        return None
+    near = [code for code in _codes_of().get(word.slug, ()) if is_near(folded, fold(code.code))]
+    return near[0] if len(near) == 1 else None
+
+
+def is_near(read: str, code: str) -> bool:
+    """Whether one letter was misread, lost or added, or VV stands for W.
+
+    >>> is_near("ubnid", "ubnd"), is_near("tvv", "tw"), is_near("snv", "bnv"), is_near("bnn", "snv")
+    (True, True, True, False)
+    """
+    return OSA.distance(read.replace("vv", "w"), code, score_cutoff=1) <= 1
+
+
+def body_code_said(folded: str, codes: tuple[str, ...]) -> str | None:
+    """The code of the body named after a number, where the number's own is one letter away from it.
+
+    >>> body_code_said("tte", ("TTg",)), body_code_said("cat", ("CA",)), body_code_said("ubnd", ("HĐND",))
+    ('TTg', None, None)
+    """
+    near = [code for code in codes if is_near(folded, fold(code)) and (len(code) > 3 or len(code) == len(folded))]
+    return near[0] if len(near) == 1 and len(folded) > 2 else None
+
+
+def common_body(folded: str) -> str | None:
+    """
+    >>> common_body("ubnid"), common_body("ubdt")
+    ('ubnd', None)
+    """
+    if not 3 < len(folded) <= 6:
+        return None
+    return next((code for code in _COMMON if is_near(folded, code)), None)

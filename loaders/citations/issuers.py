@@ -1,0 +1,115 @@
+"""Whose document is cited: the body printed beside it, told by its place in the document's own unit, or by its code."""
+
+import re
+from functools import cache
+
+from loaders.authorities.agencies import Agency, Context, agency, by_suffix, find_bodies, resolve, resolve_mention
+from loaders.authorities.body_kinds import bodies as bodies_known
+from loaders.authorities.units import Unit
+from loaders.citations.mentions import HEADS, Mention, head_name, term_after
+from loaders.header import Header
+from loaders.text import Text, fold
+
+JOINT = ("thong-tu-lien-tich", "nghi-quyet-lien-tich", "van-ban-lien-tich")
+LEFT_SUBJECT = re.compile(r"(?:\bco|\bban hanh|\btrinh)\s+(?:cac\s+|ban\s+)?$")
+
+
+def _joint_by_code(text: Text, mention: Mention) -> tuple[str, Agency] | None:
+    """The bodies of a joint document that prints none in full ("của liên Bộ: Tài chính, Nội vụ"), from its codes."""
+    if mention.issuer and fold(text.raw[slice(*mention.issuer)])[:4] != "lien":
+        return None
+    found = [by_suffix(code, Context()) for code in (mention.suffix or "").split("-")[1:]]
+    known = [agency for agency in found if agency]
+    return (_joined([a.label for a in known]), known[0]) if len(known) == len(found) > 1 else None
+
+
+def _joined(labels: list[str]) -> str:
+    """
+    >>> _joined(["Bộ Công an", "Bộ Nội vụ", "Bộ Tài chính"])
+    'Bộ Công an, Bộ Nội vụ và Bộ Tài chính'
+    """
+    return " và ".join([", ".join(labels[:-1]), labels[-1]])
+
+
+# whose label is told with the term of office
+_BY_TERM = ("ban-chap-hanh-trung-uong",)
+_UNIT_KINDS = {"tinh", "huyen", "thi xa", "thanh pho", "quan", "xa", "phuong", "dac khu"}
+_COMMITTEES = ("tinh-uy", "thanh-uy", "huyen-uy", "thi-uy", "quan-uy", "dang-uy")
+
+
+@cache
+def _run_together() -> dict[str, str]:
+    """The names of bodies by their letters alone."""
+    return {fold(label).replace(" ", ""): slug for slug, body in bodies_known().items() for label in body.labels}
+
+
+def _misprinted(words: str, context: Context) -> Agency | None:
+    """The body whose name lost a mark or a blank: "Chinh phủ", "BộNội vụ", "ƯBND tỉnh"."""
+    slug = _run_together().get(fold(words).replace(" ", ""))
+    if slug and bodies_known()[slug].pattern is None:
+        return agency(slug)
+    first, _, rest = words.partition(" ")
+    return resolve(f"{fold(first).upper()} {rest}", context) if first.isupper() and not first.isascii() else None
+
+
+def _coded_at(mention: Mention, unit: Unit) -> Agency | None:
+    """The body of a unit whose code ends the number: "12/KH-UBND … của tỉnh", "05-NQ/TU … của tỉnh"."""
+    if mention.suffix and "/" in mention.suffix:
+        return next((found for body in _COMMITTEES if (found := agency(body, unit))), None)
+    code = fold(mention.issuer_code or "ubnd")
+    return agency(code, unit) if code in ("ubnd", "hdnd") else None
+
+
+def issuer_of(text: Text, mention: Mention, header: Header) -> tuple[str | None, Agency | None]:
+    """The body's label and who that is, as of the cited document's day; a central body also from its code alone."""
+    own = header.issuer.unit if header.issuer else None
+    if mention.type in JOINT and (joint := _joint_by_code(text, mention)):
+        return joint
+    if mention.issuer is None and mention.issuer_words is None:
+        if LEFT_SUBJECT.search(text.folded, max(0, mention.start - 30), mention.start):
+            return None, None  # "Tổ công tác … có văn bản số 3681/BC-TCT": its code is no tax office's
+        agency = _of_code(mention, Context(own=own, on=header.date or header.not_before))
+        return (agency.label, agency) if agency else (None, None)
+    if mention.issuer is None:
+        agency = resolve(mention.issuer_words or "", Context(own=own))
+        return mention.issuer_words, agency
+    start, end = mention.issuer
+    words = " ".join(text.raw[start:end].split())
+    bodies = find_bodies(text, start, end)
+    if not bodies and (agency := _misprinted(words, Context(own=own, on=header.date))):
+        return agency.label, agency
+    if not bodies and fold(words) in _UNIT_KINDS:  # "của tỉnh": whose code the number ends in
+        committee = resolve(words, Context(own=own, on=header.date))
+        agency = _coded_at(mention, committee.unit) if committee and committee.unit else None
+        return (agency.label, agency) if agency else (words, None)
+    if len(bodies) == 2 and bodies[0].body.slug == "dang-uy" and bodies[0].start == start:
+        agency = resolve_mention(bodies[1], Context(own=own, on=header.date))
+        return f"{bodies[0].body.label} {agency.label if agency else bodies[1].label}", None
+    if not bodies or bodies[0].start != start:
+        # "Thông tư số 12/2019/TT-BNV … của Bộ trưởng Bộ Nội vụ": the head's documents stand in the body's register
+        head = HEADS.fullmatch(text.folded, start, bodies[0].start) if bodies else None
+        agency = resolve_mention(bodies[0], Context(own=own, on=header.date)) if head else None
+        return (f"{head_name(head[0])} {agency.label}" if head and agency else words), agency
+    if bodies[-1].end < end and mention.type not in JOINT:
+        return words, None  # a name that goes on beyond the body we know is another's
+    if len(bodies) > 1 and mention.type in JOINT:
+        found = [resolve_mention(body, Context(own=own, on=header.date)) for body in bodies]
+        return _joined([a.label if a else body.label for a, body in zip(found, bodies, strict=True)]), found[0]
+    cited = mention.date.date if mention.date else None
+    for day in dict.fromkeys(day for day in (cited, header.date, header.not_before, None)):
+        agency = resolve_mention(bodies[0], Context(own=own, on=day))
+        if agency:
+            term = term_after(text, end) if agency.body in _BY_TERM else None
+            return f"{agency.label} khóa {term}" if term else agency.label, agency
+    return words if bodies[0].misread == 0 else bodies[0].label, None
+
+
+def _of_code(mention: Mention, context: Context) -> Agency | None:
+    """The body that a number's code alone tells: a central one, or an office of the document's own unit ("TTr-PNV").
+
+    A committee or council is not guessed: "12/KH-UBND" exists in every commune.
+    """
+    agency = by_suffix(mention.suffix or "", context)
+    if agency is None or fold(mention.issuer_code or "") == "tw":  # several bodies of the Party's centre write under TW
+        return None
+    return agency if (agency.unit is None or agency.body.startswith(("so-", "phong-"))) else None
