@@ -4,28 +4,30 @@ Most patterns match nowhere in most documents, and a set of words knows that at 
 """
 
 import re
+from array import array
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 _parser: Any = import_module("re._parser")
 _TOKEN = re.compile(r"\w+")
+_NOWHERE: Sequence[int] = array("I")
 _DIGIT = re.compile(r"\d")
 _MOST = 80  # alternatives: looking up more costs more than it spares
 
 
 class Needle(NamedTuple):
-    """Letters that every match of an alternative contains; `token` is a whole word of them, or how a word begins.
+    """Letters that every match of an alternative contains; `words` must stand there whole, one must begin so.
 
     Without letters it is any digit.
     """
 
     letters: str
-    token: str = ""
-    begins: bool = False
+    words: tuple[str, ...] = ()
+    beginning: str = ""
 
 
 Needles = frozenset[Needle]
@@ -97,11 +99,11 @@ def _union(alternatives: list[Needles | None]) -> Needles | None:
 
 
 def _needle(letters: str, bounded: bool, closed: bool) -> Needle:
-    """With the longest word that must stand there whole, else the one that must begin there."""
+    """With the words of it that have an end on either side, else how one begins."""
     tokens = [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(letters)]
     begun = [(token, end < len(letters) or closed) for token, start, end in tokens if start or bounded]
-    whole = max((token for token, ended in begun if ended), key=len, default="")
-    return Needle(letters, whole) if whole else Needle(letters, begun[-1][0] if begun else "", bool(begun))
+    whole = tuple(token for token, ended in begun if ended)
+    return Needle(letters, whole, "" if whole or not begun else begun[-1][0])
 
 
 def _better(one: Needles | None, other: Needles | None) -> Needles | None:
@@ -113,17 +115,20 @@ def _worth(told: Needles) -> tuple[int, int]:
     return min(min(len(needle.letters) for needle in told), 6), -len(told)
 
 
-@dataclass
 class Haystack:
     """A text, asked where the needles of patterns stand in it."""
 
-    words: str
-    _places: dict[int, tuple[re.Pattern[str], list[int] | None]] = field(default_factory=dict)
-    _found: dict[Needle, list[int]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._tokens = frozenset(_TOKEN.findall(self.words))
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self._tokens: dict[str, array[int]] = {}
+        for token in _TOKEN.finditer(words):
+            try:
+                self._tokens[token[0]].append(token.start())
+            except KeyError:
+                self._tokens[token[0]] = array("I", (token.start(),))
         self._sorted: list[str] = []
+        self._places: dict[int, tuple[re.Pattern[str], Sequence[int] | None]] = {}
+        self._found: dict[str, Sequence[int]] = {}
 
     def may_match(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
         """Whether a pattern can match between two places at all.
@@ -140,28 +145,38 @@ class Haystack:
         first = bisect_left(places, start)
         return first < len(places) and places[first] < end
 
-    def _look(self, pattern: re.Pattern[str]) -> list[int] | None:
+    def _look(self, pattern: re.Pattern[str]) -> Sequence[int] | None:
         told = needles(pattern)
-        places = None if told is None else self._merged([found for needle in told if (found := self._all(needle))])
+        places = None if told is None else _merged([found for needle in told if (found := self._all(needle))])
         self._places[id(pattern)] = pattern, places
         return places
 
-    def _merged(self, found: list[list[int]]) -> list[int]:
-        return sorted(chain.from_iterable(found)) if len(found) > 1 else found[0] if found else []
-
-    def _all(self, needle: Needle) -> list[int]:
-        """Every place where a needle begins."""
-        if needle.token and not (self._begun(needle.token) if needle.begins else needle.token in self._tokens):
-            return []
-        found = self._found.get(needle)
+    def _all(self, needle: Needle) -> Sequence[int]:
+        """Where the needle may stand: some place within every place where it does."""
+        if needle.words:
+            return min((self._tokens.get(word, _NOWHERE) for word in needle.words), key=len)
+        kept = f"{needle.beginning}…" if needle.beginning else needle.letters
+        found = self._found.get(kept)
         if found is None:
-            found = self._found[needle] = []
-            form = re.compile(re.escape(needle.letters)) if needle.letters else _DIGIT
-            found += [match.start() for match in form.finditer(self.words)]
+            found = self._found[kept] = self._begun(needle.beginning) if needle.beginning else self._scanned(needle)
         return found
 
-    def _begun(self, letters: str) -> bool:
-        """Whether any word begins with these letters."""
+    def _begun(self, letters: str) -> Sequence[int]:
+        """Where words begin with these letters."""
         self._sorted = self._sorted or sorted(self._tokens)
-        first = bisect_left(self._sorted, letters)
-        return first < len(self._sorted) and self._sorted[first].startswith(letters)
+        found = []
+        for token in islice(self._sorted, bisect_left(self._sorted, letters), None):
+            if not token.startswith(letters):
+                break
+            found.append(self._tokens[token])
+        return _merged(found)
+
+    def _scanned(self, needle: Needle) -> Sequence[int]:
+        if needle.letters and needle.letters not in self.words:
+            return _NOWHERE
+        form = re.compile(re.escape(needle.letters)) if needle.letters else _DIGIT
+        return array("I", [match.start() for match in form.finditer(self.words)])
+
+
+def _merged(found: Sequence[Sequence[int]]) -> Sequence[int]:
+    return sorted(chain.from_iterable(found)) if len(found) > 1 else found[0] if found else _NOWHERE

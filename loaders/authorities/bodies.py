@@ -243,9 +243,11 @@ def _nearest(
     text: Text, window: list[Word], words: list[str], initial: str, allowed: int
 ) -> Iterator[tuple[int, _Label]]:
     """Labels of that many words with as many letters wrong as are allowed."""
-    there = _lexicon().at[len(words), initial]
-    if sum(word not in known for word, known in zip(words, there, strict=True)) > 2 * allowed:
-        return  # a letter more or less, or two in the wrong order, change two words at most
+    strange = 0
+    for word, known in zip(words, _lexicon().at[len(words), initial], strict=True):
+        strange += word not in known
+        if strange > 2 * allowed:
+            return  # a letter more or less, or two in the wrong order, change two words at most
     labels, joined = _lexicon().by_shape[len(words), initial], " ".join(words)
     for name, distance, _ in process.extract(joined, labels.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=4):
         label = labels[name]
