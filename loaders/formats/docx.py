@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from loaders.errors import DamagedFile
 from loaders.formats.arrange import Block, Cell, Paragraph, Table, has_motto, words_of, write
@@ -184,12 +184,12 @@ class _Reader:
             return ""
         return self.numbering.label(number, level)
 
-    def _inherited(self, style: str | None, what: str) -> "object":
+    def _inherited(self, style: str | None, what: str) -> Any:
         for _ in range(12):  # Word's own limit is 10 steps; a damaged file may have a ring
             found = self.styles.get(style or "")
             if found is None:
                 return None
-            value: object = getattr(found, what)
+            value = getattr(found, what)
             if value is not None:
                 return value
             style = found.based_on
@@ -274,8 +274,8 @@ class _Reader:
                 yield from self._parts_of(element, wanted)
 
     def _font(self, style: str | None) -> str | None:
-        found = self._inherited(style, "font")
-        return found if isinstance(found, str) else None
+        found: str | None = self._inherited(style, "font")
+        return found
 
 
 def _symbol(code: str | None) -> str:

@@ -25,35 +25,13 @@ _HEAD = re.compile(
 _FOOT = re.compile(r"(?:^|\s)noi nhan\s*:?")
 _PORTAL = re.compile(r"\b(?:cong|trang) thong tin|\bwebsite\b|\bvan ban\b|\btin tuc\b|\btrang chu\b")
 _INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-    ]
+    "a abbr b big cite code del em font i ins mark q s small span strike strong sub sup tt u".split()  # noqa: SIM905
 )
 _AROUND = re.compile(
-    r"\W*(?:(?:cac )?(?:tin|bai viet|van ban|bai|noi dung|thong tin)(?: tuc)? (?:lien quan|khac|moi(?: nhat| hon)?|cu hon"
-    r"|cung chuyen muc|cung loai|noi bat|doc nhieu)|binh luan|y kien ban doc|chia se(?: bai viet| len .{2,12})?|in trang"
-    r"|in bai(?: viet)?|in noi dung|ban in|gui (?:email|binh luan|bai viet)|ve dau trang|len dau trang|quay lai|tro ve"
+    r"\W*(?:(?:cac )?(?:tin|bai viet|van ban|bai|noi dung|thong tin)(?: tuc)?"
+    r" (?:lien quan|khac|moi(?: nhat| hon)?|cu hon|cung chuyen muc|cung loai|noi bat|doc nhieu)|binh luan"
+    r"|y kien ban doc|chia se(?: bai viet| len .{2,12})?|in trang|in bai(?: viet)?|in noi dung|ban in"
+    r"|gui (?:email|binh luan|bai viet)|ve dau trang|len dau trang|quay lai|tro ve"
     r"|tai (?:ve|xuong|file|tep|van ban)|tep (?:dinh kem|tin)|file dinh kem|luot (?:xem|truy cap)|so luot xem|tu khoa"
     r"|danh gia (?:bai viet|van ban)|doc tiep|xem them|trang chu|ban quyen|thong ke truy cap|lien ket (?:website|web)"
     r"|tac gia|nguon tin|tags?|facebook|zalo|twitter|share|print|download)\W*(?::.{0,60}|\d[\d.,]*)?\W*"

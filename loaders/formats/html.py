@@ -16,33 +16,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "ul", "menu", "tr", "td", "th", "tbody", "thead", "tfoot", "caption"]
-)  # fmt: skip
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form"  # noqa: SIM905
+    " h1 h2 h3 h4 h5 h6 header hgroup html li main nav ol p pre section summary ul menu tr td th tbody thead tfoot"
+    " caption".split()
+)
 _DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "nav",
-        "form",
-        "button",
-        "select",
-        "option",
-        "input",
-        "textarea",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "svg",
-        "canvas",
-        "map",
-        "label",
-        "dialog",
-    ]
+    "script style noscript template head nav form button select option input textarea iframe object embed audio video"  # noqa: SIM905
+    " svg canvas map label dialog".split()
 )
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
@@ -114,7 +94,7 @@ class _Flow:
 
     def _inside(self, element: "_Element", centred: bool, kept: bool = False) -> None:
         if self._depth > _DEEPEST:
-            self._say("".join(element.itertext()), kept)
+            self._say("".join(map(str, element.itertext())), kept)
             return
         self._depth += 1
         self._say(element.text, kept)

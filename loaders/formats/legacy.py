@@ -56,8 +56,17 @@ def from_tcvn3(words: str) -> str:
 
     >>> from_tcvn3("Céng hßa x· héi chñ nghÜa ViÖt Nam")
     'Cộng hòa xã hội chủ nghĩa Việt Nam'
+    >>> from_tcvn3("quyÕt ®Þnh cña UBND TØNH LONG AN"), from_tcvn3("CHñ TÞCH")
+    ('quyết định của UBND TỈNH LONG AN', 'CHỦ TỊCH')
     """
-    return "".join(_TCVN3.get(character, character) for character in words)
+    decoded = "".join(_TCVN3.get(character, character) for character in words)
+    return _WORD.sub(_capitals, decoded) if decoded != words else words
+
+
+def _capitals(match: re.Match[str]) -> str:
+    """A word whose plain letters are capitals, in capitals: TCVN3 has no capital with a mark of tone ("HO¹CH")."""
+    plain = [character for character in match[0] if character.isascii()]
+    return match[0].upper() if len(plain) > 1 and all(map(str.isupper, plain)) else match[0]
 
 
 def from_vni(words: str) -> str:

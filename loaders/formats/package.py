@@ -72,6 +72,6 @@ class Package:
             root = etree.fromstring(content, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise DamagedFile(self.name, self.kind) from error
-        if root.getroottree().docinfo.doctype:
+        if etree.ElementTree(root).docinfo.doctype:
             raise DamagedFile(self.name, self.kind)
         return root

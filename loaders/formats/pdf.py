@@ -1,5 +1,6 @@
 """PDF files: their text layer line by line, and what OCR reads where they have none or a spoilt one."""
 
+import math
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -103,7 +104,7 @@ def _page(document: "PdfDocument", number: int, name: str, progress: ocr.Progres
 def _scale(sheet: Sheet) -> float:
     """How many dots a point of the page becomes: fewer for a sheet that would be too large a picture."""
     area = max(sheet.width * sheet.height, 1.0)
-    return min(_DPI / 72, (_MOST_POINTS / area) ** 0.5)
+    return min(_DPI / 72, math.sqrt(_MOST_POINTS / area))
 
 
 def _recognise(

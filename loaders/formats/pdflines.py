@@ -109,16 +109,17 @@ def _measure(rows: Sequence[Sequence[Token]]) -> Measure:
     """The margins that most long lines keep, and the usual step from line to line."""
     if not rows:
         return Measure(0, 0, 0)
-    lefts = Counter(round(row[0].left / 3) for row in rows)
     right = sorted(row[-1].right for row in rows)[int(0.9 * (len(rows) - 1))]
-    long = Counter(round(row[0].left / 3) for row in rows if row[-1].right - row[0].left > 0.75 * (right - row[0].left))
-    left = (long or lefts).most_common(1)[0][0] * 3.0
+    least = min(row[0].left for row in rows)
+    lefts = Counter(round(row[0].left / 3) for row in rows if row[-1].right - row[0].left > 0.5 * (right - least))
+    kept = [place for place, count in lefts.items() if count >= max(2, 0.06 * len(rows))]
+    left = min(kept or lefts or [round(least / 3)]) * 3.0
     steps = [b[0].base - a[0].base for a, b in pairwise(rows)]
     usual = sorted(step for step in steps if step > 3)
     return Measure(left, right, usual[len(usual) // 3] if usual else 0.0)
 
 
-def _line(row: Sequence[Token], **more: bool) -> Line:
+def _line(row: Sequence[Token], *, tight: bool = False, column: bool = False) -> Line:
     return Line(
         words=" ".join(token.text for token in row),
         left=row[0].left,
@@ -126,7 +127,8 @@ def _line(row: Sequence[Token], **more: bool) -> Line:
         base=row[0].base,
         size=max(token.size for token in row),
         first=row[0].right - row[0].left,
-        **more,
+        tight=tight,
+        column=column,
     )
 
 
@@ -231,8 +233,8 @@ def joins(last: Line, line: Line, measure: Measure, *, over_page: bool = False) 
         return False
     if not over_page and line.base - last.base > max(1.35 * measure.leading, 1.2 * last.size):
         return False
-    if _centred(line, measure):  # a title over two lines
-        return _is_even(last, measure) and not _END.search(last.words)
+    if _paired(last, line, measure):  # a title over two lines
+        return not _END.search(last.words)
     if line.left > measure.left + 8 and abs(line.left - last.left) > 8:
         return False
     ended = bool(_END.search(last.words))
@@ -241,20 +243,16 @@ def joins(last: Line, line: Line, measure: Measure, *, over_page: bool = False) 
     return not (last.words.isupper() and not line.words.isupper())
 
 
-def _centred(line: Line, measure: Measure) -> bool:
-    return min(line.left - measure.left, measure.right - line.right) > 12 and _is_even(line, measure)
-
-
-def _is_even(line: Line, measure: Measure) -> bool:
-    """Whether a line stands as far from one margin as from the other."""
-    before, after = line.left - measure.left, measure.right - line.right
-    return abs(before - after) < 0.25 * max(before, after) + 6
+def _paired(last: Line, line: Line, measure: Measure) -> bool:
+    """Whether two lines are set around one middle, as those of a title."""
+    off = (last.left + last.right - line.left - line.right) / 2
+    return abs(off) < 4 < abs(last.left - line.left) and min(line.left, last.left + 9) > measure.left + 12
 
 
 def _tight(last: Line, line: Line, measure: Measure) -> bool:
     """Whether a line belongs right under the one before it: a title over two lines, a line that was broken short."""
     step = line.base - last.base
-    if _centred(last, measure) and _centred(line, measure):
+    if _paired(last, line, measure):
         return step < 1.8 * measure.leading
     return step <= 1.35 * measure.leading and abs(line.left - measure.left) <= 8
 

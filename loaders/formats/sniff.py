@@ -67,9 +67,9 @@ def format_of(content: bytes, name: str) -> str:
 def _by_words(content: bytes, start: bytes, suffix: str) -> str:
     text = start.decode("utf-16", "replace").encode() if start.startswith((b"\xff\xfe", b"\xfe\xff")) else start
     text = text.removeprefix(b"\xef\xbb\xbf")
-    if re.match(rb"(?:From: [^\n]{0,200}\n)?(?:[\w-]+: [^\n]{0,300}\r?\n)*?MIME-Version:", text, re.IGNORECASE):
-        if b"multipart/related" in content[:4096] or suffix in (".mht", ".mhtml"):
-            return "mhtml"
+    saved = b"multipart/related" in content[:4096] or suffix in (".mht", ".mhtml")
+    if saved and re.search(rb"^MIME-Version:", text, re.IGNORECASE | re.MULTILINE):
+        return "mhtml"
     if _MARKUP.match(text) or suffix in _PAGES:
         return "html"
     if suffix == ".pdf":

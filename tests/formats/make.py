@@ -63,7 +63,7 @@ def run(words: str) -> str:
 def paragraph(words: str, *, align: str = "both", number: tuple[int, int] | None = None, style: str = "") -> str:
     listed = f'<w:numPr><w:ilvl w:val="{number[1]}"/><w:numId w:val="{number[0]}"/></w:numPr>' if number else ""
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    indent = "" if align != "both" or number else '<w:ind w:firstLine="567"/>'
+    indent = "" if align == "center" or number else '<w:ind w:firstLine="567"/>'
     return f'<w:p><w:pPr>{named}{listed}{indent}<w:jc w:val="{align}"/></w:pPr>{run(words)}</w:p>'
 
 
@@ -124,14 +124,14 @@ def body(lines: list[str], *, automatic: bool) -> str:
             label = automatic and _LABEL.match(words.replace("*", "", 2) if words.startswith("**") else words)
             bare = words[label.end() + (2 if words.startswith("**") else 0) :] if label else words
             bare = f"**{bare}" if label and words.startswith("**") else bare
+            align = "left" if wrapped else "both"
             if label and label[1] == "-":
-                made.append(paragraph(bare, number=(2, 0)))
+                made.append(paragraph(bare, number=(2, 0), align=align))
             elif label and (level := counter.level(label[1])) is not None:
-                made.append(
-                    paragraph(bare, number=None if level == 0 else (1, level), style="Heading1" if level == 0 else "")
-                )
+                number, style = ((1, level), "") if level else (None, "Heading1")
+                made.append(paragraph(bare, number=number, style=style, align=align))
             elif words.strip():
-                made.append(paragraph(words))
+                made.append(paragraph(words, align=align))
     return "".join(made)
 
 
@@ -175,7 +175,8 @@ PARTS = {
 
 def docx(inside: str, path: Path, parts: dict[str, str] | None = None) -> None:
     """Writes a .docx whose body holds `inside`; the same bytes every time."""
-    page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:bottom="1134" w:left="1701" w:right="850"/></w:sectPr>'
+    margins = '<w:pgMar w:top="1134" w:bottom="1134" w:left="1701" w:right="850"/>'
+    page = f'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>{margins}</w:sectPr>'
     document = f"<w:document {_NS}><w:body>{inside}{page}</w:body></w:document>"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         for name, words in {**PARTS, "word/document.xml": document, **(parts or {})}.items():
