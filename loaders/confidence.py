@@ -47,7 +47,9 @@ def graded(text: Text, findings: Findings) -> Findings:
     def grade(span: Span) -> Span:
         if _BY_A_PERSON in span.grounds:
             return span
-        grounds = [*span.grounds, *_of_words(span, bad, text.garbled, layout), *told.get((span.start, span.end), ())]
+        grounds = [*span.grounds, *_of_words(span, bad, text.garbled, layout)]
+        if told and isinstance(span, Citation | Criterion | Deadline):
+            grounds += told.get((span.start, span.end), ())
         if broken and any(start <= span.start < (end or 0) for start, end in broken):
             grounds.append("muc-dut-doan")
         if isinstance(span, Citation):

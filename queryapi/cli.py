@@ -22,6 +22,7 @@ COMMANDS = {
     "trace": "trace",
     "radar": "radar",
     "coverage": "coverage",
+    "review": "review",
     "compare": "compare",
     "calendar": "calendar",
     "ask": "ask",

@@ -191,12 +191,15 @@ class Edits:
         to say is one statement all the same."""
         words = self.text.raw[start:end] if start is not None and end is not None else entry.text
         made = _correction(entry, words, start, end)
+        told = []
         for name, value in said.items():
             read = None if fresh else _shown(_value(before, name))
             field = (called or {}).get(name, name)
-            self.done.append(replace(made, field=field, read=read, said=_shown(value)))
-        if fresh and not said:
-            self.done.append(made)
+            if read != _shown(value):  # a drafted entry may keep lines that are right as they are
+                told.append(replace(made, field=field, read=read, said=_shown(value)))
+        if not told and (said or fresh):
+            told = [made if fresh else replace(made, action="confirm")]
+        self.done += told
 
     def _unmatched(self, entry: Entry) -> Doubt:
         why = self._why.get(id(entry), "không còn thấy điều ấy trong văn bản")
