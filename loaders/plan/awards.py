@@ -61,6 +61,11 @@ _CERTIFIED = pattern(
     r"|biểu trưng|cúp|bằng lao động"
     r" sáng tạo)\b(?: của [^.,;:()]{3,60})?"
 )
+# A title of a union or a school: "- “Tổ Công đoàn vững mạnh”;", "Danh hiệu “Giáo viên dạy giỏi”"; an office's own bonus
+_TITLED = pattern(
+    r"(?:[-+*•] ?)?(?:(?:các |tặng |công nhận |xét tặng )*(?:danh hiệu|giải thưởng|huy hiệu):? ?)?(?:[“\"](?P<quoted>)"
+    r"|(?=thưởng (?:đột xuất|nóng)))(?P<title>[^“”\";:.]{6,70})[”\"]?[;,. ]*$"
+)
 _PRAISED = pattern(r"\b(?:để |được |tuyên dương, )?(?:biểu dương|tuyên dương|vinh danh)\b")
 _WHO = re.compile(
     r"[”\"’']?\s*(?:của|do)\s+(?:đồng chí\s+)?(?P<by>[A-ZĐÀ-Ỹ][^.,;:()\n“”\"]{2,60}?)(?=\s+(?:cho|tặng|và|kèm"
@@ -121,7 +126,10 @@ _BUDGET = pattern(r"(?:tổng|dự toán|kinh phí (?:tổ chức|thực hiện)
 
 
 def _moneys(text: Text, root: Section, known: list[Award]) -> Iterator[Award]:
-    """Money for whoever is rewarded, where no award told before has it: "cá nhân 300.000 đồng/người"."""
+    """Money for whoever is rewarded, where no award told before has it: "cá nhân 300.000 đồng/người".
+
+    It goes with the award its sentence names or, where the plan offers one alone, with that.
+    """
     words = reading(text)
     had = {(a.amount.value, a.amount.currency) for a in known if a.amount}
     for clause in clauses(text, root, "funding", "awards", "quota"):
@@ -139,7 +147,19 @@ def _moneys(text: Text, root: Section, known: list[Award]) -> Iterator[Award]:
                 if amount and whose and not budget and (amount.value, amount.currency) not in had:
                     had.add((amount.value, amount.currency))
                     a, b = tidy(text, begin, hit.end)
-                    yield Award(form="tien-thuong", amount=amount, text=text.raw[a:b], start=a, end=b)
+                    form, by = _goes_with(text, start, hit.start, end, known)
+                    yield Award(form=form, by=by, amount=amount, text=text.raw[a:b], start=a, end=b)
+
+
+def _goes_with(text: Text, start: int, place: int, end: int, known: list[Award]) -> tuple[str, str | None]:
+    """The form that money goes with, and who confers it."""
+    words = reading(text)
+    named = [*_forms(words, start, place)][-1:] or [*_forms(words, place, end)][:1]
+    told = [a for a in known if a.rule == "stated" and a.form not in ("khac", "tien-thuong", "qua-tang")]
+    same = [a for a in told if not named or a.form == named[0].slug]
+    if len(same) == 1:
+        return same[0].form, same[0].by
+    return (named[0].slug, None) if named else ("tien-thuong", None)
 
 
 def _prizes(text: Text, root: Section) -> list[Award]:
@@ -283,7 +303,11 @@ def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, 
     if certified:
         a, b = tidy(text, certified.start, certified.end)
         yield Award(form="khac", amount=None if forms else amount, text=text.raw[a:b], start=a, end=b)
-    if forms or certified or not plain:
+    titled = None if held or not plain else words.match(_TITLED, *tidy(text, start, end))
+    if titled and not forms:
+        a, b = tidy(text, *words.group(titled, "title"))
+        yield Award(form="khac", text=text.raw[a:b], start=a, end=b)
+    if forms or certified or titled or not plain:
         return
     gift = words.search(_GIFT, start, end)
     rewards = list(words.finditer(_REWARDS, start, end))

@@ -47,6 +47,12 @@ _DENIED = pattern(
     r"\b(?:không|chưa|phòng|chống|ngăn chặn|ngăn ngừa|phát hiện|giải quyết|xử lý|hạn chế|kịp thời|"
     r"nghiêm cấm|khắc phục|giảm|đấu tranh)\b"
 )
+# "… đạt vững mạnh. UBND huyện đề nghị UBND tỉnh tặng Cờ thi đua.": the sentence after the conditions says what is won
+_REWARD_FOLLOWS = pattern(
+    r"(?:(?:các )?(?:ubnd|ủy ban nhân dân|chủ tịch|hội đồng|ban thi đua|giám đốc|thủ trưởng)[^,;]{0,80}?\b(?:tặng|khen thưởng"
+    r"|trao)|(?:thì |sẽ )?được (?:xét |đề nghị )*(?:tặng|khen|thưởng)) (?!(?:[^.]{0,80} )?(?:trở lên|ít nhất|\d (?:lần|năm)))"
+    r"[^.]{0,160}$"
+)
 _OR_VERB = pattern(r"\bhoặc (?=(?:là |phải )?(?:có|đạt|được|là|hoàn thành|tham gia|xếp|tăng|nâng|nằm|thuộc|vượt)\b)")
 _CONJUNCT = pattern(
     r"[,;]\s*(?=(?:và )?(?:có|được|đạt|là|hoàn thành|tập thể|cá nhân|kết quả|chỉ số|xếp|tỷ lệ|tích"
@@ -68,6 +74,8 @@ def split(text: Text, start: int, end: int, barred: bool) -> list[Piece]:
         return [Piece(a, b, "bar") for sentence in sentences(text, start, end) for a, b in _items(text, *sentence)]
     pieces: list[Piece] = []
     for sentence in sentences(text, start, end):
+        if pieces and _REWARD_FOLLOWS.match(reading(text).between(*sentence)):
+            continue
         parts = _at_semicolons(text, *sentence)
         own = [piece for part in parts for whole in _by_polarity(text, *part) for piece in _by_threshold(text, whole)]
         pieces = _merge(text, pieces, own) if len(parts) == 1 else pieces + own

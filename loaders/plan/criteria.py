@@ -390,7 +390,7 @@ def _barred_told(text: Text, clause: Clause) -> list[Criterion]:
     words, found = reading(text), []
     for start, end in sentences(text, clause.start, clause.end):
         said = words.between(start, end)
-        if _REFUSED.search(said) and not _LATE.search(said):
+        if (_REFUSED.search(said) or _REFUSED_THEM.search(said)) and not _LATE.search(said):
             a, b = tidy(text, start, end)
             for piece in split(text, a, b, True):
                 bar = _criterion(text, clause, *tidy(text, piece.start, piece.end), "bar", None, None)
@@ -427,6 +427,11 @@ def _told(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
 _REFUSED = pattern(
     r"\b(?:không|chưa)(?: được)? (?:(?:xem )?xét|đề nghị|bình xét),? (?:tặng|khen|thi đua|danh hiệu|trình)[^.]{0,60}\b(?:đối"
     r" với|các|những|nếu|khi|tập thể|cá nhân)\b"
+)
+# "đơn vị nào không đăng ký thì không được xét khen thưởng"
+_REFUSED_THEM = pattern(
+    r"\b(?:tập thể|cá nhân|đơn vị|cơ quan|địa phương|trường hợp)(?: nào)?\b[^.;]{4,100}?\b(?:không|chưa) được"
+    r" (?:(?:xem )?xét|đề nghị|bình xét)[, ]+(?:tặng|khen|thi đua|danh hiệu)"
 )
 _LATE = pattern(r"thời hạn|quá hạn|sau ngày|hồ sơ|trễ hạn|không đúng|gửi")
 _OPENING = pattern(r"(?:đồng thời|ngoài ra|bên cạnh đó|các trường hợp),? ")

@@ -13,10 +13,10 @@ _BODY = (
     r"(?:ủy ban nhân dân|ubnd|ủy ban mặt trận|ub ?mttq|mặt trận tổ quốc|ban chỉ đạo|hội đồng|"
     r"thường trực|văn phòng|phòng|sở|ban|các|thủ trưởng|chủ tịch|giám đốc|trưởng|công chức|cán bộ|"
     r"đài|trung tâm"
-    r"|bộ phận|cơ quan|đơn vị|đoàn thể|báo|công an|bảo hiểm|kho bạc|chi bộ|đảng ủy|công đoàn|đoàn"
+    r"|bộ phận|cơ quan|đơn vị|đoàn thể|báo(?! cáo)|công an|bảo hiểm|kho bạc|chi bộ|đảng ủy|công đoàn|đoàn"
     r" thanh niên|hội|người đứng đầu|lãnh đạo|cục|chi cục|trường|ubmttq|tổ (?:dân phố|công tác|giúp việc"
     r"|chuyên môn)|chánh văn phòng|khối trưởng|cụm trưởng|bí thư|hiệu trưởng|viện|liên đoàn"
-    r"|kho bạc|thành viên|ban chấp hành|thanh tra|vụ|cụm phó|khối phó|nhà trường|ngân hàng|tòa án"
+    r"|thành viên|ban chấp hành|thanh tra|vụ|cụm phó|khối phó|nhà trường|ngân hàng|tòa án"
     r"|tổ trưởng|giáo viên chủ nhiệm|đặc khu|xã|phường|toàn thể)"
 )
 _VERB = (
@@ -36,6 +36,11 @@ _SUBJECT = pattern(rf"(?P<who>(?!phong trào|ban hành){_BODY}\b.{{0,220}}?) (?P
 _URGES = pattern(
     rf"\b(?:yêu cầu|đề nghị|giao) (?P<who>(?:các |lãnh đạo |toàn thể )?{_BODY}\b.{{0,260}}?)"
     rf" (?P<what>{_VERB}\b.+)"
+)
+# "… ngày 18/12/2025. Phòng Nội vụ thẩm định, trình Hội đồng …": the office's own part, told after the day
+_HANDLES = pattern(
+    rf"(?P<who>(?!phong trào|ban hành){_BODY}\b[^.,;]{{0,90}}?) (?P<what>(?:có trách nhiệm )?(?:thẩm định|tổng hợp|chủ trì"
+    r"|tham mưu|rà soát|tiếp nhận|kiểm tra|hướng dẫn)\b.+)"
 )
 _HEADED = pattern(r"(?:đề nghị|giao(?: cho)?|(?:nhiệm vụ, )?trách nhiệm(?: của)?|nhiệm vụ(?: của)?|đối với|yêu cầu) (?P<who>.+)")
 _REPLY = pattern(
@@ -166,6 +171,11 @@ def _told(text: Text, section: Section, *, inside: bool) -> Iterator[Responsibil
     if opens:
         yield _responsibility(text, start, end, words.group(opens, "who"), (words.group(opens, "what")[0], end))
         return
+    if {"deadlines", "procedure", "dossier"} & set(section.roles):
+        for a, b in sentences(text, section.body_start, end)[1:]:
+            handles = words.match(_HANDLES, a, b)
+            if handles:
+                yield _responsibility(text, a, b, words.group(handles, "who"), (words.group(handles, "what")[0], b))
     if section.style != "paragraph" or section.level > 3:
         return
     for a, b in sentences(text, start, end):

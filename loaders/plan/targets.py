@@ -1,5 +1,7 @@
 """Who may take part: collectives, individuals, both, or others such as households."""
 
+from itertools import pairwise
+
 from loaders.findings import Target
 from loaders.phrases import pattern, reading
 from loaders.plan.clauses import COLLECTIVE, INDIVIDUAL, Clause, balanced, clauses, kind_of, tidy, title_words
@@ -12,6 +14,8 @@ _TO_PERSONS = pattern(
     r"công chức|viên chức|công dân|tác giả|người lao động|người dân|nhân dân|người (?:làm|hoạt động)|hội viên|đoàn"
     r" viên|lãnh đạo|đảng viên)\b"
 )
+# "Ủy ban nhân dân 124 xã, phường; doanh nghiệp cung cấp dịch vụ bưu chính": bodies of another sort
+_OTHER_BODIES = pattern(rf";\s*(?=(?:các |những )?(?:{COLLECTIVE})\b)")
 _TO_BODIES = pattern(rf";\s*(?:các |những )?(?P<head>{COLLECTIVE})\b")
 _BOTH = pattern(
     r"(?:là |gồm |bao gồm )?(?:tất cả |toàn thể )?(?:các |những )?(?:tập thể(?:,| và) (?:các )?cá"
@@ -96,7 +100,19 @@ def _of_clause(text: Text, clause: Clause) -> list[Target]:
             at = a
             break
     found.append(_target(text, *tidy(text, at, end), kind))
-    return found
+    return [part for target in found for part in _by_sort(text, target)]
+
+
+def _by_sort(text: Text, target: Target) -> list[Target]:
+    """One target for each sort of bodies, where each is told at some length."""
+    cuts = [target.start]
+    for turn in reading(text).finditer(_OTHER_BODIES, target.start, target.end) if target.kind == "collective" else ():
+        if turn.start - cuts[-1] >= _TOLD and target.end - turn.end >= _TOLD:
+            cuts.append(turn.end)
+    return [_target(text, *tidy(text, a, b), target.kind) for a, b in pairwise([*cuts, target.end])]
+
+
+_TOLD = 25
 
 
 def _with_article(text: Text, start: int, head: int) -> int:

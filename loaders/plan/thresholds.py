@@ -27,12 +27,12 @@ _SHARE = pattern(
 _COUNTED = (
     r"sáng kiến|mô hình|giải pháp|cách làm|đề tài|bài viết|tin, bài|tin bài|bài|lần|nhiệm vụ|tiêu chí|nội dung"
     r"|dịch vụ|thủ tục|lượt|hoạt động|công trình|phần việc|điển hình|đề án|việc|năm|tháng|hồ sơ|buổi|cuộc"
-    r"|danh hiệu|sản phẩm|ứng dụng|ý tưởng|dự án|phần mềm|văn bản|đơn thư|phản ánh|giờ|ngày làm việc|ngày|phút"
+    r"|bậc(?! lương)|thứ hạng|danh hiệu|sản phẩm|ứng dụng|ý tưởng|dự án|phần mềm|văn bản|đơn thư|phản ánh|giờ|ngày làm việc|ngày|phút"
 )
 _COUNT = pattern(
     r"(?P<low>không quá|không dưới|không ít hơn|tối thiểu|ít nhất|tối đa|quá|trên|từ đủ|từ|dưới|chưa đủ|chưa đến|đủ"
     rf"|[≥≤<>]) ?(?:có |đạt |là |được |từ )?(?P<value>\d{{1,3}})(?: ?\([a-z ]+\))? (?P<unit>{_COUNTED})\b"
-    r"(?P<up>[^,.;()]{0,60}?\btrở (?P<way>lên)\b)?"
+    r"(?P<rate> ?/ ?(?:năm|tháng|quý))?(?P<up>[^,.;()]{0,60}?\btrở (?P<way>lên)\b)?"
 )
 _HAS = pattern(
     r"\bcó (?:được )?(?P<value>\d{1,3})(?: ?\([a-z ]+\))? (?P<unit>sáng kiến|mô hình|giải pháp|cách làm|đề tài|bài viết"
@@ -195,7 +195,8 @@ def _counts(_: Text, words: Reading, start: int, end: int, polarity: str) -> lis
         *words.finditer(_MORE, start, end),
     ]:
         low = hit.match.groupdict().get("low")
-        if low == "tu" and not hit["way"]:
+        rate = hit.match.groupdict().get("rate")
+        if low == "tu" and not hit["way"] and not rate:
             continue
         timed = hit["unit"] in ("nam", "thang", "gio", "phut", "ngay", "ngay lam viec") and not hit["way"]
         if timed and (
@@ -205,7 +206,7 @@ def _counts(_: Text, words: Reading, start: int, end: int, polarity: str) -> lis
             continue  # "trong tối đa 05 năm" bounds a time, not a merit
         a, b = words.group(hit, "unit")
         plain = {"sang kien": "sáng kiến", "mo hinh": "mô hình", "giai phap": "giải pháp"}.get(hit["unit"] or "")
-        operator = _operator(low, hit["way"])
+        operator = _operator(low, "len" if rate and low == "tu" else hit["way"])  # "từ 03 lần/năm"
         unit = plain or " ".join(words.raw[a:b].split()).lower()
         found.append(_at(hit, Threshold(operator=operator, value=_value(hit["value"] or "0"), unit=unit)))
     return found
