@@ -1,12 +1,13 @@
 """`thidua read`: what is found in one document, without a store."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from loaders.days import shown_day
-from loaders.findings import Document, Effect, Findings, Threshold
+from loaders.findings import Document, Effect, Findings, Span, Threshold, spans_of
 from queryapi.commands.options import command, format_option
 from queryapi.language import say
 from queryapi.tables import print_table
@@ -55,15 +56,32 @@ def _print_findings(findings: Findings, raw: str) -> None:
         *((say("Văn bản kèm theo", "Attached"), _attached(one)) for one in findings.attachments),
     ]
     print_table((say("Thông tin", "Fact"), ""), [(name, " ".join(value.split())) for name, value in facts if value])
+    spans = {(span.start, span.text): span for span in spans_of(findings)}
     rows = [
-        (kind, raw.count("\n", 0, start) + 1, " ".join(text.split()), note)
+        (kind, _place(raw, span, start), " ".join(text.split()), _note(note, *_unsure(span)))
         for kind, items in _kinds(findings)
         for text, start, note in items
+        for span in [spans.get((start, text))]
     ]
     print_table((say("Loại", "Kind"), say("Dòng", "Line"), say("Nguyên văn", "Words"), say("Hiểu là", "Read as")), rows)
     for doubt in findings.doubts:
         line = "" if doubt.start is None else f" ({say('dòng', 'line')} {raw.count(chr(10), 0, doubt.start) + 1})"
         click.echo(f"? {doubt.message}{line}")
+
+
+def _place(raw: str, span: Span | None, start: int) -> str:
+    """The line, and the page before it where the file has pages: "tr. 3, 41"."""
+    line = str(raw.count("\n", 0, start) + 1)
+    return f"{say('tr.', 'p.')} {span.page}, {line}" if span and span.page else line
+
+
+def _unsure(span: Span | None) -> Iterator[str]:
+    """What marks a doubtful finding, and one that a person settled."""
+    from loaders.confidence import DOUBTFUL
+
+    if span and (span.confidence < DOUBTFUL or "hieu-dinh" in span.grounds):
+        grounds = ", ".join(filter(None, (_label("confidence-ground", ground) for ground in span.grounds)))
+        yield grounds if span.confidence == 1 else f"? {span.confidence:.2f} ({grounds})"
 
 
 def _attached(document: Document) -> str:
