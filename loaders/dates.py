@@ -1,10 +1,13 @@
 """Dates as documents print them: in digits, in words, half blank, or damaged by OCR."""
 
 import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as calendar_date
 
-from loaders.text import Text
+from loaders.text import Text, once
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class FoundDate:
 
 # What stands for a digit: "ngay]9 thing 02" is 19 tháng 02, "tháng ó" is tháng 6, "l5" is 15.
 _DIGIT = r"[0-9oil\]\[|§]"
+_YEAR = r"[12][0-9o]{3}"
 _BLANK = r"[\s.…_*/]"
 # scanners read g as q, h as b, m as rn: "nqày", "tbáng", "fháng", "nărn"
 _DAY_WORD = r"n[gq][a-z0-9&]'?y"
@@ -38,7 +42,7 @@ _YEAR_WORD = r"n[a-z0-9&']{1,3}?(?:m|rn)"
 _WORDS = re.compile(
     rf"(?:(?P<ngay>{_DAY_WORD}){_BLANK}{{0,40}}(?P<day>{_DIGIT}{{1,2}})?|(?<![a-z0-9])(?P<bare>{_DIGIT}{{1,2}}))"
     rf"{_BLANK}{{0,40}}\b{_MONTH_WORD}{_BLANK}{{0,40}}(?P<month>{_DIGIT}{{1,2}})?{_BLANK}{{0,40}}"
-    rf"\b{_YEAR_WORD}{_BLANK}{{0,9}}(?P<year>(?:1|2)[0-9o]{{3}})(?![0-9])"
+    rf"\b{_YEAR_WORD}{_BLANK}{{0,9}}(?P<year>{_YEAR})(?![0-9])"
 )
 _DIGITS = re.compile(
     rf"(?:\b(?P<ngay>{_DAY_WORD})[\s*_]{{0,4}})?(?<![0-9/.,-])(?P<day>{_DIGIT}{{1,2}})\s?(?P<sep>[/.-])\s?(?P<month>{_DIGIT}{{1,2}})"
@@ -55,9 +59,19 @@ def find_dates(text: Text, start: int = 0, end: int | None = None) -> list[Found
     ['2024-08-28', '2024-08-26', '2024-02-19', None]
     """
     stop = len(text.raw) if end is None else end
+    years = _years(text)
+    first = bisect_left(years, start)
+    if first == len(years) or years[first] >= stop:
+        return []
     found = [_found(match) for match in _DIGITS.finditer(text.folded, start, stop) if _is_numeric(match)]
     found += [_found(match) for match in _WORDS.finditer(text.folded, start, stop)]
     return sorted(found, key=lambda d: d.start)
+
+
+@once
+def _years(text: Text) -> Sequence[int]:
+    """Where what may be a year begins: no date is without one."""
+    return array("I", [match.start() for match in re.finditer(f"(?={_YEAR})", text.folded)])
 
 
 def _is_numeric(match: re.Match[str]) -> bool:

@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property, wraps
-from typing import TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from loaders.layout import Layout
 
+Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 # đ and Đ do not decompose; Ð (U+00D0) and Ɖ are what some keyboards and OCR engines print for Đ ("QÐ").
@@ -88,24 +89,26 @@ class Text:
         return len(self.raw) >= 200 and self.quality < 0.2
 
 
-def once(make: Callable[[Text], Made]) -> Callable[[Text], Made]:
+def once(make: Callable[Concatenate[Text, Given], Made]) -> Callable[Concatenate[Text, Given], Made]:
     """Makes a thing of a text once: it is kept with the text and goes with it.
+
+    What else is given (its outline, its header) must be the same object again to give the same thing.
 
     >>> words = once(lambda text: text.raw.split())
     >>> text = Text.of("Kế hoạch")
     >>> words(text) is words(text)
     True
     """
-
-    key = f"{make.__module__}.{make.__qualname__}"
+    name = f"{make.__module__}.{make.__qualname__}"
 
     @wraps(make)
-    def made(text: Text) -> Made:
-        kept: dict[str, Made] = text.__dict__
-        try:
-            return kept[key]
-        except KeyError:
-            return kept.setdefault(key, make(text))
+    def made(text: Text, /, *given: Given.args, **named: Given.kwargs) -> Made:
+        kept: dict[Any, tuple[Made, object, object]] = vars(text)
+        key = (name, *map(id, given), *named, *map(id, named.values())) if given or named else name
+        known = kept.get(key)
+        if known is None:  # what was given is kept too, so that no other object gets its address
+            known = kept[key] = make(text, *given, **named), given, named
+        return known[0]
 
     return made
 

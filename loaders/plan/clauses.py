@@ -8,7 +8,7 @@ from typing import TypeVar
 from loaders.findings import Span
 from loaders.phrases import nearest, pattern, reading
 from loaders.structure.outline import Section, walk
-from loaders.text import Text
+from loaders.text import Text, once
 
 COLLECTIVE = (
     r"tập thể|cơ quan|đơn vị|địa phương|phòng|ban|sở|ngành|ubnd|ủy ban|đoàn thể|tổ chức|doanh"
@@ -26,7 +26,9 @@ _HOUSEHOLD = pattern(r"\b(hộ gia đình|gia đình)\b")
 _WHOLE = pattern(r"\btập thể\b")
 _ONE = pattern(r"\bcá nhân\b")
 # "cá nhân thuộc tập thể xếp loại Tốt" is one person, "tập thể có cá nhân bị kỷ luật" one collective
-_ONE_OF_WHOLE = pattern(r"\W*(?:các |những |là )*cá nhân (?:[a-z]+ ){0,4}?(?:thuộc|trong|của|tại) (?:các |một )?tập thể\b")
+_ONE_OF_WHOLE = pattern(
+    r"\W*(?:các |những |là )*cá nhân (?:[a-z]+ ){0,4}?(?:thuộc|trong|của|tại) (?:các |một )?tập thể\b"
+)
 _WHOLE_WITH_ONE = pattern(
     r"\W*(?:các |những |là )*tập thể (?:[a-z]+ ){0,4}?(?:có|để) (?:[a-z0-9%]+ ){0,4}?cá nhân\b(?![^.;]*\bcá nhân (?:có|đạt))"
 )
@@ -80,8 +82,13 @@ class Clause:
         return self.section.label or None
 
 
-def clauses(text: Text, root: Section, *roles: str) -> Iterator[Clause]:
+@once
+def clauses(text: Text, root: Section, *roles: str) -> tuple[Clause, ...]:
     """Every clause of the sections that have one of the roles, in page order."""
+    return tuple(_clauses(text, root, *roles))
+
+
+def _clauses(text: Text, root: Section, *roles: str) -> Iterator[Clause]:
     for section, above in walk(root):
         if section.style == "table" or not set(roles) & set(section.roles):
             continue
@@ -103,6 +110,7 @@ def clause_start(text: Text, section: Section) -> int:
     return section.text_start
 
 
+@once
 def title_words(text: Text, section: Section) -> str:
     if section.title is None:
         return ""

@@ -16,7 +16,7 @@ from loaders.plan.targets import EXCLUDED, names_only
 from loaders.plan.thresholds import find_thresholds
 from loaders.structure.marks import capitals
 from loaders.structure.outline import Section
-from loaders.text import Text
+from loaders.text import Text, once
 
 if TYPE_CHECKING:
     from loaders.header import Header
@@ -104,6 +104,7 @@ _OFFER = pattern(
 _COUNTED = pattern(r"\b\d{1,3} (?:tập thể|cá nhân|đơn vị|giải|hộ|giấy|bằng)\b")
 
 
+@once
 def find_criteria(text: Text, root: Section, header: "Header | None" = None) -> tuple[Criterion, ...]:
     """Every condition the plan sets for an award, in page order.
 
@@ -201,7 +202,9 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
     return found
 
 
-_SUBJECT = pattern(r"\W*(?:đối với |là |các |những |riêng |mỗi |một )*(?P<whom>(?:tập thể|cá nhân|đơn vị|cơ quan|địa phương)\b.{0,60})")
+_SUBJECT = pattern(
+    r"\W*(?:đối với |là |các |những |riêng |mỗi |một )*(?P<whom>(?:tập thể|cá nhân|đơn vị|cơ quan|địa phương)\b.{0,60})"
+)
 
 
 def _subject(text: Text, start: int, end: int) -> str | None:
@@ -276,7 +279,9 @@ def _of_table(text: Text, table: Table, year: int | None) -> Iterator[Criterion]
     """The rows of a table of criteria, each with the points it carries left where they are printed."""
     if {"recipients", "appendix", "dossier", "quota"} & set(table.roles):
         return
-    points = table.column(r"\bdiem (?:chuan|toi da|quy dinh|so)|thang diem|\bso diem", r"\bdiem\b(?! (?:tu|thuc|tham|dat))", r"\bdiem\b")
+    points = table.column(
+        r"\bdiem (?:chuan|toi da|quy dinh|so)|thang diem|\bso diem", r"\bdiem\b(?! (?:tu|thuc|tham|dat))", r"\bdiem\b"
+    )
     column = table.column(r"\b(?:tieu chi|tieu chuan|dieu kien)\b")
     if column is None and (points is not None or "criteria" in table.roles):
         column = table.column(r"noi dung|chi tieu|nhiem vu")
@@ -336,8 +341,10 @@ def _criterion(
         None,
     )
     whom = " ".join(text.raw[slice(*words.group(applies, "whom"))].split()) if applies else headed
-    award = _awarded(text, start, end) or award_told(text, clause.start, start) or next(
-        (a for s in (clause.section, *reversed(clause.above)) if (a := award_named(text, s))), None
+    award = (
+        _awarded(text, start, end)
+        or award_told(text, clause.start, start)
+        or next((a for s in (clause.section, *reversed(clause.above)) if (a := award_named(text, s))), None)
     )
     return Criterion(
         text=text.raw[start:end],

@@ -12,7 +12,7 @@ from loaders.plan.countdowns import Countdown, find_countdowns
 from loaders.plan.movement import find_movement
 from loaders.plan.tables import Cell, Table, find_tables
 from loaders.structure.outline import Section, walk
-from loaders.text import Text, fold
+from loaders.text import Text, fold, once
 
 if TYPE_CHECKING:
     from loaders.header import Header
@@ -68,6 +68,7 @@ _OF = pattern(
 )
 
 
+@once
 def find_deadlines(text: Text, root: Section, header: "Header | None" = None) -> tuple[Deadline, ...]:
     """Every date by which something is due, in page order.
 
@@ -84,7 +85,11 @@ def find_deadlines(text: Text, root: Section, header: "Header | None" = None) ->
     started = False
     for section, above in walk(root):
         started = started or bool(section.mark)
-        if not started or _SKIPPED & set(section.roles) or (section.style == "table" and _begins(text, section) in told):
+        if (
+            not started
+            or _SKIPPED & set(section.roles)
+            or (section.style == "table" and _begins(text, section) in told)
+        ):
             continue
         opened = section.text_start
         for bound in find_bounds(text, section.text_start, section.text_end):

@@ -1,7 +1,6 @@
 """The campaign itself: its name, its own period, its year."""
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from loaders.findings import Movement
@@ -9,7 +8,7 @@ from loaders.phrases import pattern, reading
 from loaders.plan.boundaries import Bound, find_bounds
 from loaders.plan.clauses import Clause, both_marks, clauses, tidy, title_words
 from loaders.structure.outline import Section, walk
-from loaders.text import Text
+from loaders.text import Text, once
 
 if TYPE_CHECKING:
     from loaders.header import Header
@@ -61,6 +60,7 @@ _SKIPPED = {
 }
 
 
+@once
 def find_movement(text: Text, root: Section, header: "Header | None" = None) -> Movement | None:
     """The campaign a plan launches; None for a document that launches none.
 
@@ -269,7 +269,7 @@ def _years(text: Text, start: int, end: int) -> _Period | None:
     return hit.start, hit.end, f"{first}-01-01", f"{last}-12-31", "until"
 
 
-@lru_cache(maxsize=16)
+@once
 def movement_year(text: Text, root: Section, header: "Header | None" = None) -> int | None:
     """The campaign's year, from which "năm 2023" in a criterion is counted."""
     movement = find_movement(text, root, header)
