@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from loaders import names
 from loaders.authorities.agencies import Agency, find_bodies
+from loaders.authorities.units import Unit
 from loaders.citations.damaged import body_code_said
 from loaders.citations.document_types import (
     CONG_VAN,
@@ -20,7 +21,7 @@ from loaders.citations.document_types import (
     type_word_before,
 )
 from loaders.citations.followed import is_followed
-from loaders.citations.issuers import JOINT, LEFT_SUBJECT, issuer_of
+from loaders.citations.issuers import JOINT, LEFT_SUBJECT, issuer_of, own_unit
 from loaders.citations.mentions import HEADS, Mention, Place, pinpoint_before, read_after
 from loaders.citations.named import find_laws, find_named, law_phrase_before
 from loaders.citations.numbers import FoundNumber, find_numbers
@@ -31,7 +32,10 @@ from loaders.header import Header
 from loaders.text import Text, fold
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?\.(?:html?|aspx|pdf|docx?|gov\.vn)\b\S*", re.IGNORECASE)
-_LEFT_PLACE = re.compile(r"[\s,]+(?:tai|trong|theo)\s+(?:cac\s+|ban\s+)?$")
+_LEFT_PLACE = re.compile(
+    r"[\s,]+(?:(?:da\s+)?(?:phat dong|chi dao|ban hanh|giao|yeu cau|phe duyet|quy dinh|quyet dinh"
+    r"|huong dan|thong nhat)\s+)?(?:tai|trong|theo)\s+(?:cac\s+|ban\s+)?$"
+)
 _LEFT_VERB = re.compile(r"\s+(?:da\s+|vua\s+)?(?:co|ban hanh|trinh)\s+(?:cac\s+|ban\s+)?")
 # a body we have no list of: "đề nghị của Giám đốc Sở Nông nghiệp & Phát triển nông thôn tỉnh tại …"
 _LEFT_NAMED = re.compile(
@@ -49,7 +53,8 @@ def find_citations(text: Text, header: Header, section_at: Callable[[int], str |
     mentions = [m for m in mentions if not _is_self(m, header)]
     mentions = related(text, sharing(text, mentions), find_preamble(text, header.body_start))
     mentions = [m for m in mentions if not _is_issued(text, m, mentions)]
-    return _told_elsewhere(tuple(_citation(text, mention, header, section_at) for mention in mentions))
+    own = own_unit(text, header)
+    return _told_elsewhere(tuple(_citation(text, mention, header, own, section_at) for mention in mentions))
 
 
 def find_mentions(text: Text, start: int = 0) -> list[Mention]:
@@ -261,8 +266,10 @@ def _is_issued(text: Text, mention: Mention, mentions: list[Mention]) -> bool:
     return inside and bool(_ISSUES.search(text.folded, max(0, mention.start - 12), mention.start))
 
 
-def _citation(text: Text, mention: Mention, header: Header, section_at: Callable[[int], str | None]) -> Citation:
-    label, agency = issuer_of(text, mention, header)
+def _citation(
+    text: Text, mention: Mention, header: Header, own: Unit | None, section_at: Callable[[int], str | None]
+) -> Citation:
+    label, agency = issuer_of(text, mention, header, own)
     title = " ".join(text.raw[mention.title[0] : mention.title[1]].split()) if mention.title else None
     return Citation(
         text=text.raw[mention.start : mention.end],

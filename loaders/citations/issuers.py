@@ -3,13 +3,23 @@
 import re
 from functools import cache
 
-from loaders.authorities.agencies import Agency, Context, agency, by_suffix, find_bodies, resolve, resolve_mention
+from loaders.authorities.agencies import (
+    Agency,
+    BodyMention,
+    Context,
+    agency,
+    by_suffix,
+    find_bodies,
+    resolve,
+    resolve_mention,
+)
 from loaders.authorities.body_kinds import bodies as bodies_known
 from loaders.authorities.units import Unit
-from loaders.citations.mentions import HEADS, Mention, head_name, term_after
+from loaders.citations.mentions import HEADS, Mention, Place, head_name, term_after
 from loaders.header import Header
 from loaders.text import Text, fold
 
+_HEAD = 800  # characters a head may have
 JOINT = ("thong-tu-lien-tich", "nghi-quyet-lien-tich", "van-ban-lien-tich")
 LEFT_SUBJECT = re.compile(r"(?:\bco|\bban hanh|\btrinh)\s+(?:cac\s+|ban\s+)?$")
 
@@ -60,9 +70,8 @@ def _coded_at(mention: Mention, unit: Unit) -> Agency | None:
     return agency(code, unit) if code in ("ubnd", "hdnd") else None
 
 
-def issuer_of(text: Text, mention: Mention, header: Header) -> tuple[str | None, Agency | None]:
+def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) -> tuple[str | None, Agency | None]:
     """The body's label and who that is, as of the cited document's day; a central body also from its code alone."""
-    own = header.issuer.unit if header.issuer else None
     if mention.type in JOINT and (joint := _joint_by_code(text, mention)):
         return joint
     if mention.issuer is None and mention.issuer_words is None:
@@ -89,7 +98,13 @@ def issuer_of(text: Text, mention: Mention, header: Header) -> tuple[str | None,
         # "Thông tư số 12/2019/TT-BNV … của Bộ trưởng Bộ Nội vụ": the head's documents stand in the body's register
         head = HEADS.fullmatch(text.folded, start, bodies[0].start) if bodies else None
         agency = resolve_mention(bodies[0], Context(own=own, on=header.date)) if head else None
-        return (f"{head_name(head[0])} {agency.label}" if head and agency else words), agency
+        if head and agency:
+            return f"{head_name(head[0])} {agency.label}", agency
+        if bodies and bodies[-1].end == end and not head:
+            return _organ_of(
+                text, (start, bodies[-1].start), bodies[-1], Context(own=own, on=header.date)
+            ) or words, None
+        return words, agency
     if bodies[-1].end < end and mention.type not in JOINT:
         return words, None  # a name that goes on beyond the body we know is another's
     if len(bodies) > 1 and mention.type in JOINT:
@@ -101,7 +116,23 @@ def issuer_of(text: Text, mention: Mention, header: Header) -> tuple[str | None,
         if agency:
             term = term_after(text, end) if agency.body in _BY_TERM else None
             return f"{agency.label} khóa {term}" if term else agency.label, agency
-    return words if bodies[0].misread == 0 else bodies[0].label, None
+    return bodies[0].label if bodies[0].misread or bodies[0].kind else words, None
+
+
+def _organ_of(text: Text, place: Place, body: BodyMention, context: Context) -> str | None:
+    """An organ that is named with its body: "Ban Pháp chế Hội đồng nhân dân tỉnh" is of the document's own province."""
+    agency = resolve_mention(body, context)
+    organ = " ".join(text.raw[slice(*place)].split())
+    return f"{organ} {agency.label}" if agency and agency.unit and organ else None
+
+
+def own_unit(text: Text, header: Header) -> Unit | None:
+    """The unit of the document's issuer, or of the body above it in its head ("UBND HUYỆN X / TRƯỜNG THCS Y")."""
+    if header.issuer:
+        return header.issuer.unit
+    stop = header.title_span[0] if header.title_span else header.body_start
+    above = (resolve_mention(body, Context(on=header.date)) for body in find_bodies(text, 0, min(stop, _HEAD)))
+    return next((agency.unit for agency in above if agency and agency.unit), None)
 
 
 def _of_code(mention: Mention, context: Context) -> Agency | None:

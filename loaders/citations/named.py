@@ -72,7 +72,7 @@ def find_laws(text: Text, start: int, end: int) -> Iterator[Mention]:
 
 def _law_at(text: Text, match: re.Match[str], stop: int) -> Iterator[Mention]:
     kind = _KINDS[match["kind"]]
-    if not _is_the_word(text, match):
+    if not _is_the_word(text, match) or _CALLED.search(text.folded, max(0, match.start() - 30), match.start()):
         return
     if kind == "hien-phap":
         yield from _constitution(text, match, stop)
@@ -87,6 +87,7 @@ def _law_at(text: Text, match: re.Match[str], stop: int) -> Iterator[Mention]:
 
 # "KỶ LUẬT TỔ CHỨC ĐẢNG", "PHÁP LUẬT VỀ THI ĐUA", "QUY LUẬT", "THEO LUẬT ĐỊNH": no law begins there
 _PART_OF_A_WORD = re.compile(r"(?<![a-z])(?:ky|phap|quy|dao|am|chu|thien|tinh|tu|cung|phan|binh)\s+$")
+_CALLED = re.compile(r"goi\s+(?:tat\s+|chung\s+)?la\s*[\"“]?\s*$")  # "(sau đây gọi tắt là Luật TĐKT)"
 # "Trường Đại học Luật Hà Nội", "Khoa Luật Hình sự", "Công ty Luật An Bình"
 _SCHOOL_OF = re.compile(r"(?<![a-z])(?:dai hoc|khoa|nganh|hoc|cu nhan|thac si|tien si|cong ty|bo mon|nam)\s+$")
 
@@ -280,10 +281,15 @@ def find_named(text: Text, start: int, end: int) -> Iterator[Mention]:
 _CHARTER = re.compile(r"(?<![a-z0-9])dieu le\s+dang(?:\s+cong san viet nam)?(?![a-z])")
 
 
+# "Cương lĩnh chính trị, Điều lệ Đảng, nghị quyết, chỉ thị của Đảng" names all that the Party has laid down
+_IN_A_ROW = re.compile(r"cuong linh[a-z\s,]*$|,\s*$")
+
+
 def _charters(text: Text, start: int, end: int) -> Iterator[Mention]:
     """The Party's own charter, its highest document, which has neither number nor day."""
     for match in _CHARTER.finditer(text.folded, start, end):
-        if text.raw[match.start()].isupper():
+        listed = _IN_A_ROW.search(text.folded, max(0, match.start() - 30), match.start())
+        if text.raw[match.start()].isupper() and not listed:
             yield replace(_named(text, match.start(), match.end(), "khac"), name="Điều lệ Đảng")
 
 

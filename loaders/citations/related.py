@@ -93,7 +93,11 @@ def _relation(text: Text, mention: Mention, before: Mention | None, preamble: Pr
     ):
         return before.relation, False
     if mention.start < preamble.start:
-        return _of_title(text, mention), False
+        return (
+            (REFERENCE, True)
+            if inside and before and before.relation in _CHANGES
+            else (_of_title(text, mention), False)
+        )
     if preamble.covers(mention.start):
         return _in_preamble(text, mention, before, preamble, inside=inside, beside=beside)
     if preamble.states_grounds(mention.start):

@@ -18,8 +18,9 @@ ATTACHED, AMENDS, REPLACES, REPEALS = "kèm theo", "sửa đổi", "thay thế",
 _CHANGES = (AMENDS, REPLACES, REPEALS)
 
 _HEADING = re.compile(
-    r"^[ \t#*_]*(?:(?:[ivxl]{1,5}|[a-e])\s?[.)]\s*[^\n]|(?:phan|chuong|muc)\s+(?:thu\s+)?[ivxl\d]+\b|"
-    r"dieu\s+\d{1,3}\s?[.:]|1\s?[.)]\s*[^\n]|(?:quyet dinh|quyet nghi|chi thi|ket luan)\s*:?\s*$)",
+    r"^[ \t#*_]*(?:(?:[ivxl]{1,5}|[a-e])\s?[.)]\s*[^\n]|[ivxl]{1,5}\s?-\s*[^\n]|"
+    r"(?:phan|chuong|muc)\s+(?:thu\s+)?[ivxl\d]+\b|"
+    r"dieu\s+\d{1,3}\s?[.:]|1\s?[.)]\s*[^\n]|1-\s[^\n]|(?:quyet dinh|quyet nghi|chi thi|ket luan)\s*:?\s*$)",
     re.MULTILINE,
 )
 _GROUNDS_HEADING = re.compile(
@@ -49,7 +50,7 @@ _OPENING = (
     ),
     (REFERENCE, _wrapped(r"(?:phuc dap|tra loi|tiep theo|theo)\b")),
 )
-LAST_WORDS = _wrapped(r"(?:thuc hien|trien khai)\s+(?:noi dung\s+|tot\s+|co hieu qua\s+|cac\s+)*$")
+LAST_WORDS = _wrapped(r"(?<!\bda\s)(?:thuc hien|trien khai)\s+(?:noi dung\s+|tot\s+|co hieu qua\s+|cac\s+)*$")
 _COORDINATE = re.compile(
     r"(?:[,;]|(?:^|\s)(?:va|cung|hoac)|[-+•]|\b[a-z]\))\s*"
     r"(?:(?:va|cac|so|cung voi|dong thoi|tai|theo|thay the|bai bo|huy bo|sua doi)\s+)*[\"“*_(]*$"
