@@ -10,6 +10,7 @@ from queryapi.compare import PER
 from queryapi.pages.facts import Facts, Thing, document_facts
 from queryapi.pages.marked import Marked, mark
 from queryapi.pages.standing import standing
+from queryapi.pages.sureness import corrected, doubt
 from queryapi.pages.view import concept, named, names, page, served, shown_date
 from queryapi.store import Store
 from queryapi.trace.clauses import SOURCES_DIFFER
@@ -55,6 +56,7 @@ class Found:
     thing: Thing
     tag: str
     facts: tuple[tuple[str, str], ...]
+    doubt: str = ""
 
     @property
     def name(self) -> str:
@@ -94,6 +96,7 @@ def show(path: str) -> Response:
             signature=facts.thing(f"{iri}#signature"),
             groups=groups,
             doubts=doubts,
+            corrected=corrected(facts, document),
             verdicts=_verdicts(groups),
             told=list(_told(groups)),
             standing=standing(store, iri),
@@ -123,7 +126,8 @@ def _found(facts: Facts, thing: Thing, kind: Kind) -> Found:
     said = [*_said(thing), *_acted_on(facts, thing), *_threshold(facts, thing)]
     words = " ".join((thing["exact"] or "").split())
     # What stands in the words just the same need not stand beside them again.
-    return Found(thing, tag, tuple((label, value) for label, value in said if value and value not in words))
+    told = tuple((label, value) for label, value in said if value and value not in words)
+    return Found(thing, tag, told, doubt(thing))
 
 
 def _by_date(thing: Thing) -> str:
@@ -136,6 +140,7 @@ def _by_date(thing: Thing) -> str:
 
 def _said(thing: Thing) -> Iterator[tuple[str, str]]:
     """The properties a reader wants beside the words, each under its name."""
+    yield "Trang", f"tr. {thing['page']}" if thing["page"] else ""
     yield "Mục", thing["label"] or thing["section"] or ""
     yield "Văn bản", _cited(thing)
     yield "Hiểu theo ngày", _by_date(thing)
@@ -262,11 +267,13 @@ def _places(groups: list[tuple[Kind, list[Found]]], movement: Thing, doubts: lis
         for one in found:
             yield from _place(one.thing, _style(one, kind), one.tag)
     yield from _place(movement, "movement", "thời gian")
-    for doubt in doubts:
-        yield from _place(doubt, "doubt", "cần xem lại")
+    for one_doubt in doubts:
+        yield from _place(one_doubt, "doubt", "cần xem lại")
 
 
 def _style(found: Found, kind: Kind) -> str:
+    if found.doubt:
+        return f"{kind.slug} f-unsure"
     if kind.slug == "criterion" and found.tag == "điều kiện loại":
         return "bar"
     if (found.thing["verdict"] or "").endswith("/expired"):
