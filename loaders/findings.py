@@ -121,6 +121,18 @@ class Citation(Span):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reference(Span):
+    """Words that speak of a document without citing one.
+
+    `kind` is self ("Kế hoạch này"), unnumbered ("các văn bản hướng dẫn thi hành", "quy định của pháp luật") or
+    delegation ("hướng dẫn của Sở Nội vụ": rules that a body is to give). `type` is a slug of the document types.
+    """
+
+    kind: str
+    type: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Effect(Span):
     """What the document does to the validity of a document, itself included; the span is the sentence that does it.
 
@@ -312,6 +324,7 @@ class Findings:
     attachments: tuple[Document, ...] = ()
     movement: Movement | None = None
     citations: tuple[Citation, ...] = ()
+    references: tuple[Reference, ...] = ()
     effects: tuple[Effect, ...] = ()
     targets: tuple[Target, ...] = ()
     contents: tuple[Content, ...] = ()
