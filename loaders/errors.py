@@ -13,6 +13,7 @@
     │   ├── TooLarge              too-large
     │   ├── NoOcr                 no-ocr
     │   ├── NotAdministrative     not-administrative
+    │   ├── SecretDocument        secret-document
     │   ├── CorrectionsBroken     corrections-broken: a file of corrections that cannot be applied as it is
     │   ├── NothingReadable       nothing-readable
     │   └── ReaderDied            reader-died (queryapi/loading/readers.py)
@@ -163,14 +164,29 @@ class TooLarge(LoadError):
 
 
 class NotAdministrative(LoadError):
-    """The text has nothing of an administrative document: no type, number, date or issuing body."""
+    """The text has too little of an administrative document; `vi` and `en` of the call say what speaks against it."""
 
     code = "not-administrative"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, vi: str = "", en: str = "") -> None:
+        vi = vi or "không có tên loại, số, ngày, cơ quan ban hành"
+        en = en or "no type, number, date or issuing body"
         super().__init__(
-            f"{name}: không nhận ra văn bản hành chính (không có tên loại, số, ngày, cơ quan ban hành)",
-            f"{name}: not an administrative document (no type, number, date or issuing body)",
+            f"{name}: không nhận ra văn bản hành chính ({vi})", f"{name}: not an administrative document ({en})"
+        )
+
+
+class SecretDocument(LoadError):
+    """The document bears the stamp of a state secret."""
+
+    code = "secret-document"
+
+    def __init__(self, name: str, stamp: str) -> None:
+        super().__init__(
+            f"{name}: văn bản đóng dấu “{stamp}”, không đọc và không lưu; "
+            "tài liệu bí mật nhà nước chỉ được xử lý trên máy dành riêng",
+            f"{name}: stamped “{stamp}” (state secret): it is neither read nor kept; "
+            "such papers belong on a machine set aside for them",
         )
 
 

@@ -66,6 +66,7 @@ _LETTER_NUMBER = re.compile(
     r"^[ \t*_#|]*s[o06e]'?\s*[:.][\s*_]*(?P<number>(?P<head>\d{1,5})[ ]?/[ ]?(?P<code>[a-z]{2,8}))(?![\w&/.-])",
     re.MULTILINE,
 )
+_HEADLINES = re.compile(rf"^[ \t*_#|-]*(?:{_TYPES})\s+so\s*[:.]?\s*\d", re.MULTILINE)
 _HEADLINE = re.compile(rf"[ \t*_#|]*(?:{_TYPES})\s+so\s*[:.]?\s*$")
 
 
@@ -164,6 +165,8 @@ def _plain_number(text: Text, stop: int) -> FoundNumber | None:
 
 def _headline_number(text: Text, stop: int) -> FoundNumber | None:
     """The number that follows the type in the first lines: "QUYẾT ĐỊNH SỐ 15/2020/QĐ-UBND", where no head stands."""
+    if len(_HEADLINES.findall(text.folded, 0, min(stop, 1500))) > 1:
+        return None  # a page of links
     for number in find_numbers(text, 0, min(stop, 300)):
         line = text.raw.rfind("\n", 0, number.start) + 1
         if number.number and _HEADLINE.match(text.folded, line, number.start) and not text.raw[:line].strip(_MARKS):

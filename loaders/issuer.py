@@ -173,8 +173,8 @@ def _party(
 
 _PARTY_CODE = re.compile(r"/ĐU[A-Z]{0,4}$")
 _COMMITTEE_OF = re.compile(
-    r"^[ \t|*_]*dang\s+uy\s+(?=uy\s+ban|ubnd|so\s|bo\s|cong\s+an|cac\s+co\s+quan|hdnd|hoi\s+dong|van\s+phong|mat\s+tran|"
-    r"mttq|ngan\s+hang|benh\s+vien|truong|thanh\s+tra|cong\s+ty|tap\s+doan|quan\s+su)",
+    r"^[ \t|*_]*dang\s+uy\s+(?=uy\s+ban|ubnd|so\s|bo\s|cong\s+an|cac\s+co\s+quan|hdnd|hoi\s+dong|van\s+phong|"
+    r"mat\s+tran|mttq|ngan\s+hang|benh\s+vien|truong|thanh\s+tra|cong\s+ty|tap\s+doan|quan\s+su)",
     re.MULTILINE,
 )
 
@@ -183,11 +183,10 @@ def _committee_of(
     text: Text, header_end: int, context: Context, own: Unit | None, signature: Signature | None
 ) -> str | None:
     """The Party committee of a body of the state: "ĐẢNG ỦY UBND TỈNH", "ĐẢNG ỦY BỘ TÀI CHÍNH"."""
-    found = None
-    for found in _COMMITTEE_OF.finditer(text.folded, max(0, header_end - 700), header_end):
-        pass
-    if found is None:
+    lines = list(_COMMITTEE_OF.finditer(text.folded, max(0, header_end - 700), header_end))
+    if not lines:
         return None
+    found = lines[-1]
     stop = text.raw.find("\n", found.end())
     stop = header_end if stop < 0 else min(stop, header_end)
     body = next(iter(find_bodies(text, found.end(), stop)), None)
@@ -198,8 +197,9 @@ def _committee_of(
 
 
 _REGION = re.compile(
-    r"^[ \t|*_]*(?P<body>(?:toa\s+an\s+nhan\s+dan|vien\s+kiem\s+sat\s+nhan\s+dan|kho\s+bac\s+nha\s+nuoc|kiem\s+toan\s+nha\s+nuoc|"
-    r"phong\s+thi\s+hanh\s+an\s+dan\s+su)\s+khu\s+vuc\s+[\w]+(?:\s*-\s*[^\n|]{3,40}?)?)(?=[*_ ]*(?:\s{3,}|\||$))",
+    r"^[ \t|*_]*(?P<body>(?:toa\s+an\s+nhan\s+dan|vien\s+kiem\s+sat\s+nhan\s+dan|kho\s+bac\s+nha\s+nuoc|"
+    r"kiem\s+toan\s+nha\s+nuoc|phong\s+thi\s+hanh\s+an\s+dan\s+su)\s+khu\s+vuc\s+[\w]+"
+    r"(?:\s*-\s*[^\n|]{3,40}?)?)(?=[*_ ]*(?:\s{3,}|\||$))",
     re.MULTILINE,
 )
 

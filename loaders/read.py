@@ -6,15 +6,16 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from loaders.administrative import admit
 from loaders.attached import find_attached
 from loaders.citations.doubts import find_citation_doubts
 from loaders.citations.find import find_citations
+from loaders.citations.references import find_references
 from loaders.confidence import graded
 from loaders.corrections.apply import BY_A_PERSON, Edits
 from loaders.corrections.file import Corrections, read_corrections
 from loaders.days import last_day
 from loaders.effects.find import agreed, find_effects
-from loaders.errors import NotAdministrative
 from loaders.findings import Citation, Document, Doubt, Effect, Findings, Issuer, Source, spans_of
 from loaders.formats import Progress, open_document
 from loaders.header import Header, find_header
@@ -34,6 +35,7 @@ from loaders.plan.targets import find_targets
 from loaders.signature import Signature, find_recipients, find_signature
 from loaders.structure.outline import find_structure_doubts, outline, section_at
 from loaders.text import Text
+from loaders.unseen import found_in, without_unseen
 
 __all__ = ["cite", "find", "read"]
 
@@ -49,11 +51,11 @@ def read(path: Path, *, progress: Progress | None = None) -> tuple[Text, Finding
     text = opened.text
     pages = len(text.layout.pages) if text.layout else None
     source = Source(name=path.name, sha256=opened.sha256, format=opened.format, ocr=opened.ocr, pages=pages)
-    found = find(text, source, corrections)
-    head = found.document
-    if not (head.type or head.number_as_printed or head.date or head.issuer):
-        raise NotAdministrative(path.name)
-    return text, placed(found, text.layout)
+    seen = without_unseen(text)
+    found = find(seen, source, corrections)
+    found = replace(found, doubts=(*opened.doubts, *found.doubts))
+    admit(seen, found, path.name)
+    return text, placed(found if seen is text else found_in(found, text), text.layout)
 
 
 def find(text: Text, source: Source, corrections: Corrections | None = None) -> Findings:
@@ -74,6 +76,7 @@ def find(text: Text, source: Source, corrections: Corrections | None = None) -> 
         attachments=find_attached(text, document, signature),
         movement=movement,
         citations=tuple(_judged(citation, issued, until) for citation in _agreed(citations, effects)),
+        references=find_references(text, citations),
         effects=effects,
         recipients=edits.spans("recipient", find_recipients(text)),
         doubts=_in_order(

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from loaders.administrative import admit
 from loaders.days import shown_day
 from loaders.drafting import find_faults, unchecked_bases
-from loaders.errors import NotAdministrative
 from loaders.findings import Findings, Source
 from loaders.header import find_header
 from loaders.law.graph import RDF_TYPE, entries
@@ -135,9 +135,7 @@ def lint_text(
     """
     text = Text.of(raw)
     findings = find(text, Source(name=name, sha256=text.sha256))
-    head = findings.document
-    if not (head.type or head.number_as_printed or head.date or head.issuer):
-        raise NotAdministrative(name)
+    admit(text, findings, name)
     return _linted(text, findings, held, superiors)
 
 
