@@ -11,7 +11,7 @@ from loaders.authorities.units import Unit, units
 from loaders.citations.mentions import HEADS, head_name
 from loaders.citations.relations import find_preamble, opening
 from loaders.signature import Signature
-from loaders.text import Text, fold
+from loaders.text import Text, fold, once
 
 
 @dataclass(frozen=True)
@@ -311,6 +311,7 @@ def _line_below(text: Text, body_start: int) -> Spoken | None:
     return None
 
 
+@once
 def _acting_bodies(text: Text, body_start: int) -> list[BodyMention]:
     """Bodies that launch or draft something in the preamble's last sentence, not those cited there."""
     preamble = find_preamble(text, body_start)

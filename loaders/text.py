@@ -92,7 +92,7 @@ class Text:
 def once(make: Callable[Concatenate[Text, Given], Made]) -> Callable[Concatenate[Text, Given], Made]:
     """Makes a thing of a text once: it is kept with the text and goes with it.
 
-    What else is given (its outline, its header) must be the same object again to give the same thing.
+    What else is given must be the same to give the same thing: the same place, the very same outline or header.
 
     >>> words = once(lambda text: text.raw.split())
     >>> text = Text.of("Kế hoạch")
@@ -104,13 +104,18 @@ def once(make: Callable[Concatenate[Text, Given], Made]) -> Callable[Concatenate
     @wraps(make)
     def made(text: Text, /, *given: Given.args, **named: Given.kwargs) -> Made:
         kept: dict[Any, tuple[Made, object, object]] = vars(text)
-        key = (name, *map(id, given), *named, *map(id, named.values())) if given or named else name
+        key = (name, *map(_told, given), *named, *map(_told, named.values())) if given or named else name
         known = kept.get(key)
         if known is None:  # what was given is kept too, so that no other object gets its address
             known = kept[key] = make(text, *given, **named), given, named
         return known[0]
 
     return made
+
+
+def _told(given: object) -> object:
+    """What tells a thing given from others: a place or a word by what it is, all else by which it is."""
+    return given if isinstance(given, (int, str)) else id(given)
 
 
 def quoted(value: object) -> str:
