@@ -112,6 +112,8 @@ def find_awards(text: Text, root: Section) -> tuple[Award, ...]:
     [('bang-khen', 'Chủ tịch UBND tỉnh'), ('giay-khen', None)]
     """
     found = [a for clause in _award_clauses(text, root) for a in _in_clause(text, clause)]
+    counted = (c for c in clauses(text, root, "quota") if "awards" not in c.section.roles)
+    found += [a for clause in counted for a in _in_clause(text, clause, plain=False)]
     if not any(award.rule == "stated" for award in found):
         others = (c for c in clauses(text, root, *_SCOPE[1:], "contents") if not {"dossier"} & set(c.section.roles))
         found += [a for clause in others for a in _in_clause(text, clause, plain=False)]
@@ -120,7 +122,9 @@ def find_awards(text: Text, root: Section) -> tuple[Award, ...]:
     return balanced(text, sorted([*found, *_moneys(text, root, found)], key=lambda a: a.start))
 
 
-_REWARD = pattern(r"tiền thưởng|mức (?:tiền )?thưởng|mức khen thưởng|kinh phí khen thưởng|\bthưởng\b|kèm theo|tặng (?:quà|kèm)")
+_REWARD = pattern(
+    r"tiền thưởng|mức (?:tiền )?thưởng|mức khen thưởng|kinh phí khen thưởng|\bthưởng\b|kèm theo|tặng (?:quà|kèm)"
+)
 _OF_WHOM = pattern(r"\b(?:tập thể|cá nhân|hộ gia đình|mỗi (?:người|giải|đơn vị))\b")
 _BUDGET = pattern(r"(?:tổng|dự toán|kinh phí (?:tổ chức|thực hiện)|ngân sách|mỗi năm|không quá)\b[^.;]{0,80}$")
 

@@ -25,7 +25,7 @@ _DAYS = (
     r" (?:ngày|hôm)(?P<working> làm việc)?,?"
 )
 _EVENT = (
-    r"(?P<event>(?:ngày|khi|thời điểm|lúc|được|có|nhận|kết thúc|ban hành|hoàn thành|tổ chức|họp|hết|hội nghị|tổng kết"
+    r"(?P<event>(?!ngày \d)(?:ngày|khi|thời điểm|lúc|được|có|nhận|kết thúc|ban hành|hoàn thành|tổ chức|họp|hết|hội nghị|tổng kết"
     r"|phát động|bắt đầu|ký|công bố|trao|xét|thẩm định|gửi|sự kiện|lập)\b[^.;:()]{0,110}?)"
     r"(?=,|[.;:()]| (?:trước|sau) khi\b| (?:các|ubnd|ủy ban|(?<!hồ )sở|phòng|hội đồng|cơ quan|đơn vị|vụ|cục|chủ tịch|văn phòng"
     r"|thường trực|để|phải|gửi về|báo cáo)\b|$)"

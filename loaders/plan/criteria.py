@@ -203,7 +203,7 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
 
 
 _SUBJECT = pattern(
-    r"\W*(?:đối với |là |các |những |riêng |mỗi |một )*(?P<whom>(?:tập thể|cá nhân|đơn vị|cơ quan|địa phương)\b.{0,60})"
+    r"\W*(?:(?:không|chưa)[^.;:]{0,60}?(?:đối với|:|cho|với) )?(?:đối với |là |các |những |riêng |mỗi |một |(?:xét )?tặng cho )*(?P<whom>(?:tập thể|cá nhân|đơn vị|cơ quan|địa phương)\b.{0,60})"
 )
 
 
@@ -216,7 +216,7 @@ def _subject(text: Text, start: int, end: int) -> str | None:
 
 def _same_sentence(text: Text, start: int, end: int) -> bool:
     between = text.raw[start:end]
-    return len(between) <= 40 and not re.search(r"[.;]\s", between)
+    return len(between) <= 40 and not re.search(r"\.\s", between)
 
 
 def _some_of(text: Text, section: Section) -> str | None:
@@ -373,9 +373,12 @@ def _awarded(text: Text, start: int, end: int) -> str | None:
 _NOMINEE = pattern(r"(?:[a-z]+ ){0,3}?(?:là |các |những |đối với )*(?:tập thể|cá nhân)\b")
 
 
+_HAS = pattern(r"\W*(?:không |chưa )?(?:có|để|gồm)\b")  # "không có cá nhân bị kỷ luật" speaks of a collective
+
+
 def _names_nominee(words: str) -> bool:
     """Whether a clause opens with whom it speaks of: "Là tập thể …", "Các cá nhân …"."""
-    return bool(_NOMINEE.match(words))
+    return bool(_NOMINEE.match(words)) and not _HAS.match(words)
 
 
 def _intro(text: Text, clause: Clause) -> tuple[int, int] | None:

@@ -56,9 +56,9 @@ _STOP = pattern(
     r"|ủy ban nhân dân|đô thị|gia đình|thương mại|hạ tầng|dịch vụ)\b))(?: |$)"
 )
 _DUTY = pattern(
-    r" (?:có trách nhiệm|theo dõi(?! thi hành)|phối hợp|đôn đốc|tiếp nhận|cập nhật|xây dựng|tổng hợp|gửi|nộp|lập"
+    r" (?:có trách nhiệm|họp|theo dõi(?! thi hành)|phối hợp|đôn đốc|tiếp nhận|cập nhật|xây dựng|tổng hợp|gửi|nộp|lập"
     r"|tham mưu|hoàn thành|báo cáo|thẩm định|tổ"
-    r" chức|căn cứ|chủ trì|trình|tiến hành|triển khai|hoàn thiện|đăng ký|rà soát|làm|bình xét|gui|"
+    r" chức(?! cán bộ)|căn cứ|chủ trì|trình|tiến hành|triển khai|hoàn thiện|đăng ký|rà soát|làm|bình xét|gui|"
     r"xét|lựa chọn|đề nghị|phát động)\b"
 )
 _GIVEN = pattern(r"^(?:[a-z]\) |[-+] |\d+\. )?(?:giao|đề nghị|yêu cầu|phân công) ")

@@ -37,6 +37,11 @@ _LISTS = pattern(
     r" có)?|:)(?: có)?(?: \d{1,2}"
     r" (?:\([a-z ]{2,12}\) )?(?:bộ|bản|loại)[^:;.]{0,40})?:? ?"
 )
+# "gửi hồ sơ (tờ trình, biên bản, báo cáo thành tích) về Phòng Nội vụ"
+_IN_BRACKETS = pattern(
+    r"\bhồ sơ[^.;:()]{0,80} \((?:(?:bao )?gồm(?: có)?:? ?)?(?P<papers>[^()]{0,120}\b(?:tờ trình|biên bản|báo cáo (?:tóm tắt )?"
+    r"thành tích)\b[^()]*(?:,|;| và )[^()]*)\)"
+)
 _NEXT = pattern(
     r"; (?:và )?(?=[^;.]{5,})|(?:[;,]|[;,]? và) (?=(?:\d{1,2} (?:\([a-z ]{2,12}\) )?(?:bộ |bản )?)?(?:bản sao "
     r"|bản )?(?:tờ"
@@ -112,6 +117,10 @@ def _listed(text: Text, clause: Clause) -> list[DossierComponent]:
     """Papers named in one sentence: "Hồ sơ gồm: Tờ trình, biên bản và báo cáo thành tích"."""
     words = reading(text)
     for start, end in sentences(text, clause.section.text_start, clause.end):
+        bracket = words.search(_IN_BRACKETS, start, end)
+        if bracket:
+            a, b = words.group(bracket, "papers")
+            return [item for piece in _items(text, a, b) if (item := _component(text, *piece))]
         lists = words.search(_LISTS, start, end)
         if not lists or len(list(words.finditer(_SURE, lists.end, end))) < 1:
             continue
@@ -158,7 +167,9 @@ def _left_to(text: Text, clause: Clause) -> Iterator[DossierComponent]:
     away = words.search(_AWAY, words.place(shift + match.start("to")), clause.end)
     last = away.start if away else words.end_place(shift + match.end("to"))
     to = tidy(text, words.place(shift + match.start("to")), last)
-    told = next((s for s in sentences(text, clause.start, clause.end) if s[0] <= to[0] < s[1]), (clause.start, clause.end))
+    told = next(
+        (s for s in sentences(text, clause.start, clause.end) if s[0] <= to[0] < s[1]), (clause.start, clause.end)
+    )
     to = (to[0], min(to[1], told[1]))
     a, b = tidy(text, *told)
     yield DossierComponent(

@@ -79,6 +79,8 @@ _NUMBER_BY = pattern(
 )
 _BY_RULE = pattern(r"^:? ?(?:được )?(?:thực hiện |áp dụng )?(?:theo|căn cứ(?: vào)?|do) (?P<to>[^.;]{5,300})")
 _THEN = pattern(r",? (?:xem xét|quyết định|phê duyệt|xác định)(?:, (?:xem xét|quyết định|phê duyệt))*[^a-z]*$")
+# "có từ 80% cá nhân trở lên được xếp loại …": asked of a collective, no share of places
+_ASKS_SHARE = pattern(r"\b(?:có|đạt)(?: (?:từ|ít nhất|tối thiểu|trên|đủ))*\W*$")
 _UNLIMITED = pattern(r"không (?:giới hạn|hạn chế|khống chế|quy định)(?: về)? (?:số lượng|chỉ tiêu|tỷ lệ)")
 _UNBOUND = pattern(r"^:? ?không (?:giới hạn|hạn chế|khống chế)\b")
 _BY_OFFICE = pattern(
@@ -134,7 +136,8 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
     row = place.section.style == "table"
     if place.own and not row:
         hits += [(hit, "listed") for hit in words.finditer(_LISTED, start, end)]
-        if "quota" in place.section.roles or words.search(_REWARDED, start, end):
+        rewarded = "criteria" not in place.section.roles and words.search(_REWARDED, start, end)
+        if "quota" in place.section.roles or rewarded:
             hits += [(hit, "units") for hit in words.finditer(_UNITS, start, end)]
     hits += [(hit, "prizes") for form in (_PRIZES, _PRIZE_LISTED) for hit in words.finditer(form, start, end)]
     hits += [(hit, "papers") for hit in words.finditer(_PAPERS, start, end)]
@@ -151,7 +154,9 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
         taken.add(span)
         found.append(_stated(text, words, place, hit, start, end))
     for hit in words.finditer(_PERCENT, start, end):
-        if place.own or words.search(_MAX, max(start, hit.start - _NEAR), hit.start):
+        bounded = words.search(_MAX, max(start, hit.start - _NEAR), hit.start)
+        asked = _ASKS_SHARE.search(words.between(max(start, hit.start - 40), hit.start))
+        if bounded or (place.own and not asked):
             found.append(_share(text, words, place, hit, start, end))
     return found
 

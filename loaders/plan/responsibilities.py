@@ -21,7 +21,7 @@ _BODY = (
 )
 _VERB = (
     r"(?:tham mưu|chủ trì|phối hợp|tiếp tục|tăng cường|có trách nhiệm|chịu trách nhiệm|triển khai|"
-    r"theo dõi|hướng dẫn|xây dựng|tổ chức|căn cứ|đẩy mạnh|kiểm tra|đôn đốc|tổng hợp|tuyên truyền"
+    r"theo dõi|hướng dẫn|xây dựng|tổ chức(?! cán bộ)|căn cứ|đẩy mạnh|kiểm tra|đôn đốc|tổng hợp|tuyên truyền"
     r"|vận động|quán triệt|nghiêm túc|thực hiện|phát động|phổ biến|đăng ký|xem xét|đề xuất|thường"
     r" xuyên|chỉ đạo|giúp|là (?:cơ quan|đầu mối)|bố trí|cân đối|thẩm định|chủ động|báo cáo|giám"
     r" sát|hưởng ứng|đưa tin|ban hành|cụ thể hóa|đề nghị các|rà soát|kịp thời|lồng ghép|gắn|tích"
@@ -42,7 +42,12 @@ _HANDLES = pattern(
     rf"(?P<who>(?!phong trào|ban hành){_BODY}\b[^.,;]{{0,90}}?) (?P<what>(?:có trách nhiệm )?(?:thẩm định|tổng hợp|chủ trì"
     r"|tham mưu|rà soát|tiếp nhận|kiểm tra|hướng dẫn)\b.+)"
 )
-_HEADED = pattern(r"(?:đề nghị|giao(?: cho)?|(?:nhiệm vụ, )?trách nhiệm(?: của)?|nhiệm vụ(?: của)?|đối với|yêu cầu) (?P<who>.+)")
+_HEADED = pattern(
+    r"(?:đề nghị|giao(?: cho)?|(?:nhiệm vụ, )?trách nhiệm(?: của)?|nhiệm vụ(?: của)?|đối với|yêu cầu) (?P<who>.+)"
+)
+_SENDS = pattern(
+    r"\(|\b(?:họp|gửi|nộp|lập) "
+)  # "Các đơn vị họp xét, gửi hồ sơ (…, báo cáo …)": a step, no office's duty
 _REPLY = pattern(
     r"\b(?:để|báo cáo|phản ánh về|đề xuất kịp thời để) (?P<who>(?:lãnh đạo )?(?:ubnd|ủy ban nhân"
     r" dân)[^.,;()]{0,40}?) (?P<what>xem xét.+)"
@@ -76,7 +81,11 @@ def find_responsibilities(text: Text, root: Section) -> tuple[Responsibility, ..
     return balanced(text, sorted(found, key=lambda r: (r.start, -r.end)))
 
 
-_LEADS = (r"chu tri", r"(?:co quan|don vi|bo phan|noi)(?: [a-z]+)? (?:thuc hien|phu trach)", r"phu trach|trach nhiem|^thuc hien$")
+_LEADS = (
+    r"chu tri",
+    r"(?:co quan|don vi|bo phan|noi)(?: [a-z]+)? (?:thuc hien|phu trach)",
+    r"phu trach|trach nhiem|^thuc hien$",
+)
 _TASKS = (r"nhiem vu|cong viec|noi dung|hoat dong|viec\b|san pham",)
 
 
@@ -162,6 +171,8 @@ def _told(text: Text, section: Section, *, inside: bool) -> Iterator[Responsibil
         opens = words.match(_EXECUTES, start, end)
     if opens is None and (inside or "procedure" in section.roles or "deadlines" in section.roles):
         opens = words.match(_SUBJECT, start, end)
+        if opens and not inside and _SENDS.search(opens["who"] or ""):
+            opens = None
     each = sentences(text, start, end) if opens and section.style == "paragraph" and inside else []
     told = [hit for a, b in each if (hit := words.match(_GIVEN, a, b) or words.match(_SUBJECT, a, b))]
     if len(told) >= 2 and len(told) == len(each):

@@ -27,7 +27,7 @@ _SHARE = pattern(
 _COUNTED = (
     r"sáng kiến|mô hình|giải pháp|cách làm|đề tài|bài viết|tin, bài|tin bài|bài|lần|nhiệm vụ|tiêu chí|nội dung"
     r"|dịch vụ|thủ tục|lượt|hoạt động|công trình|phần việc|điển hình|đề án|việc|năm|tháng|hồ sơ|buổi|cuộc"
-    r"|bậc(?! lương)|thứ hạng|danh hiệu|sản phẩm|ứng dụng|ý tưởng|dự án|phần mềm|văn bản|đơn thư|phản ánh|giờ|ngày làm việc|ngày|phút"
+    r"|chỉ tiêu|bậc(?! lương)|thứ hạng|danh hiệu|sản phẩm|ứng dụng|ý tưởng|dự án|phần mềm|văn bản|đơn thư|phản ánh|giờ|ngày làm việc|ngày|phút"
 )
 _COUNT = pattern(
     r"(?P<low>không quá|không dưới|không ít hơn|tối thiểu|ít nhất|tối đa|quá|trên|từ đủ|từ|dưới|chưa đủ|chưa đến|đủ"
@@ -290,7 +290,8 @@ def _ranks(_: Text, words: Reading, start: int, end: int, __: str) -> list[Found
     for form in (_RANK, _TOP, _LEADS):
         for hit in words.finditer(form, start, end):
             places = re.findall(
-                r"nhat|nhi|\bhai\b|\bba\b|\btu\b|\bnam\b|\d{1,2}", f"{hit['first']} {hit.match.groupdict().get('more') or ''}"
+                r"nhat|nhi|\bhai\b|\bba\b|\btu\b|\bnam\b|\d{1,2}",
+                f"{hit['first']} {hit.match.groupdict().get('more') or ''}",
             )
             value = max(_ORDINALS.get(place) or int(place) for place in places)
             a, b = words.group(hit, "first")[0], hit.end

@@ -241,6 +241,8 @@ def _entitle(text: Text, node: Node) -> None:
 _CLOSED = frozenset({"contents", "purpose", "requirements", "solutions", "targets", "dossier", "reporting"})
 
 
+_TITLE = re.compile(r"\W*(?:(?:danh hieu|hinh thuc|tieu chuan|tang) )*(?:[\"“]|bang khen|giay khen|co thi dua|huan chuong|ky niem chuong"
+                    r"|chien s[iy] thi dua|lao dong tien|tap the lao dong)")  # fmt: skip
 _OCCASION = re.compile(
     r"\W*(?:muc |cong tac |ve )?khen thuong (?:hang|thuong xuyen|dot xuat|so ket|tong ket|giai doan|theo|chuyen de|khi|dinh ky"
     r"|cuoi|dot|giua|nam)\b"
@@ -262,11 +264,17 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
     elif node.title is not None and len(node.title) <= 120 and inherited[:1] not in (("recipients",), ("appendix",)):
         bullet = node.style in (*BULLETS, "paren", "paragraph")
         addressed = bool(_ADDRESSED.match(fold(node.title)))
-        if not (bullet and _CLOSED & set(inherited)) and not (addressed and inherited):
+        closed = bullet and _CLOSED & set(inherited)
+        narrows = len(inherited) > 1 and len(node.title) <= 30  # "* Đối tượng: …" under "ĐỐI TƯỢNG, THỜI GIAN"
+        if not (closed and not narrows) and not (addressed and inherited):
             found = heading_roles(text, node.text_start, node.title_end or node.text_end)
             occasion = {"awards"} <= set(found) <= {"awards", "reporting"} and _OCCASION.match(fold(node.title))
             if occasion and "criteria" in inherited:
                 found = inherited  # "1. Khen thưởng hằng năm" under "TIÊU CHUẨN VÀ HÌNH THỨC KHEN THƯỞNG"
+            if found == ("awards",) and "criteria" in inherited and _TITLE.match(fold(node.title)):
+                found = inherited  # "1. Danh hiệu “Lao động tiên tiến”" under "TIÊU CHUẨN"
+            if closed and not set(found) < set(inherited):
+                found = ()
             if found == ("period",) and {"dossier", "procedure", "deadlines"} & set(inherited):
                 found = ("deadlines",)  # "2. Thời gian" under "HỒ SƠ, THỦ TỤC"
             run_in = node.title_end is not None and node.title_end < node.text_end
