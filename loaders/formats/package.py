@@ -72,6 +72,6 @@ class Package:
             root = etree.fromstring(content, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise DamagedFile(self.name, self.kind) from error
-        if etree.ElementTree(root).docinfo.doctype:
+        if etree.ElementTree(root).docinfo.internalDTD is not None:
             raise DamagedFile(self.name, self.kind)
         return root
