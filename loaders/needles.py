@@ -127,6 +127,7 @@ class Haystack:
             except KeyError:
                 self._tokens[token[0]] = array("I", (token.start(),))
         self._sorted: list[str] = []
+        self._vocabulary = ""
         self._places: dict[int, tuple[re.Pattern[str], Sequence[int] | None]] = {}
         self._found: dict[str, Sequence[int]] = {}
 
@@ -172,8 +173,11 @@ class Haystack:
         return _merged(found)
 
     def _scanned(self, needle: Needle) -> Sequence[int]:
-        if needle.letters and needle.letters not in self.words:
-            return _NOWHERE
+        if needle.letters:
+            part = max(_TOKEN.findall(needle.letters), key=len, default="")
+            self._vocabulary = self._vocabulary or " ".join(self._tokens)
+            if part not in self._vocabulary or needle.letters not in self.words:
+                return _NOWHERE
         form = re.compile(re.escape(needle.letters)) if needle.letters else _DIGIT
         return array("I", [match.start() for match in form.finditer(self.words)])
 

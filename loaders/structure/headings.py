@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from operator import itemgetter
 
 from rapidfuzz import fuzz
 
@@ -19,12 +21,10 @@ class _Wording:
     role: str
     weak: bool
     form: re.Pattern[str]
-    needs: frozenset[str]
 
 
 def _wording(words: str, role: str, weak: bool) -> _Wording:
-    form = re.compile(rf"\b{words.replace(' ', '[^a-z0-9]+')}\b")
-    return _Wording(words, role, weak, form, frozenset(words.split()))
+    return _Wording(words, role, weak, re.compile(rf"\b{words.replace(' ', '[^a-z0-9]+')}\b"))
 
 
 @cache
@@ -40,20 +40,20 @@ def _wordings() -> tuple[_Wording, ...]:
 
 
 @cache
-def _by_word() -> dict[str, list[tuple[int, _Wording]]]:
-    """The wordings, each with its rank, by their first word."""
-    found: dict[str, list[tuple[int, _Wording]]] = {}
+def _by_words() -> dict[tuple[str, ...], list[tuple[int, _Wording]]]:
+    """The wordings, each with its rank, by their first two words."""
+    found: dict[tuple[str, ...], list[tuple[int, _Wording]]] = {}
     for rank, wording in enumerate(_wordings()):
-        found.setdefault(wording.words.split()[0], []).append((rank, wording))
+        found.setdefault(tuple(wording.words.split()[:2]), []).append((rank, wording))
     return found
 
 
 def _fitting(words: str) -> list[_Wording]:
-    """The wordings all of whose words stand in a heading, longest first."""
-    there = set(_TOKEN.findall(words))
-    told = (ranked for word in there for ranked in _by_word().get(word, ()))
-    fitting = {rank: wording for rank, wording in told if wording.needs <= there}
-    return [fitting[rank] for rank in sorted(fitting)]
+    """The wordings of which the first two words stand in a heading, longest first."""
+    tokens, known = _TOKEN.findall(words), _by_words()
+    begun = {*pairwise(tokens), *((token,) for token in tokens)}
+    fitting = {ranked for begin in begun if begin in known for ranked in known[begin]}
+    return [wording for _, wording in sorted(fitting, key=itemgetter(0))]
 
 
 def plain(words: str) -> str:
