@@ -1,7 +1,7 @@
 """The head of a document: type, number, date, place, issuer and title, and what is blank or doubtful about them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -67,7 +67,7 @@ _LETTER_NUMBER = re.compile(
     re.MULTILINE,
 )
 _HEADLINES = re.compile(rf"^[ \t*_#|-]*(?:{_TYPES})\s+so\s*[:.]?\s*\d", re.MULTILINE)
-_HEADLINE = re.compile(rf"[ \t*_#|]*(?:{_TYPES})\s+so\s*[:.]?\s*$")
+_HEADLINE = re.compile(rf"[ \t*_#|]*(?:{_TYPES})\s+(?:so\s*[:.]?\s*)?$")
 
 
 def find_header(text: Text, signature: Signature | None) -> Header:
@@ -79,7 +79,7 @@ def find_header(text: Text, signature: Signature | None) -> Header:
     ('ke-hoach', '26/KH-UBND', '2021-02-03', 'Ninh Phước', 'Phát động thi đua')
     """
     text = _unbroken(text)
-    number = _own_number(text)
+    number = _whole(text, _own_number(text))
     date = _own_date(text, number)
     place = _place_before(text, date) if date else None
     kind, kind_end = find_type(text, number, date)
@@ -149,6 +149,23 @@ def _own_number(text: Text) -> FoundNumber | None:
     return _plain_number(text, stop) or _headline_number(text, stop)
 
 
+_FURTHER = re.compile(r"[ ]?/[ ]?(?P<code>[A-ZĐ&]{2,8})(?![\w/&-])")
+
+
+def _whole(text: Text, number: FoundNumber | None) -> FoundNumber | None:
+    """The number with a last code after a second stroke: "63/2008/HYH-HD/TĐKT"."""
+    further = _FURTHER.match(text.raw, number.end) if number and number.number else None
+    if number is None or further is None:
+        return number
+    code = further["code"]
+    return replace(
+        number,
+        end=further.end(),
+        printed=text.raw[number.start : further.end()],
+        number=f"{number.number}/{code}",
+    )
+
+
 def _plain_number(text: Text, stop: int) -> FoundNumber | None:
     """A letter's number that has the issuer's code alone: "Số: 215/UBND"."""
     found = _LETTER_NUMBER.search(text.folded, 0, stop)
@@ -190,11 +207,13 @@ def _own_date(text: Text, number: FoundNumber | None) -> FoundDate | None:
     if not placed:
         placed = [d for d in dates if number and not text.raw[number.end : d.start].strip() and d.start >= number.end]
     if not placed:
-        placed = [d for d in dates if not text.folded[max(0, d.start - 40) : d.start].strip(" \n*_")[-1:].isalnum()]
+        before = [(d, text.folded[max(0, d.start - 40) : d.start].strip(" \n*_")) for d in dates]
+        placed = [d for d, words in before if not words[-1:].isalnum() and not _CITED.search(words)]
     near = number.start if number else 0
     return min(placed, key=lambda d: abs(d.start - near)) if placed else None
 
 
+_CITED = re.compile(r"\d\s*[-/]\s*[a-z][a-z&-]*(?:[/-][a-z&-]+)*\s*,$")  # "Quy định số 30-QĐ/TW, ngày 26/7/2016"
 _PASSED = re.compile(r"\bnay\s+(?:da\s+)?duoc\b[^.;]{0,140}?\bthong\s+qua\s+(?=ngay\s+\d)")
 _PASSES = frozenset({"hien-phap", "luat", "bo-luat", "phap-lenh", "nghi-quyet"})
 

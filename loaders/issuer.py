@@ -119,17 +119,23 @@ _BESIDE = re.compile(r"\s*(?:,|va|-)\s*")
 def issuing_line(text: Text, type_end: int) -> Spoken | None:
     """The line under the type of a Party document: "CHỈ THỊ / CỦA BỘ CHÍNH TRỊ", "CỦA BAN THƯỜNG VỤ TỈNH ỦY"."""
     whose = _WHOSE.match(text.folded, type_end)
-    return spoken_line(text, whose.end()) if whose else None
+    return spoken_line(text, whose.end(), _ABOUT) if whose else None
 
 
 _WIRES = re.compile(r"\s+dien\s*(?:gui)?\s*:?")  # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH ĐIỆN:"
+
+
+_ABOUT = re.compile(r"\s+(?=về\s)")  # "CỦA BỘ CHÍNH TRỊ về triển khai …", on one line
 
 
 def spoken_line(text: Text, start: int, wires: re.Pattern[str] | None = None) -> Spoken | None:
     """The bodies a line wholly consists of, a minister or director at its head."""
     stop = text.raw.find("\n", start)
     stop = len(text.raw) if stop < 0 else stop
-    if wires:
+    if wires is _ABOUT:
+        about = _ABOUT.search(text.raw, start, stop)
+        stop = about.start() if about and text.raw[start : about.start()].isupper() else stop
+    elif wires:
         ends = [match for match in wires.finditer(text.folded, start, stop) if match.end() == stop]
         if not ends:
             return None
@@ -235,6 +241,12 @@ _BODY_NOUN = re.compile(
 )
 
 
+_SHORT = {
+    "CĐCS": "CÔNG ĐOÀN CƠ SỞ", "TTYT": "TRUNG TÂM Y TẾ", "BVĐK": "BỆNH VIỆN ĐA KHOA", "BQL": "BAN QUẢN LÝ",
+    "BCH": "BAN CHẤP HÀNH", "BCĐ": "BAN CHỈ ĐẠO",
+}  # fmt: skip
+
+
 def _unknown_body(
     text: Text, header_end: int, head: list[BodyMention], suffix: str | None, *, of_any_kind: bool = False
 ) -> str | None:
@@ -256,7 +268,7 @@ def _unknown_body(
         if any(mention.start == 0 and mention.end == len(words) for mention in named) and not of_any_kind:
             return None
         if words.isupper() and (of_any_kind or _BODY_NOUN.match(fold(words))):
-            return " ".join(words.split())
+            return " ".join(_SHORT.get(word, word) for word in words.split())
         if named:
             return None
     return None
@@ -271,11 +283,18 @@ _BOARD = re.compile(
 _NUMBER_AHEAD = re.compile(r"\s[Ss]ố\s*[:.]?[\s*_.…]*$")
 
 
+# what an electronic signature prints over the head: "Ký bởi: Cổng Thông tin điện tử Chính phủ"
+_SIGNED = re.compile(
+    r"^\W*(?:ky\s+boi|nguoi\s+ky|duoc\s+ky|co\s+quan|email|thoi\s+gian\s+ky|ngay\s+ky|chuc\s+vu)\s*:[^\n]*",
+    re.MULTILINE,
+)
+
+
 def _head_mentions(text: Text, header_end: int) -> list[BodyMention]:
     """The bodies at the head of the page, the motto of the other column blotted out."""
     begin = max(0, header_end - 700)
     blotted = list(text.raw[begin:header_end])
-    for match in MOTTO.finditer(text.folded, begin, header_end):
+    for match in (*MOTTO.finditer(text.folded, begin, header_end), *_SIGNED.finditer(text.folded, begin, header_end)):
         blotted[match.start() - begin : match.end() - begin] = " " * (match.end() - match.start())
     words = re.sub(r"[ \t]*\n[ \t|*_-]*", " ", "".join(blotted)).replace("|", " ")
     words = _BOARD.sub(" ", words)  # "HỘI LHPN VIỆT NAM / BAN CHẤP HÀNH XÃ LONG PHƯỚC"

@@ -27,6 +27,7 @@ _HEADING = re.compile(r"^[\W_]*(?:[ivx]{1,4}|\d{1,2}|dieu \d+|phan|chuong)\s*[.)
 _STAMP = re.compile(
     r"\W*(?:ban\s+)?(?:du thao(?:\s+(?:lan\s+)?(?:thu\s+)?\w{1,5})?|hoa toc(?:\s+hen gio)?|(?:thuong\s+)?khan)\W*$"
 )
+_DAMAGED_DATE = re.compile(r"[^,\n]{2,30},\s*n[gq][a-z&]y\s.{0,12}\bt[a-z]{0,2}h?[a-z]n[gq]\b.{0,20}$", re.MULTILINE)
 _COLUMNS = re.compile(r"\s{3,}|\t|\|")
 
 
@@ -35,7 +36,8 @@ def grounds_at(text: Text) -> int:
     """Where the first line of grounds begins: a number after it is a citation, though its line begins with "số"."""
     stop = min(len(text.raw), _HEAD_REACH)
     for match in _LINE.finditer(text.raw, 0, stop):
-        if match[0][:1].isalpha() and opening(text, match.start()) == "căn cứ":
+        start = match.start() + len(match[0]) - len(match[0].lstrip(" \t*_-–>"))
+        if text.folded.startswith(("c", "tr"), start) and opening(text, start) == "căn cứ":
             return match.start()
     return stop
 
@@ -171,7 +173,9 @@ def _plain_title(text: Text, position: int) -> tuple[tuple[int, int] | None, int
                 break
             continue
         place = match.start() + match[0].find(raw)
-        if _STAMP.match(text.folded, place, place + len(raw)):
+        if _STAMP.match(text.folded, place, place + len(raw)) or (
+            start is None and _DAMAGED_DATE.match(text.folded, place)
+        ):
             continue
         blank_before = start is not None and "\n\n" in re.sub(r"[ \t\r]", "", text.raw[end : match.start() + 1])
         if _begins_body(text, place, raw, start is None, blank_before, text.raw[begin:end] if end else ""):
