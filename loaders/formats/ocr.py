@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import threading
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from functools import cache
 from loaders.errors import NoOcr
 from loaders.findings import Doubt
 from loaders.formats.columns import Line, Piece, reading_order
-from loaders.formats.pictures import doubled, strip
+from loaders.formats.pictures import doubled, stacked, strip
+from loaders.formats.recheck import rechecked
 from loaders.layout import Layout, Page, Word
 
 __all__ = ["OcrPage", "available", "doubts", "read_pages", "whole"]
@@ -29,6 +31,8 @@ _ENOUGH_DPI = 200  # a page rendered coarser than this is read better at twice i
 _PAGE_SECONDS = 120
 _PAGE_BYTES = 400_000_000  # what the engine and a picture of a page may take together
 _ORIENTED, _UPRIGHT = "1", "3"  # page segmentation with and without looking for pages that lie on their side
+_BLOCK = "6"  # lines of one column
+_CUT = 3.0  # points of paper left around a word that is cut out
 _SPARSE = "11"  # words in any order, never a line through two columns
 _MARGIN = 6.0  # points above and below a strip that is read once more
 
@@ -164,8 +168,32 @@ def _read(picture: bytes, number: int, dpi: float, seconds: float) -> OcrPage:
         # a line cut through by the edge of the strip is another's
         return [line for line in lines if line.middle > top - _MARGIN / 2 and line.middle < bottom + _MARGIN / 2]
 
-    text, words = _written(reading_order(_lines(table, 72 / dpi), again))
+    def look(pieces: Sequence[Piece], larger: bool) -> list[str]:
+        return _looked_at(picture, pieces, dpi, larger, seconds)
+
+    lines = reading_order(_lines(table, 72 / dpi), again)
+    text, words = _written(rechecked(lines, look))
     return OcrPage(number, text, words)
+
+
+def _looked_at(picture: bytes, pieces: Sequence[Piece], dpi: float, larger: bool, seconds: float) -> list[str]:
+    """Words read once more, each cut out of the picture; empty for those of which nothing is seen."""
+    scale = dpi / 72
+    boxes = [
+        (round((x - _CUT) * scale), round((y - _CUT) * scale), round((r + _CUT) * scale), round((b + _CUT) * scale))
+        for x, y, r, b in (piece.box for piece in pieces)
+    ]
+    cut = stacked(picture, boxes)
+    if cut is None:
+        return [""] * len(pieces)
+    image, begins = cut
+    again = (doubled(image) or image) if larger else image
+    table = _recognised(again, dpi * 2 if larger else dpi, _BLOCK, seconds)
+    seen = [""] * len(pieces)
+    for line in _lines(table or "", 0.5 if larger else 1.0):
+        for piece in line.pieces:
+            seen[bisect_right(begins, (piece.box[1] + piece.box[3]) / 2) - 1] += piece.text
+    return seen
 
 
 def _recognised(picture: bytes, dpi: float, mode: str, seconds: float) -> str | None:

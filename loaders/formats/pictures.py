@@ -1,7 +1,9 @@
 """Grey pictures without a picture library."""
 
 import re
+from collections.abc import Sequence
 
+_WHITE = 30  # points of white around a cutting
 _PGM = re.compile(rb"P5\s+(\d+)\s+(\d+)\s+255\s")
 
 
@@ -43,6 +45,28 @@ def strip(picture: bytes, top: int, bottom: int) -> bytes | None:
     if top >= bottom:
         return None
     return b"P5\n%d %d\n255\n" % (width, bottom - top) + bytes(grey[top * width : bottom * width])
+
+
+def stacked(picture: bytes, boxes: Sequence[tuple[int, int, int, int]]) -> tuple[bytes, list[int]] | None:
+    """Cuttings of a grey PGM one under another with white between, and the row at which each one's white begins.
+
+    A box is left, top, right, bottom. None for other formats.
+    """
+    opened = _open(picture)
+    if opened is None or not boxes:
+        return None
+    width, height, grey = opened
+    kept = [(max(0, x), max(0, y), min(width, r), min(height, b)) for x, y, r, b in boxes]
+    broad = max(r - x for x, _, r, _ in kept) + 2 * _WHITE
+    rows, begins = bytearray(), []
+    for left, top, right, bottom in kept:
+        begins.append(len(rows) // broad)
+        rows += b"\xff" * broad * _WHITE
+        for y in range(top, bottom):
+            rows += b"\xff" * _WHITE + bytes(grey[y * width + left : y * width + right])
+            rows += b"\xff" * (broad - _WHITE - max(0, right - left))
+    rows += b"\xff" * broad * _WHITE
+    return b"P5\n%d %d\n255\n" % (broad, len(rows) // broad) + bytes(rows), begins
 
 
 def _open(picture: bytes) -> tuple[int, int, memoryview] | None:

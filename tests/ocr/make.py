@@ -22,14 +22,14 @@ import pypdfium2.raw as raw
 
 HERE = Path(__file__).parent
 PLANS = HERE.parents[1] / "examples" / "plans"
-DPI, DEGREES, SPECKS = 200, 1.0, 0.0004
+DPI, DEGREES, SPECKS = 200, 1.0, 0.0003
 SCANS = {  # scan: plan, the two lines of the body above its number
     "ninh-phuoc": ("ninh-phuoc-26-kh-ubnd-2021.txt", ("ỦY BAN NHÂN DÂN", "HUYỆN NINH PHƯỚC")),
     "luong-dien": ("luong-dien-kh-ubnd-2023.txt", ("ỦY BAN NHÂN DÂN", "XÃ LƯƠNG ĐIỀN")),
     "long-thanh": ("long-thanh-kh-bcd-2024.txt", ("BAN CHỈ ĐẠO CCHC", "HUYỆN LONG THÀNH")),
 }
 STYLE = """@page { size: A4; margin: 2cm 2cm 2cm 3cm }
-body { font-family: "Liberation Serif"; font-size: 13pt } td { text-align: center; vertical-align: top }
+body { font-family: "Liberation Serif"; font-size: 13.5pt } td { text-align: center; vertical-align: top }
 td.head { font-size: 11.5pt } td.end { font-size: 11pt }
 p { text-align: justify; margin: 4pt 0 } p.lines { text-align: left } h1 { text-align: center; font-size: 14pt }"""
 
