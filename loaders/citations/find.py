@@ -5,6 +5,7 @@ number the nearest type word, date, body, title and pinpoint are read; documents
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -23,8 +24,9 @@ from loaders.citations.document_types import (
 from loaders.citations.followed import is_followed
 from loaders.citations.issuers import JOINT, LEFT_SUBJECT, issuer_of, own_unit
 from loaders.citations.mentions import HEADS, Mention, Place, pinpoint_before, read_after
-from loaders.citations.named import find_laws, find_named, law_phrase_before
+from loaders.citations.named import find_laws, law_phrase_before
 from loaders.citations.numbers import FoundNumber, find_numbers
+from loaders.citations.programmes import find_named
 from loaders.citations.related import related, sharing
 from loaders.citations.relations import find_preamble
 from loaders.findings import Citation
@@ -32,6 +34,7 @@ from loaders.header import Header
 from loaders.text import Text, fold
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?\.(?:html?|aspx|pdf|docx?|gov\.vn)\b\S*", re.IGNORECASE)
+_SIGNS = ("://", "www.", ".htm", ".aspx", ".pdf", ".doc", "gov.vn")
 _LEFT_PLACE = re.compile(
     r"[\s,]+(?:(?:da\s+)?(?:phat dong|chi dao|ban hanh|giao|yeu cau|phe duyet|quy dinh|quyet dinh"
     r"|huong dan|thong nhat)\s+)?(?:tai|trong|theo)\s+(?:cac\s+|ban\s+)?$"
@@ -52,7 +55,8 @@ def find_citations(text: Text, header: Header, section_at: Callable[[int], str |
     mentions = find_mentions(text, start)
     mentions = [m for m in mentions if not _is_self(m, header)]
     mentions = related(text, sharing(text, mentions), find_preamble(text, header.body_start))
-    mentions = [m for m in mentions if not _is_issued(text, m, mentions)]
+    titles = [m.title for m in mentions if m.title and m.number]
+    mentions = [m for m in mentions if not _is_issued(text, m, titles)]
     own = own_unit(text, header)
     return _told_elsewhere(tuple(_citation(text, mention, header, own, section_at) for mention in mentions))
 
@@ -60,19 +64,21 @@ def find_citations(text: Text, header: Header, section_at: Callable[[int], str |
 def find_mentions(text: Text, start: int = 0) -> list[Mention]:
     """Numbered and named mentions from a place on, as they stand, without their relation."""
     numbered = list(_numbered(text, start))
-    taken = [(m.start, m.end) for m in numbered]
-    found = list(numbered)
-    for mention in sorted(
-        [*find_laws(text, start, len(text.raw)), *find_named(text, start, len(text.raw))],
-        key=lambda m: (m.start, -m.end),
-    ):
+    named = [*find_laws(text, start, len(text.raw)), *find_named(text, start, len(text.raw))]
+    found, place, end = list(numbered), 0, 0
+    seen = {(m.start, m.end) for m in numbered}
+    for mention in sorted(named, key=lambda m: (m.start, -m.end)):
         if not mention.nested and mention.pinpoint is None:
             mention = replace(mention, pinpoint=pinpoint_before(text, mention.start))
-        if mention.nested or not any(s < mention.end and mention.start < e for s, e in taken):
-            if not any(m.start == mention.start and m.end == mention.end for m in found):
+        while place < len(numbered) and numbered[place].end <= mention.start:
+            place += 1
+        cited = place < len(numbered) and numbered[place].start < mention.end
+        if mention.nested or not (cited or mention.start < end):
+            if (mention.start, mention.end) not in seen:
+                seen.add((mention.start, mention.end))
                 found.append(mention)
             if not mention.nested:
-                taken.append((mention.start, mention.end))
+                end = max(end, mention.end)
     return sorted(found, key=lambda m: (m.start, -m.end))
 
 
@@ -80,8 +86,7 @@ def find_mentions(text: Text, start: int = 0) -> list[Mention]:
 
 
 def _numbered(text: Text, start: int) -> Iterator[Mention]:
-    addresses = [match.span() for match in _ADDRESS.finditer(text.raw, start)]
-    numbers = [n for n in find_numbers(text, start) if not any(s <= n.start < e for s, e in addresses)]
+    numbers = _outside(find_numbers(text, start), _addresses(text, start))
     last = None
     for position, number in enumerate(numbers):
         stop = numbers[position + 1].start if position + 1 < len(numbers) else len(text.raw)
@@ -91,6 +96,19 @@ def _numbered(text: Text, start: int) -> Iterator[Mention]:
         if mention:
             last = mention
             yield mention
+
+
+def _addresses(text: Text, start: int) -> list[Place]:
+    if not any(sign in text.folded for sign in _SIGNS):
+        return []
+    return [match.span() for match in _ADDRESS.finditer(text.raw, start)]
+
+
+def _outside(numbers: list[FoundNumber], places: list[Place]) -> list[FoundNumber]:
+    """The numbers that begin in none of the places, both in their order."""
+    starts = [start for start, _ in places]
+    before = ((number, bisect_right(starts, number.start) - 1) for number in numbers)
+    return [number for number, at in before if at < 0 or number.start >= places[at][1]]
 
 
 def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: bool) -> Mention | None:
@@ -256,14 +274,13 @@ def _is_self(mention: Mention, header: Header) -> bool:
 _ISSUES = re.compile(r"(?:ban hanh|phe duyet|thong qua|ve|ve viec)\s+$")
 
 
-def _is_issued(text: Text, mention: Mention, mentions: list[Mention]) -> bool:
+def _is_issued(text: Text, mention: Mention, titles: list[Place]) -> bool:
     """Whether a name is only what the document before it issues ("Nghị quyết số 30c/NQ-CP ban hành Chương trình …")."""
     if mention.number or mention.type in ("luat", "bo-luat", "phap-lenh", "hien-phap"):
         return False
-    inside = any(
-        m.title and m.title[0] <= mention.start < m.title[1] for m in mentions if m is not mention and m.number
-    )
-    return inside and bool(_ISSUES.search(text.folded, max(0, mention.start - 12), mention.start))
+    if not _ISSUES.search(text.folded, max(0, mention.start - 12), mention.start):
+        return False
+    return any(start <= mention.start < end for start, end in titles)
 
 
 def _citation(

@@ -240,10 +240,10 @@ def head_name(folded: str) -> str:
 _GLUED = re.compile(r"[\s,*_]*cua(?=[a-z])")
 
 
-_CAPITAL = "[A-Z" + "".join(chr(c) for c in range(0xC0, 0x1EFA) if chr(c).isupper()) + "]"
+CAPITAL = "[A-Z" + "".join(chr(c) for c in range(0xC0, 0x1EFA) if chr(c).isupper()) + "]"
 _CAPITALISED = re.compile(
-    rf"{_CAPITAL}[^\W\d_]*(?:[ \n-]+(?!(?:về|ban|quy|ngày|năm|hướng|phê)\s)[^\W\d_]+){{1,9}}"
-    rf"(?:[ \n-]+{_CAPITAL}[^\W\d_]*){{0,8}}"
+    rf"{CAPITAL}[^\W\d_]*(?:[ \n-]+(?!(?:về|ban|quy|ngày|năm|hướng|phê)\s)[^\W\d_]+){{1,9}}"
+    rf"(?:[ \n-]+{CAPITAL}[^\W\d_]*){{0,8}}"
 )
 
 

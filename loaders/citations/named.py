@@ -1,4 +1,4 @@
-"""Citations without a number: laws by name, day or year, resolutions of congresses, programmes known by name."""
+"""Laws cited without their number: by name, day or year, and those inside an amending law's name."""
 
 import re
 from collections.abc import Iterator
@@ -7,15 +7,13 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from loaders.citations.document_types import labels
-from loaders.citations.mentions import Mention, issuer_at
+from loaders.citations.capitals import capitals
+from loaders.citations.mentions import Mention
 from loaders.dates import FoundDate, find_dates
 from loaders.lexicon import lexicon
 from loaders.text import Text, fold
 
-# --- laws ---------------------------------------------------------------------------------------------------------
-
-_LAW = re.compile(r"(?<![a-z0-9])(?P<kind>bo luat|luat|phap lenh|hien phap)(?=\s)")
+_LAW = re.compile(r"(?P<kind>bo luat|luat|phap lenh|hien phap)(?=\s)")
 _AMENDING = re.compile(
     r"\s+sua\s+doi,?(?:\s+va)?\s*bo\s+sung,?\s+(?:(?:mot\s+so\s+)?(?:dieu|noi dung)[a-z\d\s,]{0,40}?cua\s+)?(?:cac\s+)?"
 )
@@ -28,7 +26,7 @@ _SMALL_NAME = re.compile(
     r"(?=ngay\s+\d|nam\s+(?:19|20)\d\d|so\s*:?\s*\d+/)"
 )
 _SMALL_AND = re.compile(r"\s+va\s+")
-_YEAR = re.compile(r"[\s,(]*nam\s+((?:19|20)\d\d)\b")
+YEAR = re.compile(r"[\s,(]*nam\s+((?:19|20)\d\d)\b")
 _ANOTHER_DAY = re.compile(r"\s*(?:,|va|;)\s*(?=ngay\s)")
 _CONSTITUTION = re.compile(r"\s+(?:nuoc\s+cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam)?(?:\s*,?\s*nam\s+(\d{4}))?")
 _DATE_GAP = re.compile(r"[\s,(]*(?:duoc\s+)?(?:quoc\s+hoi\s+)?(?:thong\s+qua\s+)?$")
@@ -61,7 +59,10 @@ def find_laws(text: Text, start: int, end: int) -> Iterator[Mention]:
     [('Luật Thi đua, khen thưởng', '2022-06-15')]
     """
     position = start
-    while match := _LAW.search(text.folded, position, end):
+    for place in capitals(text, "lu", "bo", "ph", "hi"):
+        match = _LAW.match(text.folded, place, end) if position <= place < end else None
+        if match is None:
+            continue
         position = match.end()
         mentions = list(_law_at(text, match, end))
         yield from mentions
@@ -98,8 +99,7 @@ def _is_the_word(text: Text, match: re.Match[str]) -> bool:
         return False
     before = _PART_OF_A_WORD.search(text.folded, max(0, match.start() - 8), match.start())
     capitals = text.raw[match.start() : match.start() + 2].isupper()
-    kept = before is None or (before[0].strip() != "phap" and not capitals)
-    return text.raw[match.start()].isupper() and kept
+    return before is None or (before[0].strip() != "phap" and not capitals)
 
 
 _FURTHER_LAW = re.compile(r"\s*(?:,|va)\s+(?=luat\s|bo luat\s)")
@@ -164,25 +164,25 @@ def _law(text: Text, kind: str, start: int, end: int, *, nested: bool = False) -
 
 def _dated(text: Text, law: Mention, stop: int) -> Iterator[Mention]:
     """The law with its day or year; several days are several laws ("ngày 14/6/2005 và ngày 16/11/2013")."""
-    year = _YEAR.match(text.folded, law.end, stop)
+    year = YEAR.match(text.folded, law.end, stop)
     if year:
         yield replace(law, end=year.end(), year=int(year[1]))
         return
-    date = _date_after(text, law.end, stop)
+    date = date_after(text, law.end, stop)
     if date is None:
         yield law
         return
     yield replace(law, end=date.end, date=date, year=date.year)
     end = date.end
     while another := _ANOTHER_DAY.match(text.folded, end, stop):
-        date = _date_after(text, another.end(), stop)
+        date = date_after(text, another.end(), stop)
         if date is None:
             return
         yield replace(law, start=date.start, end=date.end, date=date, year=date.year)
         end = date.end
 
 
-def _date_after(text: Text, position: int, stop: int) -> FoundDate | None:
+def date_after(text: Text, position: int, stop: int) -> FoundDate | None:
     found = find_dates(text, position, min(stop, position + 60))
     return found[0] if found and _DATE_GAP.match(text.folded, position, found[0].start) else None
 
@@ -227,108 +227,3 @@ def _damaged_laws(text: Text, start: int, end: int) -> Iterator[Mention]:
 
 def _window(text: Text, position: int, length: int) -> str:
     return " ".join(text.folded[position : position + length].split())
-
-
-# --- resolutions, programmes, plans by name --------------------------------------------------------------------------
-
-_CONGRESS = re.compile(
-    r"(?<![a-z0-9])nghi quyet\s+(?:cua\s+)?(?:dai hoi|hoi nghi|trung uong)\b(?P<rest>[^;.:\n]{0,140}?"
-    r"(?:lan\s+thu\s+(?:[ivxlc\d]+(?![a-z])|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?:\s+[a-z]+)?)|(?:thu\s+)?(?<![a-z])[ivxlc]{1,6}(?![a-z])|\bkhoa\s+[ivxlc\d]+|\s\d{1,2}(?=\s)))"
-    r"(?P<tail>(?:\s+(?:cua\s+)?"
-    r"(?:dang bo [a-z]+|dang cong san viet nam|dang|ban chap hanh trung uong(?: dang)?)(?![a-z]))?"
-    r"(?:\s*[,(]?\s*(?:khoa\s+[ivxlc\d]+\)?|nhiem ky\s+\d{4}\s*-\s*\d{4}))*)"
-)
-_PROGRAMME = re.compile(
-    r"(?<![a-z0-9])chuong trinh tong the\s+(?:cai cach hanh chinh|cchc)(?:\s+nha nuoc)?"
-    r"(?:\s+giai doan\s+\d{4}\s*-\s*\d{4})?(?P<of>\s+cua\s+chinh phu)?(?:\s+giai doan\s+\d{4}\s*-\s*\d{4})?"
-)
-_PROJECT = re.compile(
-    r"(?<![a-z0-9])[dp][a-z€&]{1,2}\s+[a4][nm]\s+(?:so\s+)?(?P<number>\d{2,3})(?:/cp)?(?![\d%]|\s*[/.,-]\s*\d|\s*/)"
-)
-_QUOTED = re.compile(
-    r"(?<![a-z0-9])(?P<type>de an|chuong trinh|ke hoach)\s*:?\s*[\"“][^\"“”;]{10,300}[\"”]"
-    r"(?:\s*\([^()]{0,60}\))?(?=\s+(?:cua|do)\s)"
-)
-_KIND = (
-    r"(?<![a-z0-9])(?P<type>nghi quyet|chi thi|ket luan|quyet dinh|nghi dinh|thong tu|cong dien|ke hoach|chuong trinh|"
-    r"cong van|thong bao|to trinh|bao cao|huong dan|quy dinh)\s+"
-)
-_BARE = re.compile(_KIND + r"(?P<so>so\s*:?\s*)?(?P<number>\d{1,5}[a-e]?)(?![\w%]|\s*[/-]|[.,]\d)")
-_BY_DATE = re.compile(_KIND + r"(?=ngay\s+\d)")
-_AFTER_NUMBER = re.compile(r"\s*,?\s*(?:ngay\s|cua\s|nam\s+\d{4}|khoa\s|ve\s|do\s)")
-
-
-def find_named(text: Text, start: int, end: int) -> Iterator[Mention]:
-    """Documents referred to by a name or a bare number that people know them by."""
-    for match in _CONGRESS.finditer(text.folded, start, end):
-        if text.raw[match.start()].isupper():
-            yield _named(text, match.start(), match.end(), "nghi-quyet")
-    for match in _PROGRAMME.finditer(text.folded, start, end):
-        stop = match.end()
-        issuer = "Chính phủ" if match["of"] else None
-        yield replace(_named(text, match.start(), stop, "chuong-trinh"), issuer_words=issuer)
-    for match in _PROJECT.finditer(text.folded, start, end):
-        if text.raw[match.start()].isupper():
-            mention = _with_issuer(text, _named(text, match.start(), match.end(), "de-an"), end)
-            yield replace(mention, name=f"Đề án {match['number']}", confidence=0.8 if text.garbled else 1.0)
-    for match in _QUOTED.finditer(text.folded, start, end):
-        if text.raw[match.start()].isupper():
-            yield _with_issuer(text, _named(text, match.start(), match.end(), _slug(match["type"])), end)
-    yield from _charters(text, start, end)
-    yield from _bare(text, start, end)
-
-
-_CHARTER = re.compile(r"(?<![a-z0-9])dieu le\s+dang(?:\s+cong san viet nam)?(?![a-z])")
-
-
-# "Cương lĩnh chính trị, Điều lệ Đảng, nghị quyết, chỉ thị của Đảng" names all that the Party has laid down
-_IN_A_ROW = re.compile(r"cuong linh[a-z\s,]*$|,\s*$")
-
-
-def _charters(text: Text, start: int, end: int) -> Iterator[Mention]:
-    """The Party's own charter, its highest document, which has neither number nor day."""
-    for match in _CHARTER.finditer(text.folded, start, end):
-        listed = _IN_A_ROW.search(text.folded, max(0, match.start() - 30), match.start())
-        if text.raw[match.start()].isupper() and not listed:
-            yield replace(_named(text, match.start(), match.end(), "khac"), name="Điều lệ Đảng")
-
-
-def _bare(text: Text, start: int, end: int) -> Iterator[Mention]:
-    for match in _BARE.finditer(text.folded, start, end):
-        if not text.raw[match.start()].isupper() or not _AFTER_NUMBER.match(text.folded, match.end(), end):
-            continue
-        mention = _with_context(text, _named(text, match.start(), match.end(), _slug(match["type"])), end)
-        if match["so"] and mention.date:
-            yield replace(mention, number=match["number"], printed=match["number"], name=None, confidence=0.9)
-        elif match["so"] or mention.date or mention.issuer:
-            yield mention
-    for match in _BY_DATE.finditer(text.folded, start, end):
-        if text.raw[match.start()].isupper():
-            place = match.start() + len(match[0].rstrip())
-            mention = _with_context(text, _named(text, match.start(), place, _slug(match["type"])), end)
-            if mention.date and mention.date.date and mention.issuer:
-                yield mention
-
-
-def _slug(label: str) -> str:
-    return labels()[" ".join(label.split())]
-
-
-def _named(text: Text, start: int, end: int, kind: str) -> Mention:
-    end = start + len(text.raw[start:end].rstrip(" ,("))
-    return Mention(start=start, end=end, type=kind, name=" ".join(text.raw[start:end].split()))
-
-
-def _with_issuer(text: Text, mention: Mention, stop: int) -> Mention:
-    issuer = issuer_at(text, mention.end + (text.raw[mention.end : mention.end + 1] == ")"), stop)
-    return replace(mention, end=issuer[1], issuer=issuer) if issuer else mention
-
-
-def _with_context(text: Text, mention: Mention, stop: int) -> Mention:
-    date = _date_after(text, mention.end, stop)
-    year = None if date else _YEAR.match(text.folded, mention.end, stop)
-    if date:
-        mention = replace(mention, end=date.end, date=date, year=date.year)
-    elif year and (issued := _with_issuer(text, replace(mention, end=year.end(), year=int(year[1])), stop)).issuer:
-        return issued
-    return _with_issuer(text, mention, stop)

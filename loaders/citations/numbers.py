@@ -42,14 +42,13 @@ _TOKEN = re.compile(r"[a-z0-9&§]+(?:\.(?:hdnd|ubnd|bcd|hu|tu|cp|ttg)\b)?")
 # The head of a number and its first separator: "66.7/", "30c/", "9§/", "05-". Nothing that could be the inside of a
 # longer number may stand before it, so that "57/2024" is not found in "157/2024".
 _HEAD = re.compile(
-    rf"(?:(?<![a-z0-9/.,§\-])|(?<=\bso)|(?<=\bso[.:]))"
-    rf"(?P<head>\d\.\d{{3}}|(?<=\bso )\d{{1,2}} \d{{1,4}}|\d{{1,5}}(?:\.\d{{1,2}})?[a-e]?|[\doil§\]|]{{1,5}})"
+    rf"(?P<head>[\doil§\]|](?:(?<![a-z0-9/.,§\-].)|(?<=\bso.)|(?<=\bso[.:].))"
+    rf"(?:(?<=\d)\.\d{{3}}|(?<=\bso \d)\d? \d{{1,4}}|(?<=\d)\d{{0,4}}(?:\.\d{{1,2}})?[a-e]?|[\doil§\]|]{{0,4}}))"
     rf"(?={_GAP}[/-]{_GAP}[a-z0-9])"
 )
 # "Số: /KH-BCĐ", "Số: …/KH-UBND", "/2025/QĐ-UBND", "số      /TTr-SNV"
-_BLANK = re.compile(
-    r"(?:\b(?:s[o06]|56)\b[\s:*]{0,9}[.…_\s*]{0,40}|(?<![.…_])[.…_]{2,60}[ ]?|(?<=\s)|^)(?=/[ ]?[a-z0-9])", re.MULTILINE
-)
+_SLASH = re.compile(r"/ ?[a-z0-9]")
+_BLANK = re.compile(r"(?:\b(?:s[o06]|56)\b[\s:*]{0,9}[.…_\s*]{0,40}|(?<![.…_])[.…_]{2,60} ?)$")
 _YEAR = re.compile(r"(?:1[9g]|2[0o])[0-9o§]{2}")
 _LAW = re.compile(r"(ubtvqh|qh)(?:[il|](?=1[0-9]))?([0-9ilos]{0,2})")  # "QHI15", "QHII", "QH1l"
 _CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "|": "1", "§": "8", "s": "5"})
@@ -85,13 +84,27 @@ def find_numbers(text: Text, start: int = 0, end: int | None = None) -> list[Fou
         number = _read(text, match.start(), match["head"], match.end(), stop)
         if number:
             found.append(number)
-    for match in _BLANK.finditer(text.folded, start, stop):
-        number = _read(text, match.end(), None, match.end(), stop)
-        if number and not any(n.start <= number.start < n.end for n in found):
-            found.append(number)
+    blank: list[FoundNumber] = []
+    place = 0
+    for match in _SLASH.finditer(text.folded, start, stop):
+        slash = match.start()
+        while place < len(found) and found[place].end <= slash:
+            place += 1
+        taken = place < len(found) and found[place].start <= slash
+        if not taken and _is_blank(text, slash, start) and (number := _read(text, slash, None, slash, stop)):
+            blank.append(number)
+    found += blank
     if text is not seen:
         found = [_as_printed(number, seen) for number in found]
     return sorted(found, key=lambda n: n.start)
+
+
+def _is_blank(text: Text, slash: int, start: int) -> bool:
+    """Whether nothing, or a word and dots, stand where the head of a number would."""
+    before = text.folded[slash - 1 : slash] if slash > start else "\n"
+    if before.isspace():
+        return True
+    return before in ".…_*:o06" and _BLANK.search(text.folded, max(start, slash - 64), slash) is not None
 
 
 def _as_printed(number: FoundNumber, text: Text) -> FoundNumber:
