@@ -13,22 +13,23 @@ from loaders.text import Text
 
 _NAMES = "|".join(sorted((name.replace(" ", r"\s+") for name in labels()), key=len, reverse=True))
 # "Kế hoạch này", "nội dung Quy chế này", "Kế hoạch phát động phong trào thi đua này"
-_THIS = re.compile(r"(?<=\s)nay(?![a-z])")
+_THIS = re.compile(r"nay(?![a-z])")
 _TYPE_BEFORE = re.compile(rf"(?<![a-z])(?P<type>{_NAMES})\s+$")
+_LONGEST = 34  # of a name of a kind of document, with its blanks
 _MOVEMENT_BEFORE = re.compile(
     rf"(?<![a-z])(?P<type>{_NAMES})\s+(?:phat\s+dong|to\s+chuc|trien\s+khai)\s+[a-z\s]{{4,60}}\s+$"
 )
 _UNNUMBERED = re.compile(
-    r"(?<![a-z])(?:"
-    r"(?:cac\s+)?van\s+ban\s+(?:quy\s+pham\s+phap\s+luat\s+)?(?:huong\s+dan(?:\s+thi\s+hanh)?|chi\s+dao|(?:co\s+)?lien\s+quan"
+    r"(?:van\s+ban\s+(?:quy\s+pham\s+phap\s+luat\s+)?(?:huong\s+dan(?:\s+thi\s+hanh)?|chi\s+dao|(?:co\s+)?lien\s+quan"
     r"|quy\s+dinh\s+chi\s+tiet)(?:\s+(?:co\s+)?lien\s+quan)?"
-    r"|(?:cac\s+)?quy\s+dinh\s+(?:khac\s+)?(?:hien\s+hanh|(?:cua\s+)?phap\s+luat)(?:\s+(?:hien\s+hanh|(?:co\s+)?lien\s+quan|ve\s+thi\s+dua,?\s+(?:-\s+)?khen\s+thuong))*"
+    r"|quy\s+dinh\s+(?:khac\s+)?(?:hien\s+hanh|(?:cua\s+)?phap\s+luat)"
+    r"(?:\s+(?:hien\s+hanh|(?:co\s+)?lien\s+quan|ve\s+thi\s+dua,?\s+(?:-\s+)?khen\s+thuong))*"
     r"|phap\s+luat\s+(?:hien\s+hanh|ve\s+thi\s+dua,?\s+(?:-\s+)?khen\s+thuong)"
-    r"|hien\s+phap\s+va\s+phap\s+luat"
-    r")(?![a-z])"
+    r"|hien\s+phap\s+va\s+phap\s+luat)(?![a-z])"
 )
+_EVERY = re.compile(r"cac\s+$")
 # rules left to a body: "theo hướng dẫn của Sở Nội vụ", "theo Quyết định của UBND thị xã"
-_DELEGATION = re.compile(rf"(?<![a-z])theo\s+(?:cac\s+)?(?P<type>{_NAMES})\s+(?:rieng\s+|cu\s+the\s+)?cua\s+")
+_DELEGATION = re.compile(rf"theo\s+(?:cac\s+)?(?P<type>{_NAMES})\s+(?:rieng\s+|cu\s+the\s+)?cua\s+")
 _REACH = 110
 
 
@@ -57,8 +58,10 @@ def _reference(text: Text, kind: str, start: int, end: int, type_: str | None = 
 
 def _selves(text: Text) -> Iterator[Reference]:
     for match in _THIS.finditer(text.folded):
-        for before in (_TYPE_BEFORE, _MOVEMENT_BEFORE):
-            named = before.search(text.folded, max(0, match.start() - _REACH), match.start())
+        if not text.folded[match.start() - 1 : match.start()].isspace():
+            continue
+        for before, reach in ((_TYPE_BEFORE, _LONGEST), (_MOVEMENT_BEFORE, _REACH)):
+            named = before.search(text.folded, max(0, match.start() - reach), match.start())
             if named and (text.raw[named.start()].isupper() or before is _TYPE_BEFORE):
                 yield _reference(text, "self", named.start(), match.end(), _slug(named["type"]))
                 break
@@ -66,7 +69,9 @@ def _selves(text: Text) -> Iterator[Reference]:
 
 def _unnumbered(text: Text) -> Iterator[Reference]:
     for match in _UNNUMBERED.finditer(text.folded):
-        yield _reference(text, "unnumbered", match.start(), match.end())
+        if not text.folded[match.start() - 1 : match.start()].isalnum():
+            every = _EVERY.search(text.folded, max(0, match.start() - 8), match.start())
+            yield _reference(text, "unnumbered", every.start() if every else match.start(), match.end())
 
 
 def _delegated(text: Text) -> Iterator[Reference]:
