@@ -1,6 +1,6 @@
 """Whole plans of many drafters, tests/parts/whole/*.toml: everything a reader would list is found, and nothing else.
 
-A finding answers an expectation when its words hold `has` (or the expectation's hold them) and its fields are those given.
+A finding answers an expectation when its words hold `has` and its fields are those given.
 """
 
 import tomllib

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from loaders.findings import Amount, Award
+from loaders.findings import Award
 from loaders.phrases import Reading, nearest, pattern, reading, restored
 from loaders.plan.clauses import Clause, balanced, clauses, is_award_heading, sentences, tidy, title_words
+from loaders.plan.money import AMOUNT, MULTIPLE, amount_end, find_amount
 from loaders.plan.tables import Table, find_tables
 from loaders.structure.outline import Section, walk
 from loaders.text import Text, fold
@@ -35,16 +36,6 @@ _REWARDS = pattern(rf"\bđược (?P<by>{BODY})(?: [a-z]+){{0,4}}? (?:khen thư�
 _GIFT = pattern(
     r"\b(?:bằng|tặng|thưởng|phần|nhận)? ?(?P<form>quà tặng|quà|phần thưởng|tiền mặt|bằng tiền|tiền"
     r" thưởng)\b"
-)
-# "bằng 0,3 lần mức lương cơ sở": money told in base salaries
-_MULTIPLE = pattern(
-    r"(?P<times>\d{1,2}(?:[.,]\d{1,2})?) ?lần (?:mức )?lương (?:cơ sở|tối thiểu)(?: chung)?(?: ?(?:/|cho mỗi|mỗi) ?(?P<per>người"
-    r"|tập thể|cá nhân|giải|đơn vị))?"
-)
-AMOUNT = pattern(
-    r"(?P<sum>\d{1,3}(?:[.,]\d{3})+|\d{4,9}|\d{1,3}[.,]\d(?= ?triệu)|\d{1,3}) ?(?P<scale>triệu |nghìn |ngàn"
-    r" )?(?P<currency>đồng|vnđ|vnd|đ\b)(?: ?(?:/|cho mỗi|mỗi|/01|/1) ?(?P<per>người|tập thể|cá"
-    r" nhân|giải|đơn vị|suất|hộ|giấy khen|bằng khen))?"
 )
 _DELEGATED = pattern(
     r"^:? ?(?:được )?(?:thực hiện |áp dụng |căn cứ )?theo (?:(?:các |đúng )?(?:quy định|kế hoạch|"
@@ -138,7 +129,7 @@ def _moneys(text: Text, root: Section, known: list[Award]) -> Iterator[Award]:
     had = {(a.amount.value, a.amount.currency) for a in known if a.amount}
     for clause in clauses(text, root, "funding", "awards", "quota"):
         for start, end in sentences(text, clause.section.text_start, clause.end):
-            hits = [hit for form in (AMOUNT, _MULTIPLE) for hit in words.finditer(form, start, end)]
+            hits = [hit for form in (AMOUNT, MULTIPLE) for hit in words.finditer(form, start, end)]
             if not hits or not words.search(_REWARD, start, end):
                 continue
             last = start
@@ -178,7 +169,7 @@ def _prizes(text: Text, root: Section) -> list[Award]:
             broken = words.search(pattern(r"[;.] "), hit.end, stop)
             stop = broken.start if broken else stop
             amount = find_amount(text, hit.end, stop)
-            a, b = tidy(text, hit.start, _amount_end(text, hit.end, stop) if amount else hit.end)
+            a, b = tidy(text, hit.start, amount_end(text, hit.end, stop) if amount else hit.end)
             award = Award(form="khac", amount=amount, text=text.raw[a:b], start=a, end=b)
             known = best.get(hit["tier"] or "")
             if known is None or (known.amount is None and amount):
@@ -319,12 +310,12 @@ def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, 
         by = _printed(text, words.group(hit, "by"))
         given = gift and hit.start < gift.start and hit is rewards[-1]
         stop = words.end_place(words.offset(gift.end)) if given and gift else hit.end
-        stop = _amount_end(text, stop, end) if given else stop
+        stop = amount_end(text, stop, end) if given else stop
         a, b = tidy(text, hit.start, stop)
         form_slug = _gift_slug(gift["form"] or "") if given and gift else "khac"
         yield Award(form=form_slug, by=by, amount=amount if given else None, text=text.raw[a:b], start=a, end=b)
     if gift and not rewards and amount:
-        a, b = tidy(text, gift.start, _amount_end(text, gift.end, end))
+        a, b = tidy(text, gift.start, amount_end(text, gift.end, end))
         yield Award(form=_gift_slug(gift["form"] or ""), amount=amount, text=text.raw[a:b], start=a, end=b)
     elif not gift and not rewards and not held and words.search(_PRAISED, start, end) and end - start <= 300:
         a, b = tidy(text, start, end)
@@ -370,33 +361,6 @@ def _close(words: Reading, form: _Form, end: int) -> int:
         return named.end("by")
     match = _OF.match(words.words[at : words.offset(end)]) or _OF_GARBLED.match(words.words[at : words.offset(end)])
     return words.end_place(at + match.end()) if match else form.end
-
-
-def find_amount(text: Text, start: int, end: int) -> Amount | None:
-    """The sum of money a sentence names.
-
-    >>> t = Text.of("bằng quà trị giá: 300.000đ/ người")
-    >>> find_amount(t, 0, len(t.raw))
-    Amount(value=300000, currency='VND', per='nguoi')
-    """
-    hit = reading(text).search(AMOUNT, start, end)
-    if not hit:
-        salaries = reading(text).search(_MULTIPLE, start, end)
-        if not salaries:
-            return None
-        times = float((salaries["times"] or "0").replace(",", "."))
-        return Amount(value=times, currency="luong-co-so", per=(salaries["per"] or "").replace(" ", "-") or None)
-    scale = {"trieu ": 1_000_000, "nghin ": 1_000, "ngan ": 1_000}.get(hit["scale"] or "", 1)
-    printed = hit["sum"] or "0"
-    tenths = bool(re.fullmatch(r"\d{1,3}[.,]\d", printed))  # "1,5 triệu đồng"
-    value = int(re.sub(r"[.,]", "", printed)) * scale // (10 if tenths else 1)
-    per = (hit["per"] or "").strip().replace(" ", "-") or None
-    return Amount(value=value, per=per) if value >= 1000 else None
-
-
-def _amount_end(text: Text, start: int, end: int) -> int:
-    hit = reading(text).search(AMOUNT, start, end) or reading(text).search(_MULTIPLE, start, end)
-    return hit.end if hit else start
 
 
 def _alike(one: Award, other: Award) -> bool:

@@ -71,7 +71,8 @@ _LEFT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("until", pattern(r"\bkết thúc(?: (?:vào|trong|trước|ngày|hết))*:? $")),
     ("from", pattern(r"(?<![/\w-])(?:kể )?(?:từ|bắt đầu từ|bắt đầu)(?: (?:ngày|đầu))? $")),
     ("until", pattern(rf"\b(?:cho )?(?:đến hết|đến|tới|hết)(?: (?:ngày|hết|cuối))? {_HOUR}$")),
-    ("within", pattern(r"\b(?:trong|vào|xong|khoảng|dịp)(?: (?:đầu|giữa|cuối|ngày|thời gian|khoảng|buổi|sáng|chiều))? $")),
+    ("within", pattern(r"\b(?:trong|vào|xong|khoảng|dịp)(?: (?:đầu|giữa|cuối|ngày|thời gian|khoảng|buổi|sáng"
+        r"|chiều))? $")),
 )  # fmt: skip
 _NAMED_TIME = pattern(r"(?:: ?|\| ?)$")  # "Tổng kết: tháng 12/2026": a month or a quarter bounds by itself
 _AMONG = pattern(r"không quá (?:\d|$)")  # "không quá 1/3" is a share

@@ -30,7 +30,8 @@ _ONE_OF_WHOLE = pattern(
     r"\W*(?:các |những |là )*cá nhân (?:[a-z]+ ){0,4}?(?:thuộc|trong|của|tại) (?:các |một )?tập thể\b"
 )
 _WHOLE_WITH_ONE = pattern(
-    r"\W*(?:các |những |là )*tập thể (?:[a-z]+ ){0,4}?(?:có|để) (?:[a-z0-9%]+ ){0,4}?cá nhân\b(?![^.;]*\bcá nhân (?:có|đạt))"
+    r"\W*(?:các |những |là )*tập thể (?:[a-z]+ ){0,4}?(?:có"
+    r"|để) (?:[a-z0-9%]+ ){0,4}?cá nhân\b(?![^.;]*\bcá nhân (?:có|đạt))"
 )
 _LED = pattern(
     rf"(?:(?:đối với|đối tượng|về|cho|tiêu chuẩn|tiêu chí|điều kiện|các|những|là|gồm|khen thưởng|"
@@ -44,9 +45,11 @@ _ADDRESSEE = pattern(
 )
 # "Giáo viên", "Các phòng chuyên môn": a heading that names nothing but whom it is for
 _BARE = pattern(
-    rf"(?:[a-z0-9.]{{1,4}}[.)] )?(?:các |những |toàn thể |khối )*(?!trường hợp|báo cáo|ban hành|phòng(?: chống|,? ngừa)|bản "
+    rf"(?:[a-z0-9.]{{1,4}}[.)] )?(?:các |những |toàn thể |khối )*(?!trường hợp|báo cáo|ban hành|phòng(?: chống"
+    rf"|,? ngừa)|bản "
     rf"|khối lượng|hội (?:thi|nghị|đồng)|người đứng đầu các nội dung|cơ quan có thẩm quyền|ban (?:chỉ đạo|thi đua))"
-    rf"(?P<whom>(?:{COLLECTIVE}|{INDIVIDUAL})\b(?:(?!\b(?:có|đạt|được|không|hoàn thành|thực hiện|đánh giá|xét|là|gửi|chấm"
+    rf"(?P<whom>(?:{COLLECTIVE}|{INDIVIDUAL})\b(?:(?!\b(?:có|đạt|được|không|hoàn thành|thực hiện|đánh giá|xét|là"
+    rf"|gửi|chấm"
     rf"|tổ chức|đề nghị|chưa|bị|tham gia|tiêu chuẩn|tiêu chí)\b)[^.;:()\d]){{0,60}})$"
 )
 # "Đơn vị được đề nghị tặng Cờ thi đua phải đạt các điều kiện": whose conditions follow

@@ -49,8 +49,10 @@ _DENIED = pattern(
 )
 # "… đạt vững mạnh. UBND huyện đề nghị UBND tỉnh tặng Cờ thi đua.": the sentence after the conditions says what is won
 _REWARD_FOLLOWS = pattern(
-    r"(?:(?:các )?(?:ubnd|ủy ban nhân dân|chủ tịch|hội đồng|ban thi đua|giám đốc|thủ trưởng)[^,;]{0,80}?\b(?:tặng|khen thưởng"
-    r"|trao)|(?:thì |sẽ )?được (?:xét |đề nghị )*(?:tặng|khen|thưởng)) (?!(?:[^.]{0,80} )?(?:trở lên|ít nhất|\d (?:lần|năm)))"
+    r"(?:(?:các )?(?:ubnd|ủy ban nhân dân|chủ tịch|hội đồng|ban thi đua|giám đốc|thủ trưởng)[^,;]{0,80}?\b(?:tặng"
+    r"|khen thưởng"
+    r"|trao)|(?:thì |sẽ )?được (?:xét |đề nghị )*(?:tặng|khen|thưởng)) (?!(?:[^.]{0,80} )?(?:trở lên|ít nhất"
+    r"|\d (?:lần|năm)))"
     r"[^.]{0,160}$"
 )
 _OR_VERB = pattern(r"\bhoặc (?=(?:là |phải )?(?:có|đạt|được|là|hoàn thành|tham gia|xếp|tăng|nâng|nằm|thuộc|vượt)\b)")

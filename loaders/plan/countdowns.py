@@ -1,4 +1,4 @@
-"""Times counted from an event: "trong thời hạn 15 ngày làm việc kể từ ngày nhận đủ hồ sơ", "sau 05 ngày kết thúc đợt"."""
+"""Times counted from an event: "trong thời hạn 15 ngày làm việc kể từ ngày nhận đủ hồ sơ"."""
 
 from dataclasses import dataclass
 
@@ -25,9 +25,11 @@ _DAYS = (
     r" (?:ngày|hôm)(?P<working> làm việc)?,?"
 )
 _EVENT = (
-    r"(?P<event>(?!ngày \d)(?:ngày|khi|thời điểm|lúc|được|có|nhận|kết thúc|ban hành|hoàn thành|tổ chức|họp|hết|hội nghị|tổng kết"
+    r"(?P<event>(?!ngày \d)(?:ngày|khi|thời điểm|lúc|được|có|nhận|kết thúc|ban hành|hoàn thành|tổ chức|họp|hết"
+    r"|hội nghị|tổng kết"
     r"|phát động|bắt đầu|ký|công bố|trao|xét|thẩm định|gửi|sự kiện|lập)\b[^.;:()]{0,110}?)"
-    r"(?=,|[.;:()]| (?:trước|sau) khi\b| (?:các|ubnd|ủy ban|(?<!hồ )sở|phòng|hội đồng|cơ quan|đơn vị|vụ|cục|chủ tịch|văn phòng"
+    r"(?=,|[.;:()]| (?:trước|sau) khi\b| (?:các|ubnd|ủy ban|(?<!hồ )sở|phòng|hội đồng|cơ quan|đơn vị|vụ|cục"
+    r"|chủ tịch|văn phòng"
     r"|thường trực|để|phải|gửi về|báo cáo)\b|$)"
 )
 _FORMS = (
@@ -38,7 +40,8 @@ _FORMS = (
     ("before", pattern(
         rf"\b(?:(?:chậm nhất|muộn nhất|ít nhất|tối thiểu|trễ nhất|là)(?: |: ))+{_DAYS} (?P<before>trước) {_EVENT}")),
     ("before", pattern(
-        r"\btrước (?P<before>)(?P<event>(?:ngày|khi|thời điểm)? ?(?:họp|tổ chức|tổng kết|hội nghị|khai mạc|kỷ niệm|diễn ra)"
+        r"\btrước (?P<before>)(?P<event>(?:ngày|khi|thời điểm)? ?(?:họp|tổ chức|tổng kết|hội nghị|khai mạc"
+        r"|kỷ niệm|diễn ra)"
         rf"[^.,;:()\d]{{0,60}}?) (?:ít nhất |chậm nhất |tối thiểu )?{_DAYS}")),
 )  # fmt: skip
 _BY = pattern(r"chậm nhất|muộn nhất|không quá|tối đa|trễ nhất")

@@ -1,20 +1,19 @@
 """The conditions for an award: one criterion per condition, merits and bars, with the words of each."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.findings import Criterion, Doubt
 from loaders.phrases import pattern, reading
-from loaders.plan.awards import award_given, award_named, award_told
-from loaders.plan.clauses import Clause, addressee, balanced, clauses, kind_above, kind_of, sentences, tidy, title_words
+from loaders.plan.awards import award_given
+from loaders.plan.clauses import Clause, balanced, clauses, kind_of, sentences, tidy, title_words
 from loaders.plan.conditions import BAR_AFTER_SUBJECT, split
+from loaders.plan.criterion import criterion
 from loaders.plan.movement import movement_year
-from loaders.plan.tables import Table, find_tables
+from loaders.plan.score_tables import criteria_in
+from loaders.plan.tables import find_tables
 from loaders.plan.targets import EXCLUDED, names_only
-from loaders.plan.thresholds import find_thresholds
-from loaders.structure.marks import capitals
 from loaders.structure.outline import Section
 from loaders.text import Text, once
 
@@ -48,7 +47,6 @@ _NO_CONDITION = pattern(
     r"ghi chú|số lượng|mỗi (?:cơ quan|đơn vị)|hội đồng|ban thi đua"
     r"|các tiêu chuẩn|(?:được )?(?:thực hiện |áp dụng )?theo (?:quy định|hướng dẫn|tiêu chuẩn))"
 )
-_APPLIES = pattern(r"\(\s*(?:chỉ )?(?:áp dụng )?(?:đối với|cho|với)(?: các| những)? (?P<whom>[^()]{4,200})\)")
 # "… cán bộ có thành tích tiêu biểu sẽ được UBND xã khen thưởng": a condition told in a sentence on awards
 _REWARDED = pattern(
     r"\bphải (?:là|có|đạt|hoàn thành|được)\b|(?:sẽ |được xét |đều )?được"
@@ -114,7 +112,7 @@ def find_criteria(text: Text, root: Section, header: "Header | None" = None) -> 
     [('collective', 'merit', 'Đoàn kết'), ('collective', 'bar', 'không có cá nhân bị kỷ luật')]
     """
     year = movement_year(text, root, header)
-    found = [criterion for clause in clauses(text, root, "criteria") for criterion in _of_clause(text, clause, year)]
+    found = [one for clause in clauses(text, root, "criteria") for one in _of_clause(text, clause, year)]
     if not found:
         found = [c for clause in clauses(text, root, "awards") for c in _told(text, clause, year)]
     elsewhere = clauses(text, root, "awards", "procedure", "quota", "deadlines")
@@ -122,24 +120,24 @@ def find_criteria(text: Text, root: Section, header: "Header | None" = None) -> 
         bar for clause in elsewhere if "criteria" not in clause.section.roles for bar in _barred_told(text, clause)
     ]
     found += _excluded(text, root)
-    found += [criterion for table in find_tables(text, root) for criterion in _of_table(text, table, year)]
+    found += [criterion for table in find_tables(text, root) for criterion in criteria_in(text, table, year)]
     return balanced(text, sorted(found, key=lambda c: c.start))
 
 
 def find_criteria_doubts(text: Text, root: Section, header: "Header | None" = None) -> tuple[Doubt, ...]:
     """Bars printed among the merits without their negation."""
     doubts, barred = [], _barred(text, root)
-    for criterion in find_criteria(text, root, header):
-        if criterion.polarity == "bar" and criterion.start not in barred:
-            words = reading(text).between(criterion.start, criterion.end)
+    for found in find_criteria(text, root, header):
+        if found.polarity == "bar" and found.start not in barred:
+            words = reading(text).between(found.start, found.end)
             if not (
                 BAR_AFTER_SUBJECT.match(words)
                 or _BAR_HEADING.search(words)
                 or _DENIES.match(words)
-                or _refused_before(text, criterion.start)
+                or _refused_before(text, found.start)
             ):
                 message = "Điều kiện loại trừ đứng giữa các tiêu chuẩn mà thiếu chữ phủ định (“không …”)"
-                doubts.append(Doubt(code="bar-among-merits", message=message, start=criterion.start, end=criterion.end))
+                doubts.append(Doubt(code="bar-among-merits", message=message, start=found.start, end=found.end))
     return tuple(doubts)
 
 
@@ -193,7 +191,7 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
         follows = piece.polarity == "merit" and _FOLLOWS.match(said) and not _HELD_BEFORE.search(said)
         if b - a >= 8 and not follows:
             any_of = piece.any_of or (shared if piece.polarity == "merit" else None)
-            one = _criterion(text, clause, a, b, piece.polarity, any_of, year)
+            one = criterion(text, clause, a, b, piece.polarity, any_of, year)
             if clause.kind in (None, "both"):
                 own = _subject(text, piece.start, piece.end)
                 spoken_of = own or (spoken_of if found and _same_sentence(text, found[-1].end, a) else None)
@@ -203,7 +201,8 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
 
 
 _SUBJECT = pattern(
-    r"\W*(?:(?:không|chưa)[^.;:]{0,60}?(?:đối với|:|cho|với) )?(?:đối với |là |các |những |riêng |mỗi |một |(?:xét )?tặng cho )*(?P<whom>(?:tập thể|cá nhân|đơn vị|cơ quan|địa phương)\b.{0,60})"
+    r"\W*(?:(?:không|chưa)[^.;:]{0,60}?(?:đối với|:|cho|với) )?(?:đối với |là |các |những |riêng |mỗi |một "
+    r"|(?:xét )?tặng cho )*(?P<whom>(?:tập thể|cá nhân|đơn vị|cơ quan|địa phương)\b.{0,60})"
 )
 
 
@@ -259,7 +258,7 @@ def _excluded(text: Text, root: Section) -> list[Criterion]:
             a, b = tidy(text, *span)
             whom = pattern(r"\b(?:đối với|cho|xét|trừ)(?: các| những)? ").search(words.between(a, b))
             said = words.between(a, b)[whom.end() :] if whom else ""
-            bar = _criterion(text, clause, a, b, "bar", None, None)
+            bar = criterion(text, clause, a, b, "bar", None, None)
             found.append(replace(bar, kind=clause.kind or _recipient(said)))
     return found
 
@@ -267,118 +266,6 @@ def _excluded(text: Text, root: Section) -> list[Criterion]:
 def _recipient(said: str) -> str:
     kind = kind_of(said)
     return kind if kind in ("collective", "individual") else "both"
-
-
-_WHOM = pattern(r"(?:đối với|cho|dành cho|của) (?P<whom>.+)$")
-_TOTAL = pattern(r"(?:tổng|cộng|điểm (?:thưởng|trừ|cộng))\b")
-_GROUP = re.compile(r"(?:[IVX]{1,4}|[A-HĐ])\.?$")
-_POINTS = pattern(r"(?:tối đa |không quá )?(?P<points>\d{1,4}(?:[.,]\d{1,2})?)(?: ?điểm)?\W*$")
-
-
-def _of_table(text: Text, table: Table, year: int | None) -> Iterator[Criterion]:
-    """The rows of a table of criteria, each with the points it carries left where they are printed."""
-    if {"recipients", "appendix", "dossier", "quota"} & set(table.roles):
-        return
-    points = table.column(
-        r"\bdiem (?:chuan|toi da|quy dinh|so)|thang diem|\bso diem", r"\bdiem\b(?! (?:tu|thuc|tham|dat))", r"\bdiem\b"
-    )
-    column = table.column(r"\b(?:tieu chi|tieu chuan|dieu kien)\b")
-    if column is None and (points is not None or "criteria" in table.roles):
-        column = table.column(r"noi dung|chi tieu|nhiem vu")
-    if column is None or not (points is not None or "criteria" in table.roles or table.head[column].words):
-        return
-    kind = kind_above(text, (*table.above, table.section)) or _kind_before(text, table)
-    numbered = any(row and row[0].text.strip(".").isdigit() for row in table.rows)
-    for row in table.rows:
-        cell = row[column] if column < len(row) else None
-        if cell is None or len(cell.text) < 8 or _TOTAL.match(cell.words) or capitals(cell.text):
-            continue
-        if numbered and column and _GROUP.match(row[0].text):
-            continue  # "I | Công tác chỉ đạo, điều hành | 30" heads the rows below it
-        label = f"{table.section.label}.{row[0].text.strip('. ')}" if column and row[0].text else table.section.label
-        clause = Clause(table.section, table.above, cell.start, cell.end, kind)
-        given = _POINTS.match(row[points].words) if points is not None and points < len(row) else None
-        worth = _number(given["points"]) if given else None
-        for piece in split(text, cell.start, cell.end, False):
-            a, b = tidy(text, piece.start, piece.end)
-            if b - a >= 8:
-                found = _criterion(text, clause, a, b, piece.polarity, piece.any_of, year)
-                yield replace(found, label=label or None, points=worth)
-                worth = None  # the points stand for the row, not for each of its sentences
-
-
-def _number(printed: str) -> float | int:
-    value = float(printed.replace(",", "."))
-    return int(value) if value.is_integer() else value
-
-
-def _kind_before(text: Text, table: Table) -> str | None:
-    """Whom the sentence before a table speaks of: "Mỗi đơn vị được chấm theo thang điểm 100"."""
-    for section in reversed(table.above):
-        whom = _WHOM.search(title_words(text, section))
-        if whom and (named := kind_of(whom["whom"])) in ("collective", "individual"):
-            return named
-    parent = table.above[-1] if table.above else None
-    before = [child for child in parent.children if child.end <= table.section.start] if parent else []
-    if not before:
-        return None
-    kind = kind_of(re.sub(r"^moi ", "", reading(text).between(before[-1].text_start, before[-1].text_end)))
-    return kind if kind in ("collective", "individual", "both") else None
-
-
-def _criterion(
-    text: Text, clause: Clause, start: int, end: int, polarity: str, any_of: str | None, year: int | None
-) -> Criterion:
-    words = reading(text)
-    said = kind_of(words.between(start, end)[:40]) if clause.kind in (None, "both") else None
-    kind = said if said and _names_nominee(words.between(start, end)) else clause.kind or "both"
-    if kind == "other":
-        kind = "both"
-    found = find_thresholds(text, start, end, kind=kind, polarity=polarity, year=year)
-    applies = words.search(_APPLIES, start, end)
-    headed = next(
-        (a for s in (clause.section, *reversed(clause.above)) if "criteria" in s.roles and (a := addressee(text, s))),
-        None,
-    )
-    whom = " ".join(text.raw[slice(*words.group(applies, "whom"))].split()) if applies else headed
-    award = (
-        _awarded(text, start, end)
-        or award_told(text, clause.start, start)
-        or next((a for s in (clause.section, *reversed(clause.above)) if (a := award_named(text, s))), None)
-    )
-    return Criterion(
-        text=text.raw[start:end],
-        start=start,
-        end=end,
-        label=clause.label,
-        kind=kind,
-        polarity=polarity,
-        award=award,
-        any_of=any_of,
-        applies_to=whom,
-        normalised=words.between(start, end).strip() if text.garbled else None,
-        threshold=found[0].threshold if found else None,
-    )
-
-
-# "xếp thứ hai, thứ ba được đề nghị tặng Bằng khen": the award a condition itself leads to
-_LEADS_TO = pattern(r"(?<!đã )được (?:xét |xem xét |đề nghị )*tặng (?![^.;]{0,60}(?:trở lên|\d (?:lần|năm)))")
-
-
-def _awarded(text: Text, start: int, end: int) -> str | None:
-    leads = reading(text).search(_LEADS_TO, start, end)
-    return award_told(text, leads.end, end) if leads else None
-
-
-_NOMINEE = pattern(r"(?:[a-z]+ ){0,3}?(?:là |các |những |đối với )*(?:tập thể|cá nhân)\b")
-
-
-_HAS = pattern(r"\W*(?:không |chưa )?(?:có|để|gồm)\b")  # "không có cá nhân bị kỷ luật" speaks of a collective
-
-
-def _names_nominee(words: str) -> bool:
-    """Whether a clause opens with whom it speaks of: "Là tập thể …", "Các cá nhân …"."""
-    return bool(_NOMINEE.match(words)) and not _HAS.match(words)
 
 
 def _intro(text: Text, clause: Clause) -> tuple[int, int] | None:
@@ -403,7 +290,7 @@ def _barred_told(text: Text, clause: Clause) -> list[Criterion]:
         if (_REFUSED.search(said) or _REFUSED_THEM.search(said)) and not _LATE.search(said):
             a, b = tidy(text, start, end)
             for piece in split(text, a, b, True):
-                bar = _criterion(text, clause, *tidy(text, piece.start, piece.end), "bar", None, None)
+                bar = criterion(text, clause, *tidy(text, piece.start, piece.end), "bar", None, None)
                 found.append(replace(bar, kind=clause.kind or kind_of(said) or "both"))
     return found
 
@@ -426,7 +313,7 @@ def _told(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
             continue
         a, b = tidy(text, a, b)
         if b - a >= 15 and _MERIT_WORDS.search(words.between(a, b)):
-            found.append(_criterion(text, clause, a, b, "merit", None, year))
+            found.append(criterion(text, clause, a, b, "merit", None, year))
             found[-1] = replace(found[-1], award=found[-1].award or award_given(text, start, end))
             said = _MUST.sub("", words.between(a, b)).strip()
             kind = kind_of(said) or (kind_of(words.between(start, a)) if must else None) or "both"
@@ -435,7 +322,8 @@ def _told(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
 
 
 _REFUSED = pattern(
-    r"\b(?:không|chưa)(?: được)? (?:(?:xem )?xét|đề nghị|bình xét),? (?:tặng|khen|thi đua|danh hiệu|trình)[^.]{0,60}\b(?:đối"
+    r"\b(?:không|chưa)(?: được)? (?:(?:xem )?xét|đề nghị|bình xét),? (?:tặng|khen|thi đua|danh hiệu"
+    r"|trình)[^.]{0,60}\b(?:đối"
     r" với|các|những|nếu|khi|tập thể|cá nhân)\b"
 )
 # "đơn vị nào không đăng ký thì không được xét khen thưởng"

@@ -39,7 +39,8 @@ _LISTS = pattern(
 )
 # "gửi hồ sơ (tờ trình, biên bản, báo cáo thành tích) về Phòng Nội vụ"
 _IN_BRACKETS = pattern(
-    r"\bhồ sơ[^.;:()]{0,80} \((?:(?:bao )?gồm(?: có)?:? ?)?(?P<papers>[^()]{0,120}\b(?:tờ trình|biên bản|báo cáo (?:tóm tắt )?"
+    r"\bhồ sơ[^.;:()]{0,80} \((?:(?:bao )?gồm(?: có)?:? ?)?(?P<papers>[^()]{0,120}\b(?:tờ trình|biên bản"
+    r"|báo cáo (?:tóm tắt )?"
     r"thành tích)\b[^()]*(?:,|;| và )[^()]*)\)"
 )
 _NEXT = pattern(
@@ -56,7 +57,8 @@ _FORM = pattern(
 _DELEGATED = pattern(
     r"^:? ?(?:hồ sơ[^.;:]{0,60}? )?(?:được )?(?:thực hiện |áp dụng |lập |căn cứ )?(?:theo|đúng|"
     r"như)(?: đúng)? (?P<to>(?:(?:các )?(?:thành phần|quy định|hướng dẫn|mẫu|kế hoạch|yêu cầu|"
-    r"trình tự|điều \d|khoản \d|nghị định|luật|quyết định|thông tư|văn bản|phụ lục|danh mục|biểu mẫu|mục [ivx\d])).{3,400})"
+    r"trình tự|điều \d|khoản \d|nghị định|luật|quyết định|thông tư|văn bản|phụ lục|danh mục|biểu mẫu"
+    r"|mục [ivx\d])).{3,400})"
 )
 _RULED = pattern(
     r"(?:hồ sơ|thủ tục)[^.;:]{0,140}?(?:được )?(?:thực hiện|áp dụng|lập)? ?(?:theo|đúng) (?:đúng"
@@ -64,7 +66,8 @@ _RULED = pattern(
 )
 _DOSSIER = pattern(r"(?:hồ sơ|thủ tục|thành phần)\b")
 _AWAY = pattern(
-    r"[,;]? (?:được )?(?:gửi|nộp|lập)(?: hồ sơ)?(?: \d{1,2}(?: \([a-z]+\))? (?:bộ|bản)[^,;.]{0,30}?)? (?:về|đến|cho|qua|trước)\b"
+    r"[,;]? (?:được )?(?:gửi|nộp|lập)(?: hồ sơ)?(?: \d{1,2}(?: \([a-z]+\))? (?:bộ|bản)[^,;.]{0,30}?)? (?:về|đến"
+    r"|cho|qua|trước)\b"
 )
 _SENT = pattern(r"(?:gửi|nộp|trình|chuyển) (?:về|đến|cho|qua|hồ sơ|bản)|trước ngày|chậm nhất|có trách nhiệm")
 

@@ -41,7 +41,8 @@ _PAPERS = pattern(
 )
 _UNITS = pattern(
     rf"{_COUNT} (?P<unit>cơ quan|đơn vị|phòng|sở|xã|phường|huyện|thôn|tổ dân phố|doanh nghiệp|cán"
-    rf" bộ|công chức|viên chức|người|đồng chí|hợp tác xã|trường|giáo viên|học sinh|sinh viên|đoàn viên|hội viên|chi đoàn"
+    rf" bộ|công chức|viên chức|người|đồng chí|hợp tác xã|trường|giáo viên|học sinh|sinh viên|đoàn viên|hội viên"
+    rf"|chi đoàn"
     rf"|chi bộ|lớp|tổ công đoàn|công đoàn (?:cơ sở|bộ phận)|địa phương|nhà giáo|chiến sĩ|nông dân|công nhân)\b"
 )
 _REWARDED = pattern(r"\b(?:tặng|khen|biểu dương|tuyên dương|giải|bình chọn|bình xét|lựa chọn|suy tôn)\b")
@@ -51,7 +52,8 @@ _LISTED = pattern(
     r"(?! ?(?:%|giải|giấy|bằng|cờ|suất|năm|điểm|tiêu|nội dung|đồng|triệu|[.,/]\d|lần|sáng))"
 )
 _PERCENT = pattern(
-    r"(?<![\d.,/])(?:(?P<percent>\d{1,2}(?:,\d)?) ?%|(?P<of>\d)/(?P<in>\d{1,2})|một phần (?P<told>hai|ba|tư|năm)) (?P<base>"
+    r"(?<![\d.,/])(?:(?P<percent>\d{1,2}(?:,\d)?) ?%|(?P<of>\d)/(?P<in>\d{1,2})|một phần (?P<told>hai|ba|tư"
+    r"|năm)) (?P<base>"
     r"(?:(?:trên )?tổng số (?:lượng )?|(?:số )?(?:lượng )?(?:các )?"
     r"(?=tập thể|cá nhân|cán bộ|công chức|người|đơn vị|cơ quan|phòng|xã|đoàn viên|hội viên|giáo viên))(?:các )?"
     r"(?P<unit>tập thể|cá nhân|cán bộ|công chức|người|đơn vị|cơ quan|phòng|xã|đoàn viên|hội viên|giáo viên|)"

@@ -39,7 +39,8 @@ _URGES = pattern(
 )
 # "… ngày 18/12/2025. Phòng Nội vụ thẩm định, trình Hội đồng …": the office's own part, told after the day
 _HANDLES = pattern(
-    rf"(?P<who>(?!phong trào|ban hành){_BODY}\b[^.,;]{{0,90}}?) (?P<what>(?:có trách nhiệm )?(?:thẩm định|tổng hợp|chủ trì"
+    rf"(?P<who>(?!phong trào|ban hành){_BODY}\b[^.,;]{{0,90}}?) (?P<what>(?:có trách nhiệm )?(?:thẩm định"
+    rf"|tổng hợp|chủ trì"
     r"|tham mưu|rà soát|tiếp nhận|kiểm tra|hướng dẫn)\b.+)"
 )
 _HEADED = pattern(

@@ -27,7 +27,8 @@ _SHARE = pattern(
 _COUNTED = (
     r"sáng kiến|mô hình|giải pháp|cách làm|đề tài|bài viết|tin, bài|tin bài|bài|lần|nhiệm vụ|tiêu chí|nội dung"
     r"|dịch vụ|thủ tục|lượt|hoạt động|công trình|phần việc|điển hình|đề án|việc|năm|tháng|hồ sơ|buổi|cuộc"
-    r"|chỉ tiêu|bậc(?! lương)|thứ hạng|danh hiệu|sản phẩm|ứng dụng|ý tưởng|dự án|phần mềm|văn bản|đơn thư|phản ánh|giờ|ngày làm việc|ngày|phút"
+    r"|chỉ tiêu|bậc(?! lương)|thứ hạng|danh hiệu|sản phẩm|ứng dụng|ý tưởng|dự án|phần mềm|văn bản|đơn thư"
+    r"|phản ánh|giờ|ngày làm việc|ngày|phút"
 )
 _COUNT = pattern(
     r"(?P<low>không quá|không dưới|không ít hơn|tối thiểu|ít nhất|tối đa|quá|trên|từ đủ|từ|dưới|chưa đủ|chưa đến|đủ"

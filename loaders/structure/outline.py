@@ -15,9 +15,10 @@ from rapidfuzz import fuzz
 
 from loaders.findings import Doubt
 from loaders.phrases import reading
-from loaders.structure.blocks import Node, find_blocks, trim
+from loaders.structure.blocks import Node, find_blocks
 from loaders.structure.headings import attached_roles, heading_roles, plain
-from loaders.structure.marks import BULLETS, RANK, Mark, capitals, paren_ordinal, to_roman
+from loaders.structure.marks import BULLETS, RANK, capitals, to_roman
+from loaders.structure.tree import HEADING, open_lists, tree
 from loaders.text import Text, fold, once
 
 __all__ = ["Section", "find_structure_doubts", "outline", "section_at", "walk"]
@@ -69,148 +70,7 @@ class Section:
         return [child.start for child in self.children]
 
 
-_CLOSING = re.compile(r"(noi nhan|tren day la|tr[a-z&]n d[a-z&]y (la|1a))\b")
 _RUN_IN = re.compile(r"[^.;:“”\"(]{2,110}(?:\([^)]{0,60}\)[^.;:“”\"(]{0,40})?:(?=[\s*]|$)")
-_HEADING = 150
-
-
-# ── blocks to a tree ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _tree(text: Text, blocks: list[Node]) -> Node:
-    root = Node("root", None, 0, 0, 0)
-    stack = [root]
-    for node in blocks:
-        _close(text, stack, node)
-        stack[-1].children.append(node)
-        stack.append(node)
-    return root
-
-
-def _close(text: Text, stack: list[Node], node: Node) -> None:
-    """Takes from the stack of open sections what a new one ends."""
-    if node.style in ("recipients", "appendix", "attached"):
-        del stack[1:]
-        return
-    if len(stack) > 1 and stack[1].style in ("recipients", "appendix"):
-        if stack[1].style == "appendix" or node.style not in ("part", "chapter", "article"):
-            del stack[2:]
-            return
-        del stack[1:]  # "Chương I" after the signature opens the regulation itself
-    if node.style in ("paragraph", "table"):
-        _close_for_paragraph(text, stack, node)
-    elif node.style in BULLETS:
-        _close_for_bullet(text, stack, node)
-    else:
-        _close_for_number(text, stack, node)
-
-
-def _close_for_paragraph(text: Text, stack: list[Node], node: Node) -> None:
-    words = text.raw[node.text_start : node.text_end]
-    if _CLOSING.match(fold(words[:40])):
-        del stack[1:]
-        return
-    caps = node.style == "paragraph" and capitals(words) and len(words) <= 90 and len(stack) > 1
-    if (
-        caps
-        and not (stack[-1].style == "attached" and not stack[-1].children)
-        and (heading_roles(text, node.text_start, node.text_end))
-    ):
-        node.style = "caps"  # "TỔ CHỨC THỰC HIỆN" whose number is lost
-        _close_for_number(text, stack, node)
-        return
-    while len(stack) > 1 and (
-        stack[-1].style in (*BULLETS, "paragraph", "table", "paren") or not _is_heading(text, stack[-1])
-    ):
-        stack.pop()
-
-
-def _close_for_bullet(text: Text, stack: list[Node], node: Node) -> None:
-    for depth in range(len(stack) - 1, 0, -1):
-        if stack[depth].style == node.style:
-            del stack[depth:]
-            return
-        if stack[depth].style in (*RANK, "paragraph") and (depth == 1 or _opens(text, stack[depth])):
-            break
-    while len(stack) > 1 and stack[-1].style in ("paragraph", "paren") and not _opens(text, stack[-1]):
-        stack.pop()
-
-
-def _close_for_number(text: Text, stack: list[Node], node: Node) -> None:
-    rank, path = RANK[node.style], node.mark.path if node.mark else ()
-    top = stack[-1]
-    if (
-        node.ordinal == 1
-        and len(path) <= 1
-        and top.style in (*BULLETS, "paragraph")
-        and len(stack) > 2
-        and _opens(text, top)
-    ):
-        return  # "- Tập thể:" and under it "a) …"
-    for depth in range(len(stack) - 1, 0, -1):
-        other = stack[depth]
-        if other.style != node.style:
-            continue
-        theirs = other.mark.path if other.mark else ()
-        if len(path) > 1 and theirs == path[:-1]:
-            del stack[depth + 1 :]
-            return
-        if len(path) == len(theirs) and path[:-1] == theirs[:-1] and (node.ordinal or 0) > (other.ordinal or 0):
-            del stack[depth:]
-            return
-    while len(stack) > 1 and (stack[-1].style not in RANK or RANK[stack[-1].style] >= rank):
-        stack.pop()
-
-
-def _opens(text: Text, node: Node) -> bool:
-    """Whether a section announces what follows: it ends with a colon, or is a line as short as a heading."""
-    words = text.raw[node.text_start : node.text_end]
-    if words.endswith(":"):
-        return True
-    if node.style != "paragraph":
-        return len(words) <= 60 and words[-1:] not in ".;,"
-    return 3 <= len(words) <= 60 and words[-1:].isalpha() and bool(_ADDRESSEE.match(fold(words)))
-
-
-_ADDRESSEE = re.compile(r"(doi voi|ve|tieu chuan|tieu chi|tap the|ca nhan|ho so|danh hieu|hinh thuc)\b")
-
-
-def _is_heading(text: Text, node: Node) -> bool:
-    if node.style == "root" or node.style not in RANK:
-        return node.style == "root"
-    words = text.raw[node.text_start : node.text_end]
-    return capitals(words) or (
-        len(words) <= _HEADING and (not words.endswith((".", ";", ",")) or RANK[node.style] <= 20)
-    )
-
-
-# ── lists inside a paragraph ─────────────────────────────────────────────────────────────────────────────────────
-
-_INLINE = re.compile(
-    r"(?P<paren>\(\s*(?P<in>[il1|]?\d{1,2}|[a-zđ]|[ivx]{1,4})\s*\))(?=\s*\S)|(?<=[:;.,]\s)(?P<letter>[a-hđ])\)(?=\s)"
-)
-
-
-def _open_lists(text: Text, node: Node) -> None:
-    """Items numbered inside a paragraph become its children: "trong đó: (1) …; (2) …", "gồm: a) …; b) …"."""
-    for child in node.children:
-        _open_lists(text, child)
-    found: list[tuple[int, int, str]] = []
-    for match in _INLINE.finditer(text.raw, node.text_start, node.text_end):
-        printed = match["in"] or match["letter"]
-        if paren_ordinal(printed.lower(), len(found) + 1) == len(found) + 1:
-            found.append((match.start(), match.end(), match[0]))
-    if len(found) < 2:
-        return
-    items = []
-    for n, (start, after, printed) in enumerate(found):
-        end = found[n + 1][0] if n + 1 < len(found) else node.text_end
-        item = Node("paren", Mark("paren", n + 1, after - start, printed), start, after, end, ordinal=n + 1)
-        trim(text.raw, item)
-        items.append(item)
-    node.text_end = found[0][0]
-    trim(text.raw, node)
-    node.children = [*items, *node.children]
 
 
 # ── titles, labels ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -226,7 +86,7 @@ def _entitle(text: Text, node: Node) -> None:
     if not own:
         return
     opens = bool(node.children) or node.style in RANK
-    longest = 90 if node.style == "paragraph" else _HEADING  # a longer one is a sentence that ends in a list
+    longest = 90 if node.style == "paragraph" else HEADING  # a longer one is a sentence that ends in a list
     whole = len(own) <= longest and (not own.endswith((".", ";", ",")) or capitals(own))
     run_in = _RUN_IN.match(own)
     if run_in and run_in.end() < len(own):
@@ -241,10 +101,12 @@ def _entitle(text: Text, node: Node) -> None:
 _CLOSED = frozenset({"contents", "purpose", "requirements", "solutions", "targets", "dossier", "reporting"})
 
 
-_TITLE = re.compile(r"\W*(?:(?:danh hieu|hinh thuc|tieu chuan|tang) )*(?:[\"“]|bang khen|giay khen|co thi dua|huan chuong|ky niem chuong"
+_TITLE = re.compile(r"\W*(?:(?:danh hieu|hinh thuc|tieu chuan|tang) )*(?:[\"“]|bang khen|giay khen|co thi dua"
+    r"|huan chuong|ky niem chuong"
                     r"|chien s[iy] thi dua|lao dong tien|tap the lao dong)")  # fmt: skip
 _OCCASION = re.compile(
-    r"\W*(?:muc |cong tac |ve )?khen thuong (?:hang|thuong xuyen|dot xuat|so ket|tong ket|giai doan|theo|chuyen de|khi|dinh ky"
+    r"\W*(?:muc |cong tac |ve )?khen thuong (?:hang|thuong xuyen|dot xuat|so ket|tong ket|giai doan|theo"
+    r"|chuyen de|khi|dinh ky"
     r"|cuoi|dot|giua|nam)\b"
 )
 
@@ -314,7 +176,8 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
 # Of a directive or a letter whose numbered items have no headings: what an item is about, by its words.
 _SAYS = (
     (("dossier", "deadlines"), re.compile(r"ho so[^.;:]{0,80}?\b(?:gom|bao gom)\b")),
-    (("awards", "quota"), re.compile(r"\b(?:tang|khen thuong)\b[^.]{0,80}\b(?:giay khen|bang khen|tap the|ca nhan|thanh tich)\b"
+    (("awards", "quota"), re.compile(r"\b(?:tang|khen thuong)\b[^.]{0,80}\b(?:giay khen|bang khen|tap the|ca nhan"
+        r"|thanh tich)\b"
                                      r"|\b(?:giay|bang) khen\b")),
 )  # fmt: skip
 _HEADED_PARTS = {"targets", "contents", "criteria", "awards", "quota", "dossier", "organisation"}
@@ -368,8 +231,8 @@ def outline(text: Text) -> Section:
     >>> [child.label for child in root.children], root.children[1].children[0].children[0].label, root.children[1].role
     (['I', 'II'], 'II.1 gạch đầu dòng 1', 'targets')
     """
-    root = _tree(text, find_blocks(text))
-    _open_lists(text, root)
+    root = tree(text, find_blocks(text))
+    open_lists(text, root)
     _entitle(text, root)
     frozen = _by_words(text, _freeze(text, root, "", 0, ()))
     return replace(frozen, start=0, end=len(text.raw), text_start=0, text_end=0)

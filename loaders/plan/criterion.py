@@ -1,0 +1,65 @@
+"""One condition as a criterion: for whom, for which award, with what must be reached."""
+
+from loaders.findings import Criterion
+from loaders.phrases import pattern, reading
+from loaders.plan.awards import award_named, award_told
+from loaders.plan.clauses import Clause, addressee, kind_of
+from loaders.plan.thresholds import find_thresholds
+from loaders.text import Text
+
+_APPLIES = pattern(r"\(\s*(?:chỉ )?(?:áp dụng )?(?:đối với|cho|với)(?: các| những)? (?P<whom>[^()]{4,200})\)")
+
+
+def criterion(
+    text: Text, clause: Clause, start: int, end: int, polarity: str, any_of: str | None, year: int | None
+) -> Criterion:
+    words = reading(text)
+    said = kind_of(words.between(start, end)[:40]) if clause.kind in (None, "both") else None
+    kind = said if said and _names_nominee(words.between(start, end)) else clause.kind or "both"
+    if kind == "other":
+        kind = "both"
+    found = find_thresholds(text, start, end, kind=kind, polarity=polarity, year=year)
+    applies = words.search(_APPLIES, start, end)
+    headed = next(
+        (a for s in (clause.section, *reversed(clause.above)) if "criteria" in s.roles and (a := addressee(text, s))),
+        None,
+    )
+    whom = " ".join(text.raw[slice(*words.group(applies, "whom"))].split()) if applies else headed
+    award = (
+        _awarded(text, start, end)
+        or award_told(text, clause.start, start)
+        or next((a for s in (clause.section, *reversed(clause.above)) if (a := award_named(text, s))), None)
+    )
+    return Criterion(
+        text=text.raw[start:end],
+        start=start,
+        end=end,
+        label=clause.label,
+        kind=kind,
+        polarity=polarity,
+        award=award,
+        any_of=any_of,
+        applies_to=whom,
+        normalised=words.between(start, end).strip() if text.garbled else None,
+        threshold=found[0].threshold if found else None,
+    )
+
+
+# "xếp thứ hai, thứ ba được đề nghị tặng Bằng khen": the award a condition itself leads to
+_LEADS_TO = pattern(r"(?<!đã )được (?:xét |xem xét |đề nghị )*tặng (?![^.;]{0,60}(?:trở lên|\d (?:lần|năm)))")
+
+
+def _awarded(text: Text, start: int, end: int) -> str | None:
+    leads = reading(text).search(_LEADS_TO, start, end)
+    return award_told(text, leads.end, end) if leads else None
+
+
+_NOMINEE = pattern(r"(?:[a-z]+ ){0,3}?(?:là |các |những |đối với )*(?:tập thể|cá nhân)\b")
+
+
+_HAS = pattern(r"\W*(?:không |chưa )?(?:có|để|gồm)\b")  # "không có cá nhân bị kỷ luật" speaks of a collective
+
+
+def _names_nominee(words: str) -> bool:
+    """Whether a clause opens with whom it speaks of: "Là tập thể …", "Các cá nhân …"."""
+    return bool(_NOMINEE.match(words)) and not _HAS.match(words)
