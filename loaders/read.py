@@ -194,9 +194,12 @@ def _judged(citation: Citation, issued: str | Interval, until: str | None) -> Ci
 
 def _in_order(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
     """By place; what a wider doubt of the same kind says already is not said again."""
-    ordered = sorted(set(doubts), key=lambda doubt: (doubt.start or 0, -(doubt.end or 0), doubt.code))
-    return tuple(d for place, d in enumerate(ordered) if not any(_covers(wider, d) for wider in ordered[:place]))
-
-
-def _covers(wider: Doubt, doubt: Doubt) -> bool:
-    return wider.code == doubt.code and (doubt.start or 0) >= (wider.start or 0) and (doubt.end or 0) < (wider.end or 0)
+    reach: dict[str, int] = {}
+    told = []
+    for doubt in sorted(
+        set(doubts), key=lambda doubt: (doubt.start or 0, -(doubt.end or 0), doubt.code, doubt.message)
+    ):
+        if reach.get(doubt.code, 0) <= (doubt.end or 0):
+            told.append(doubt)
+            reach[doubt.code] = doubt.end or 0
+    return tuple(told)
