@@ -18,9 +18,13 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _ROLES = {"navigation", "search", "banner", "complementary", "contentinfo", "menu", "menubar", "toolbar", "dialog"}
-_HEAD = re.compile(
-    r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap\s*-\s*tu do\s*-\s*hanh phuc"
-    r"|(?:^|\s)so\s*:\s*\d*\s*/?[\d/ ]*[a-z]{2,}-[a-z]{2,}"
+_MOTTO = re.compile(
+    r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam|dang\s+cong\s+san\s+viet\s+nam\s*$"
+    r"|doc\s+lap\s*-\s*tu\s+do\s*-\s*hanh\s+phuc",
+    re.MULTILINE,
+)
+_NUMBER = re.compile(
+    r"^\W*so\s*:?\s*\d*\s*/?[\d/ ]*[a-z]{2,}\s*[-/]\s*[a-z]{2,}|^\W*so\s*:?\s*\d+-[a-z]{2,}/", re.MULTILINE
 )
 _FOOT = re.compile(r"(?:^|\s)noi nhan\s*:?")
 _PORTAL = re.compile(r"\b(?:cong|trang) thong tin|\bwebsite\b|\bvan ban\b|\btin tuc\b|\btrang chu\b")
@@ -57,7 +61,7 @@ class Page:
         self._places: dict[_Element, tuple[int, int]] = {}
         self._linked: dict[_Element, tuple[int, int]] = {}
         words = fold(self._gather(root))
-        head = _HEAD.search(words)
+        head = _MOTTO.search(words) or _NUMBER.search(words)
         foot = _FOOT.search(words, head.end()) if head else None
         self._head = head.start() if head else None
         self._foot = foot.start() if foot else None
@@ -125,28 +129,35 @@ def document_blocks(blocks: Iterable[Block]) -> list[Block]:
     """The blocks from the head of the document on, up to where the page goes on about other things."""
     kept: list[Block] = []
     begun, ended = False, False
+    blocks = list(blocks)
+    begins = _MOTTO if any(_MOTTO.search(fold(words)) for words in words_of(blocks)) else _NUMBER
     for block in blocks:
         words = "\n".join(words_of([block]))
         if isinstance(block, Paragraph) and is_around(words):
             if ended:
                 break
             continue
-        if not begun and _HEAD.search(fold(words)):
-            begun, kept = True, _issuer_lines(kept)
+        if not begun and begins.search(fold(words)):
+            begun, kept = True, _head_lines(kept)
         ended = ended or (begun and _FOOT.search(fold(words)) is not None)
         kept.append(block)
     return kept
 
 
-def _issuer_lines(above: list[Block]) -> list[Block]:
-    """The last lines above the motto that name who issues: in capitals, or the rule under them."""
+def _head_lines(above: list[Block]) -> list[Block]:
+    """The lines above the motto that are of the document: who issues it, its number, what a letter is about."""
     lines: list[Block] = []
-    for block in reversed(above[-5:]):
+    for block in reversed(above[-8:]):
         words = block.words.strip() if isinstance(block, Paragraph) else ""
-        bare = words.strip(" -_*=")
-        if bare and (len(bare) > 90 or not bare.isupper() or _PORTAL.search(fold(bare))):
-            break
-        if not isinstance(block, Paragraph):
+        if not isinstance(block, Paragraph) or len(words) > 90 or _PORTAL.search(fold(words)):
             break
         lines.insert(0, block)
+    while lines and not _opens(next(words_of(lines[:1]))):
+        lines.pop(0)
     return lines
+
+
+def _opens(words: str) -> bool:
+    """Whether a line may be the first of a document: the name of a body in capitals, or a number."""
+    first = " ".join(words.split()[:3])  # "UBND TỈNH BẮC GIANG Số: 172/2015/QĐ-UBND"
+    return (first.isupper() and len(first.strip(" -_*=")) > 3) or _NUMBER.match(fold(words)) is not None

@@ -9,7 +9,7 @@ from itertools import pairwise
 from loaders.formats.arrange import has_motto, is_foot
 from loaders.formats.pdfpage import Sheet, Token
 from loaders.formats.pdftables import Grid, cells, find_grids
-from loaders.structure.marks import find_mark
+from loaders.structure.marks import capitals, find_mark
 from loaders.text import fold
 
 _MOTTO = re.compile(r"\bc[o0]ng h[o0]a x|\bdang cong san")
@@ -46,6 +46,7 @@ class Measure:
     left: float
     right: float
     leading: float
+    justified: bool = False
 
 
 def lines_of(sheet: Sheet, *, first: bool = False) -> tuple[list[Line], Measure]:
@@ -110,13 +111,14 @@ def _measure(rows: Sequence[Sequence[Token]]) -> Measure:
     if not rows:
         return Measure(0, 0, 0)
     right = sorted(row[-1].right for row in rows)[int(0.9 * (len(rows) - 1))]
+    flush = [row[-1].right for row in rows if abs(row[-1].right - right) < 1.5]
     least = min(row[0].left for row in rows)
     lefts = Counter(round(row[0].left / 3) for row in rows if row[-1].right - row[0].left > 0.5 * (right - least))
     kept = [place for place, count in lefts.items() if count >= max(2, 0.06 * len(rows))]
     left = min(kept or lefts or [round(least / 3)]) * 3.0
     steps = [b[0].base - a[0].base for a, b in pairwise(rows)]
     usual = sorted(step for step in steps if step > 3)
-    return Measure(left, right, usual[len(usual) // 3] if usual else 0.0)
+    return Measure(left, right, usual[len(usual) // 3] if usual else 0.0, len(flush) >= max(3, 0.3 * len(rows)))
 
 
 def _line(row: Sequence[Token], *, tight: bool = False, column: bool = False) -> Line:
@@ -229,18 +231,23 @@ def joins(last: Line, line: Line, measure: Measure, *, over_page: bool = False) 
     """Whether a line goes on with the paragraph of the line before it: that one had no room for its first word."""
     if last.cells or line.cells or last.column or line.column or "\t" in last.words or "\t" in line.words:
         return False
+    paired = _paired(last, line, measure)
     if last.right + 0.25 * last.size + line.first < measure.right - 0.5:
+        return False
+    if measure.justified and not paired and last.right < measure.right - 2.5:
         return False
     if not over_page and line.base - last.base > max(1.35 * measure.leading, 1.2 * last.size):
         return False
-    if _paired(last, line, measure):  # a title over two lines
+    if paired:  # a title over two lines
         return not _END.search(last.words)
     if line.left > measure.left + 8 and abs(line.left - last.left) > 8:
         return False
     ended = bool(_END.search(last.words))
-    if ended and find_mark(line.words, fold(line.words)):
+    if last.words.endswith("./.") or is_foot(line.words):
         return False
-    return not (last.words.isupper() and not line.words.isupper())
+    if (ended or capitals(line.words)) and find_mark(line.words, fold(line.words)):
+        return False
+    return capitals(line.words) or not capitals(last.words)
 
 
 def _paired(last: Line, line: Line, measure: Measure) -> bool:

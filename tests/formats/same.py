@@ -7,7 +7,7 @@ from pathlib import Path
 from loaders.findings import Findings, to_json
 from loaders.read import read
 
-_PLACES = {"start", "end", "page", "box", "sha256", "confidence", "grounds"}
+_PLACES = {"start", "end", "page", "box", "sha256", "confidence", "grounds", "via"}
 
 
 def findings_of(path: Path) -> Counter[str]:
