@@ -320,3 +320,19 @@ def test_a_lost_correction_is_listed_first(tmp_path: Path) -> None:
     lost = HEAD + '[[remove]]\nkind = "criterion"\ntext = "Không ai nói điều này trong văn bản"\n'
     first = in_file(written(tmp_path, lost, NOISY))[0]
     assert first.code == "correction-unmatched" and "Lê Văn Hòa" in first.why[0]
+
+
+def test_the_example_of_the_guide_is_used_whole(tmp_path: Path) -> None:
+    """What the guide shows is a file that works, on the plan it speaks of."""
+    guide = (HERE.parent.parent / "docs" / "how-to" / "hieu-dinh.md").read_text("utf-8")
+    shown = guide.partition("```toml\n")[2].partition("```")[0]
+    file = tmp_path / "thac-mo.txt"
+    plans = HERE.parent.parent / "examples" / "plans"
+    file.write_bytes((plans / "thac-mo-54-kh-ubnd-2024.txt").read_bytes())
+    before = read(file)[1]
+    corrections_file(file).write_text(shown, "utf-8")
+    after = read(file)[1]
+    assert [one.text for one in after.corrections if not one.matched] == []
+    assert {one.action for one in after.corrections} == {"correct", "remove", "add", "confirm"}
+    assert len(after.targets) == len(before.targets) - 1
+    assert "repaired-number" not in {doubt.code for doubt in after.doubts}
