@@ -11,7 +11,7 @@ from loaders.authorities.bodies import find_bodies
 from loaders.citations.document_types import labels
 from loaders.errors import NotAdministrative, SecretDocument
 from loaders.findings import Findings
-from loaders.issuer import MOTTO
+from loaders.heads import MOTTO
 from loaders.text import Text, fold
 
 __all__ = ["admit"]

@@ -8,12 +8,11 @@ from rapidfuzz import fuzz
 from loaders.authorities.agencies import Agency
 from loaders.authorities.units import FIRST_DAY
 from loaders.citations.document_types import issuer_codes, labels
-from loaders.citations.mentions import read_after
 from loaders.citations.numbers import FoundNumber, find_numbers, read_blank
 from loaders.citations.relations import find_preamble
 from loaders.dates import FoundDate, find_dates, is_sunday
 from loaders.findings import Doubt
-from loaders.issuer import find_issuer, find_launch
+from loaders.issuer import acting_bodies, find_issuer, find_launch
 from loaders.signature import Signature
 from loaders.text import Text, fold
 from loaders.title import find_title, find_type, grounds_at
@@ -60,6 +59,7 @@ _TORN = re.compile(r"\n\|?[ ]*(?P<word>[A-ZĐ][^\W\d_]{1,6})\n$")
 
 
 _HEAD = 6000
+_NEAR = 1200  # most heads are no longer
 _MARKS = " \n\t\r*_#|-=."
 _BLANK_BEFORE = re.compile(r"s[o06e]'?\s*:[\s*_.…]*$")
 _LETTER_NUMBER = re.compile(
@@ -88,6 +88,7 @@ def find_header(text: Text, signature: Signature | None) -> Header:
     day = date.date if date else None
     year = date.year if date else None
     not_before, not_after = (None, None) if day else _bounds(text, year, body_start)
+    acting = acting_bodies(text, body_start)
     issuer, label = find_issuer(
         text,
         header_end=(number.start if number else kind_end) if (number or kind) else 0,
@@ -97,10 +98,11 @@ def find_header(text: Text, signature: Signature | None) -> Header:
         signature=signature,
         whose=whose,
         body_start=body_start,
+        acting=acting,
     )
     if issuer and day and issuer.unit and issuer.unit.valid_from > max(day, FIRST_DAY):
         issuer = None  # "PHƯỜNG THỦ ĐỨC" of 2022 is not the ward of that name that came to be in 2025
-    launch = find_launch(text, body_start, issuer, day or not_before)
+    launch = find_launch(text, acting, issuer, day or not_before)
     printed = _printed(text, number) if number else None
     return Header(
         type=kind,
@@ -136,13 +138,28 @@ def _unbroken(text: Text) -> Text:
 def _own_number(text: Text) -> FoundNumber | None:
     """The first number that a line begins with after *Số*, above the text."""
     stop = grounds_at(text)
-    for number in find_numbers(text, 0, stop):
+    near = min(stop, _NEAR)
+    return (
+        (_numbered(text, find_numbers(text, 0, near), near) if near < stop else None)
+        or _numbered(text, find_numbers(text, 0, stop), stop)
+        or _unread_number(text, stop)
+    )
+
+
+def _numbered(text: Text, numbers: list[FoundNumber], stop: int) -> FoundNumber | None:
+    for number in numbers:
+        if number.end > stop - 20 and stop == _NEAR:
+            return None  # cut in two, perhaps
         if number.printed.startswith("/") or number.number is None:
             before = text.folded[max(0, number.start - 60) : number.start]
             if _BLANK_BEFORE.search(before) or _OWN_NUMBER.search(before):
                 return number
         elif number.start < 12 or _OWN_NUMBER.search(text.folded, max(0, number.start - 60), number.start):
             return number
+    return None
+
+
+def _unread_number(text: Text, stop: int) -> FoundNumber | None:
     unread = _UNREAD_NUMBER.search(text.folded, 0, stop)
     if unread and (blank := read_blank(text, unread.end())):
         return blank
@@ -201,11 +218,22 @@ def _printed(text: Text, number: FoundNumber) -> str:
 
 def _own_date(text: Text, number: FoundNumber | None) -> FoundDate | None:
     """The date of the date line: the one nearest to the number, with *ngày* and a place before it."""
-    reach = (max(0, number.start - 700), number.end + 700) if number else (0, 2500)
-    dates = [d for d in find_dates(text, *_clipped(text, reach)) if text.folded.startswith(("ng", "nq"), d.start)]
+    if number is None:
+        return _date_near(text, None, 0, min(2500, grounds_at(text)))
+    stop = max(number.end, min(number.end + 700, grounds_at(text)))
+    near = _date_near(text, number, max(0, number.start - 300), min(number.end + 300, stop), placed_only=True)
+    return near or _date_near(text, number, max(0, number.start - 700), stop)
+
+
+def _date_near(
+    text: Text, number: FoundNumber | None, start: int, stop: int, *, placed_only: bool = False
+) -> FoundDate | None:
+    dates = [d for d in find_dates(text, start, stop) if text.folded.startswith(("ng", "nq"), d.start)]
     placed = [d for d in dates if _place_before(text, d)]
-    if not placed:
-        placed = [d for d in dates if number and not text.raw[number.end : d.start].strip() and d.start >= number.end]
+    if not placed and placed_only:
+        return None
+    if not placed and number:
+        placed = [d for d in dates if not text.raw[number.end : d.start].strip() and d.start >= number.end]
     if not placed:
         before = [(d, text.folded[max(0, d.start - 40) : d.start].strip(" \n*_")) for d in dates]
         placed = [d for d, words in before if not words[-1:].isalnum() and not _CITED.search(words)]
@@ -226,10 +254,6 @@ def _passed(text: Text, kind: str | None, number: FoundNumber | None) -> FoundDa
     ends = list(_PASSED.finditer(text.folded, start))
     dates = find_dates(text, ends[-1].end(), min(len(text.raw), ends[-1].end() + 50)) if ends else []
     return dates[0] if dates and dates[0].start == ends[-1].end() else None
-
-
-def _clipped(text: Text, reach: tuple[int, int]) -> tuple[int, int]:
-    return reach[0], min(len(text.raw), reach[1])
 
 
 def _place_before(text: Text, date: FoundDate) -> str | None:
@@ -268,9 +292,9 @@ def _bounds(text: Text, year: int | None, body_start: int) -> tuple[str | None, 
     numbers = find_numbers(text, preamble.start, preamble.end)
     for i, number in enumerate(numbers):
         stop = numbers[i + 1].start if i + 1 < len(numbers) else preamble.end
-        found = read_after(text, number.end, stop).date
-        if found and found.date and found.date <= last:
-            cited.append(found.date)
+        found = find_dates(text, number.end, min(stop, number.end + 120))
+        if found and found[0].date and found[0].date <= last:
+            cited.append(found[0].date)
     return max(cited, default=None), last if year else None
 
 

@@ -10,8 +10,11 @@ from loaders.authorities.places import own_unit
 from loaders.authorities.units import Unit, units
 from loaders.citations.mentions import HEADS, head_name
 from loaders.citations.relations import find_preamble, opening
+from loaders.heads import MOTTO, head_mentions, of_a_region, unknown_body
 from loaders.signature import Signature
-from loaders.text import Text, fold, once
+from loaders.text import Text, fold
+
+__all__ = ["MOTTO", "Launch", "Spoken", "acting_bodies", "find_issuer", "find_launch", "issuing_line", "spoken_line"]
 
 
 @dataclass(frozen=True)
@@ -22,18 +25,13 @@ class Launch:
     drafted_by: str | None = None
 
 
-MOTTO = re.compile(
-    # the end may be cut by the edge of a page or a column: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VI", "Độc lập - Tự do - Hạ"
-    r"c[a-z0-9]ng\s+h[a-z0-9]{1,3}\s+x[a-z0-9]*\s+h[a-z0-9]{1,2}\s+ch[a-z0-9]{1,2}\s+ngh[a-z0-9]{1,3}(?:\s+vi[a-z0-9]{0,3}(?:\s+n[a-z]{1,2}\b)?)?|"
-    r"[dp][a-z0-9]{1,3}\s+[li1][a-z0-9]{1,3}\s*-\s*t[a-z]{1,2}\s+d[a-z]{1,2}\s*-\s*h[a-z]+(?:\s+ph[a-z0-9]+)?|"
-    r"dang cong san viet nam"
-)
 _DRAFTS = re.compile(r"[\s*_]*(?:da\s+)?(?:xay dung|ban hanh|lap)\s+k[a-z&]\s+ho[a-z]+\b")
 _ACTING = re.compile(
-    r"(?<![\s*_])[\s*_]{1,9}(?:da\s+|to chuc\s+)?"
     r"(?:ph[a-z]t\s+d[a-z]{1,3}ng|(?:xay dung|ban hanh|lap)\s+k[a-z&]\s+ho[a-z]+|"
     r"ban hanh\s+(?:[a-z]+\s+){1,3})(?![a-z])"
 )
+_BEFORE = re.compile(r"(?<![\s*_])[\s*_]{1,9}(?:da\s+|to chuc\s+)?$")
+_NO_BODY = re.compile(r"(?<![a-z])(?:viec|duoc|va|de|ngay|\d+|da|theo)$")  # "về việc ban hành Kế hoạch"
 _LAUNCHES = re.compile(r"[\s*_]+(?:da\s+|to chuc\s+)?ph[a-z]t\s+d[a-z]{1,3}ng")
 _CITED = re.compile(r"\bcua\s+$")  # "… của Chính phủ ban hành Chương trình …"
 _STANDING = re.compile(r"th[a-z]{2,3}ng tr[a-z]c\s+$")
@@ -61,17 +59,17 @@ def find_issuer(
     signature: Signature | None,
     whose: Spoken | None,
     body_start: int,
+    acting: list[BodyMention],
 ) -> tuple[Agency | None, str | None]:
     """The issuing agency and its label; the label alone where words name a body that cannot be told exactly.
 
     Asked in this order: the line that decides or says whose the document is, the signature of a Party document, the
     head of the page, the launching sentence, any signature, the number's suffix.
     """
-    head = _head_mentions(text, header_end)
+    head = head_mentions(text, header_end)
     spoken = _line_below(text, body_start) or whose
-    sentence = _acting_bodies(text, body_start)
     signed = find_bodies(Text.of(signature.signed_for or signature.signer_role or "")) if signature else []
-    said = [*head[::-1], *(spoken.mentions if spoken else ()), *sentence, *signed]
+    said = [*head[::-1], *(spoken.mentions if spoken else ()), *acting, *signed]
     fitting = [m for m in said if _fits(m, suffix)]
     candidates = [*fitting, *[m for m in said if m not in fitting]]
     own = _own(text, head, candidates, place, on)
@@ -80,16 +78,16 @@ def find_issuer(
         resolved = [found for m in spoken.mentions if (found := _resolved(m, context, own))]
         if resolved and len(resolved) == len(spoken.mentions):
             return resolved[0], spoken.label([found.label for found in resolved])
-    lines = [" ".join(fold(line).split()) for line in text.raw[max(0, header_end - 700) : header_end].split("\n")]
-    if region := _of_a_region(text, header_end):
+    if region := of_a_region(text, header_end):
         return None, region
     if suffix and _PARTY_CODE.search(suffix) and (over := _committee_of(text, header_end, context, own, signature)):
         return None, over
-    if suffix and "/" in suffix and (party := _party(suffix, head, lines, signature, context, own)):
+    if suffix and "/" in suffix and (party := _party(text, header_end, suffix, head, signature, context, own)):
         return party
     if organ := _organ_below(text, header_end, head, context, own):
         return organ, organ.label
-    if printed := _unknown_body(text, header_end, head, suffix):
+    known = _knows_itself(head, suffix)
+    if not known and (printed := unknown_body(text, header_end)):
         return None, printed
     joint = [found for m in head if _fits(m, suffix) and (found := _resolved(m, context, own))]
     if len(joint) > 1 and suffix and suffix.startswith(_JOINT):  # "BỘ TƯ PHÁP - BỘ TÀI CHÍNH"
@@ -102,8 +100,15 @@ def find_issuer(
         found = by_suffix(suffix, context)
         if found:
             return found, found.label
-    label = _as_written(candidates[0]).label if candidates else None
-    return None, label or _unknown_body(text, header_end, head, suffix, of_any_kind=True)
+    if candidates:
+        return None, _as_written(candidates[0]).label
+    return None, None if known else unknown_body(text, header_end, of_any_kind=True)
+
+
+def _knows_itself(head: list[BodyMention], suffix: str | None) -> bool:
+    """Whether a body of the head is the one whose code the number bears."""
+    known = (m for m in head if m.body.slug.startswith("bcd-") or (suffix and _fits(m, suffix)))
+    return any(not m.body.needs_topic for m in known)
 
 
 def _as_written(mention: BodyMention) -> BodyMention:
@@ -150,9 +155,10 @@ def spoken_line(text: Text, start: int, wires: re.Pattern[str] | None = None) ->
 
 
 def _party(
+    text: Text,
+    header_end: int,
     suffix: str,
     head: list[BodyMention],
-    lines: list[str],
     signature: Signature | None,
     context: Context,
     own: Unit | None,
@@ -166,6 +172,7 @@ def _party(
         if signed := _resolved(mention, context, own):
             return signed, signed.label
     over = next((m for m in head[::-1] if m.body.slug.endswith("-uy")), None)
+    lines = [" ".join(fold(line).split()) for line in text.raw[max(0, header_end - 700) : header_end].split("\n")]
     said = re.sub(r"^\W*t\s?[/.]?\s?m\s*[./]?\s*", "", fold(signed_for))
     for words in (said, *reversed(lines)):  # "T/M BAN THƯỜNG VỤ", or "ỦY BAN KIỂM TRA" under "ĐẢNG ỦY PHƯỜNG …"
         organ = next((body for body in bodies().values() if body.of_committee and words == fold(body.label)), None)
@@ -202,20 +209,6 @@ def _committee_of(
     return f"{'Ban Thường vụ ' if organ == 'ban thuong vu' else ''}Đảng ủy {agent.label if agent else printed}"
 
 
-_REGION = re.compile(
-    r"^[ \t|*_]*(?P<body>(?:toa\s+an\s+nhan\s+dan|vien\s+kiem\s+sat\s+nhan\s+dan|kho\s+bac\s+nha\s+nuoc|"
-    r"kiem\s+toan\s+nha\s+nuoc|phong\s+thi\s+hanh\s+an\s+dan\s+su)\s+khu\s+vuc\s+[\w]+"
-    r"(?:\s*-\s*[^\n|]{3,40}?)?)(?=[*_ ]*(?:\s{3,}|\||$))",
-    re.MULTILINE,
-)
-
-
-def _of_a_region(text: Text, header_end: int) -> str | None:
-    """A court, procuracy or treasury of a region, which no unit table has: "TÒA ÁN NHÂN DÂN KHU VỰC 3"."""
-    found = _REGION.search(text.folded, max(0, header_end - 700), header_end)
-    return " ".join(text.raw[found.start("body") : found.end("body")].split()) if found else None
-
-
 _JOINT = ("TTLT", "NQLT", "VBLT", "QCLT", "QCPH", "CTLT", "KHLT", "HDLT", "CTPH", "KHPH")
 _COMMITTEE_CODES = frozenset({"tw", "tu", "hu", "du", "thu", "qu", "txu"})
 
@@ -231,84 +224,6 @@ def _organ_below(
     if whole and whole.unit and re.search(r"^\W*ban thuong truc\W*$", text.folded[:header_end], re.MULTILINE):
         return agency("ban-thuong-truc-mttq", whole.unit)
     return None
-
-
-_BODY_NOUN = re.compile(
-    r"(?:tieu ban|phan ban|to cong tac|to giup viec|trung tam|truong|chi cuc|vien|benh vien|hoc vien|cum thi dua|"
-    r"khoi thi dua|ban chi dao|ban chi huy|cdcs|hat|tram|xi nghiep|nha may|nha khach|nha thieu nhi|thu vien|bao tang|"
-    r"cang vu|hop tac xa|lien minh|ban dai dien|ban to chuc|chi bo|dang bo|lien chi|cong doan co so|cong ty|"
-    r"tong cong ty|tap doan|ban to chuc|ban quan ly|hoi|lien hiep|quy|doi)\s"
-)
-
-
-_SHORT = {
-    "CĐCS": "CÔNG ĐOÀN CƠ SỞ", "TTYT": "TRUNG TÂM Y TẾ", "BVĐK": "BỆNH VIỆN ĐA KHOA", "BQL": "BAN QUẢN LÝ",
-    "BCH": "BAN CHẤP HÀNH", "BCĐ": "BAN CHỈ ĐẠO",
-}  # fmt: skip
-
-
-def _unknown_body(
-    text: Text, header_end: int, head: list[BodyMention], suffix: str | None, *, of_any_kind: bool = False
-) -> str | None:
-    """The last line of a head whose body no list knows: "TIỂU BAN THI ĐUA – KHEN THƯỞNG"; its label is as printed."""
-    known = (m for m in head if m.body.slug.startswith("bcd-") or (suffix and _fits(m, suffix)))
-    if any(not m.body.needs_topic for m in known):
-        return None
-    lines = [
-        line
-        for line in text.raw[max(0, header_end - 700) : header_end].split("\n")
-        if line.strip(" -_*|=…") and not _OWN.match(fold(line))
-    ]
-    for line in reversed(lines):
-        motto = MOTTO.search(fold(line))
-        words = re.split(r"\s{3,}|\t|\|", (line[: motto.start()] if motto else line).strip(" |*_"))[0].strip(" *_")
-        if not words:
-            continue
-        named = find_bodies(Text.of(words)) if words.isupper() else []
-        if any(mention.start == 0 and mention.end == len(words) for mention in named) and not of_any_kind:
-            return None
-        if words.isupper() and (of_any_kind or _BODY_NOUN.match(fold(words))):
-            return " ".join(_SHORT.get(word, word) for word in words.split())
-        if named:
-            return None
-    return None
-
-
-_OWN = re.compile(r"\s*[*_|]*\s*so\s*[:.]?\s*[*_\d./…]*\s*$")
-
-
-_BOARD = re.compile(
-    r"(?<=VIỆT NAM|CHÍ MINH)\s+BAN CHẤP HÀNH\s+(?=(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|HUYỆN|QUẬN|THỊ|ĐẶC KHU)\s)"
-)
-_NUMBER_AHEAD = re.compile(r"\s[Ss]ố\s*[:.]?[\s*_.…]*$")
-
-
-# what an electronic signature prints over the head: "Ký bởi: Cổng Thông tin điện tử Chính phủ"
-_SIGNED = re.compile(
-    r"^\W*(?:ky\s+boi|nguoi\s+ky|duoc\s+ky|co\s+quan|email|thoi\s+gian\s+ky|ngay\s+ky|chuc\s+vu)\s*:[^\n]*",
-    re.MULTILINE,
-)
-
-
-def _head_mentions(text: Text, header_end: int) -> list[BodyMention]:
-    """The bodies at the head of the page, the motto of the other column blotted out."""
-    begin = max(0, header_end - 700)
-    blotted = list(text.raw[begin:header_end])
-    for match in (*MOTTO.finditer(text.folded, begin, header_end), *_SIGNED.finditer(text.folded, begin, header_end)):
-        blotted[match.start() - begin : match.end() - begin] = " " * (match.end() - match.start())
-    words = re.sub(r"[ \t]*\n[ \t|*_-]*", " ", "".join(blotted)).replace("|", " ")
-    words = _BOARD.sub(" ", words)  # "HỘI LHPN VIỆT NAM / BAN CHẤP HÀNH XÃ LONG PHƯỚC"
-    words = _NUMBER_AHEAD.sub("", words)  # "QUẬN 9 / Số:"
-    words = " ".join(words.split())
-    return [_numbered(mention, words) for mention in find_bodies(Text.of(words))]
-
-
-def _numbered(mention: BodyMention, words: str) -> BodyMention:
-    """With the number that is its unit's name, also where no table has the unit: "ỦY BAN NHÂN DÂN QUẬN 2"."""
-    number = re.compile(r"\s(\d{1,2})(?!\S)").match(words, mention.end)
-    if number is None or mention.unit_words or mention.kind not in ("quận", "phường"):
-        return mention
-    return replace(mention, unit_words=number[1], end=number.end())
 
 
 def _line_below(text: Text, body_start: int) -> Spoken | None:
@@ -330,16 +245,18 @@ def _line_below(text: Text, body_start: int) -> Spoken | None:
     return None
 
 
-@once
-def _acting_bodies(text: Text, body_start: int) -> list[BodyMention]:
+def acting_bodies(text: Text, body_start: int) -> list[BodyMention]:
     """Bodies that launch or draft something in the preamble's last sentence, not those cited there."""
     preamble = find_preamble(text, body_start)
     found = []
     for verb in _ACTING.finditer(text.folded, preamble.start, min(preamble.end, preamble.start + 6000)):
-        bodies = find_bodies(text, max(preamble.start, verb.start() - 110), verb.start())
+        lead = _BEFORE.search(text.folded, max(preamble.start, verb.start() - 24), verb.start())
+        if lead is None or _NO_BODY.search(text.folded, max(0, lead.start() - 8), lead.start()):
+            continue
+        bodies = find_bodies(text, max(preamble.start, lead.start() - 110), lead.start())
         if (
             bodies
-            and bodies[-1].end == verb.start()
+            and bodies[-1].end == lead.start()
             and not _CITED.search(text.folded, max(0, bodies[-1].start - 5), bodies[-1].start)
         ):
             found.append(bodies[-1])
@@ -394,11 +311,11 @@ def _resolved(mention: BodyMention, context: Context, own: Unit | None) -> Agenc
     return found
 
 
-def find_launch(text: Text, body_start: int, issuer: Agency | None, on: str | None) -> Launch:
+def find_launch(text: Text, acting: list[BodyMention], issuer: Agency | None, on: str | None) -> Launch:
     """Who launches and who drafts, from the sentence that ends the preamble."""
     context = Context(own=issuer.unit if issuer else None, on=on)
     launch = Launch()
-    for mention in _acting_bodies(text, body_start):
+    for mention in acting:
         found = resolve_mention(mention, context)
         label = found.label if found else mention.label
         if _STANDING.search(text.folded, max(0, mention.start - 14), mention.start):

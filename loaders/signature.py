@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from loaders.citations.document_types import labels
 from loaders.findings import Span
-from loaders.text import Text
+from loaders.text import Text, once
 
 __all__ = ["Signature", "find_recipients", "find_signature"]
 
@@ -72,6 +71,7 @@ def _pieces(text: Text, start: int, end: int) -> Iterator[_Piece]:
             yield _Piece(begin, begin + len(raw), raw, text.folded[begin : begin + len(raw)])
 
 
+@once
 def _recipients_at(text: Text) -> re.Match[str] | None:
     """The *Nơi nhận* of the document itself: the first in its second half, for an annex may have its own."""
     matches = list(_RECIPIENTS.finditer(text.folded))
@@ -106,9 +106,9 @@ _PEN = re.compile(
 
 
 def _post_piece(piece: _Piece) -> bool:
-    return not _DECIDES.search(piece.folded) and (
-        _is_capitals(piece.raw) and len(piece.raw) <= 90 and bool(_FOR.match(piece.folded) or _POST.match(piece.folded))
-    )
+    if len(piece.raw) > 90 or not (_FOR.match(piece.folded) or _POST.match(piece.folded)):
+        return False
+    return _is_capitals(piece.raw) and not _DECIDES.search(piece.folded)
 
 
 def find_signature(text: Text) -> Signature | None:
@@ -122,7 +122,7 @@ def find_signature(text: Text) -> Signature | None:
     return _find_signature(text)
 
 
-@lru_cache(maxsize=4)
+@once
 def _find_signature(text: Text) -> Signature | None:
     start, end = _block(text)
     pieces = _split_posts(list(_pieces(text, start, end)))
@@ -200,7 +200,8 @@ def _split_posts(pieces: list[_Piece]) -> list[_Piece]:
     """Cuts "Noi nhgn: CHU TICH" and "- Như trên; KT. CHỦ TỊCH" into their columns, though no gap was left."""
     cut: list[_Piece] = []
     for piece in pieces:
-        match = _POST_BEHIND.search(piece.folded) or _FOR_BEHIND.search(piece.folded)
+        last = next((c for c in reversed(piece.raw) if c.isalpha()), "")
+        match = (_POST_BEHIND.search(piece.folded) or _FOR_BEHIND.search(piece.folded)) if last.isupper() else None
         if (
             match
             and match.start()

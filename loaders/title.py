@@ -11,7 +11,8 @@ from loaders.citations.mentions import HEADS
 from loaders.citations.numbers import FoundNumber
 from loaders.citations.relations import opening
 from loaders.dates import FoundDate
-from loaders.issuer import MOTTO, Spoken, issuing_line, spoken_line
+from loaders.heads import MOTTO
+from loaders.issuer import Spoken, issuing_line, spoken_line
 from loaders.text import Text, fold, once
 
 __all__ = ["find_title", "find_type", "grounds_at"]

@@ -374,9 +374,12 @@ def own_unit(text: Text, place: str | None, on: str | None, kind: str | None = N
     >>> [u.full_name for u in own_unit(text, "Long Thành", "2024-04-25")]
     ['huyện Long Thành']
     """
-    named = find_units(text, on)
-    votes = Counter(unit for mention in named for unit in mention.candidates)
-    candidates = _called(place, on, kind) if place else [unit for unit in votes if kind in (None, unit.kind)]
+    candidates = _called(place, on, kind) if place else []
+    if place and len(candidates) < 2:
+        return candidates
+    votes = Counter(unit for mention in find_units(text, on) for unit in mention.candidates)
+    if not place:
+        candidates = [unit for unit in votes if kind in (None, unit.kind)]
     if len(candidates) < 2:
         return candidates
     unnamed = Counter(place.kind for place in _unnamed(text))

@@ -1,0 +1,107 @@
+"""The head of a page as it is printed: the motto, the bodies named there, and those that no list knows."""
+
+import re
+from dataclasses import replace
+
+from loaders.authorities.bodies import BodyMention, find_bodies
+from loaders.text import Text, fold
+
+__all__ = ["MOTTO", "head_mentions", "of_a_region", "unknown_body"]
+
+MOTTO = re.compile(
+    # the end may be cut by the edge of a page or a column: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VI", "Độc lập - Tự do - Hạ"
+    r"c[a-z0-9]ng\s+h[a-z0-9]{1,3}\s+x[a-z0-9]*\s+h[a-z0-9]{1,2}\s+ch[a-z0-9]{1,2}\s+ngh[a-z0-9]{1,3}"
+    r"(?:\s+vi[a-z0-9]{0,3}(?:\s+n[a-z]{1,2}\b)?)?|"
+    r"[dp][a-z0-9]{1,3}\s+[li1][a-z0-9]{1,3}\s*-\s*t[a-z]{1,2}\s+d[a-z]{1,2}\s*-\s*h[a-z]+(?:\s+ph[a-z0-9]+)?|"
+    r"dang cong san viet nam"
+)
+
+
+_BODY_NOUN = re.compile(
+    r"(?:tieu ban|phan ban|to cong tac|to giup viec|trung tam|truong|chi cuc|vien|benh vien|hoc vien|cum thi dua|"
+    r"khoi thi dua|ban chi dao|ban chi huy|cdcs|hat|tram|xi nghiep|nha may|nha khach|nha thieu nhi|thu vien|bao tang|"
+    r"cang vu|hop tac xa|lien minh|ban dai dien|ban to chuc|chi bo|dang bo|lien chi|cong doan co so|cong ty|"
+    r"tong cong ty|tap doan|ban to chuc|ban quan ly|hoi|lien hiep|quy|doi)\s"
+)
+
+
+_SHORT = {
+    "CĐCS": "CÔNG ĐOÀN CƠ SỞ", "TTYT": "TRUNG TÂM Y TẾ", "BVĐK": "BỆNH VIỆN ĐA KHOA", "BQL": "BAN QUẢN LÝ",
+    "BCH": "BAN CHẤP HÀNH", "BCĐ": "BAN CHỈ ĐẠO",
+}  # fmt: skip
+
+
+def unknown_body(text: Text, header_end: int, *, of_any_kind: bool = False) -> str | None:
+    """The last line of a head whose body no list knows: "TIỂU BAN THI ĐUA – KHEN THƯỞNG"; its label is as printed."""
+    lines = [
+        line
+        for line in text.raw[max(0, header_end - 700) : header_end].split("\n")
+        if line.strip(" -_*|=…") and not _OWN.match(fold(line))
+    ]
+    for line in reversed(lines):
+        motto = MOTTO.search(fold(line))
+        words = re.split(r"\s{3,}|\t|\|", (line[: motto.start()] if motto else line).strip(" |*_"))[0].strip(" *_")
+        if not words:
+            continue
+        named = find_bodies(Text.of(words)) if words.isupper() else []
+        if any(mention.start == 0 and mention.end == len(words) for mention in named) and not of_any_kind:
+            return None
+        if words.isupper() and (of_any_kind or _BODY_NOUN.match(fold(words))):
+            return " ".join(_SHORT.get(word, word) for word in words.split())
+        if named:
+            return None
+    return None
+
+
+_OWN = re.compile(r"\s*[*_|]*\s*so\s*[:.]?\s*[*_\d./…]*\s*$")
+
+
+_BOARD = re.compile(
+    r"(?<=VIỆT NAM|CHÍ MINH)\s+BAN CHẤP HÀNH\s+(?=(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|HUYỆN|QUẬN|THỊ|ĐẶC KHU)\s)"
+)
+_NUMBER_AHEAD = re.compile(r"\s[Ss]ố\s*[:.]?[\s*_.…]*$")
+
+
+# what an electronic signature prints over the head: "Ký bởi: Cổng Thông tin điện tử Chính phủ"
+_SIGNED = re.compile(
+    r"^\W*(?:ky\s+boi|nguoi\s+ky|duoc\s+ky|co\s+quan|email|thoi\s+gian\s+ky|ngay\s+ky|chuc\s+vu)\s*:[^\n]*",
+    re.MULTILINE,
+)
+
+
+def head_mentions(text: Text, header_end: int) -> list[BodyMention]:
+    """The bodies at the head of the page, the motto of the other column blotted out."""
+    begin = max(0, header_end - 700)
+    blotted = list(text.raw[begin:header_end])
+    for match in (*MOTTO.finditer(text.folded, begin, header_end), *_SIGNED.finditer(text.folded, begin, header_end)):
+        blotted[match.start() - begin : match.end() - begin] = " " * (match.end() - match.start())
+    words = re.sub(r"[ \t]*\n[ \t|*_-]*", " ", "".join(blotted)).replace("|", " ")
+    words = _BOARD.sub(" ", words)  # "HỘI LHPN VIỆT NAM / BAN CHẤP HÀNH XÃ LONG PHƯỚC"
+    words = _NUMBER_AHEAD.sub("", words)  # "QUẬN 9 / Số:"
+    words = " ".join(words.split())
+    return [_numbered(mention, words) for mention in find_bodies(Text.of(words))]
+
+
+def _numbered(mention: BodyMention, words: str) -> BodyMention:
+    """With the number that is its unit's name, also where no table has the unit: "ỦY BAN NHÂN DÂN QUẬN 2"."""
+    number = re.compile(r"\s(\d{1,2})(?!\S)").match(words, mention.end)
+    if number is None or mention.unit_words or mention.kind not in ("quận", "phường"):
+        return mention
+    return replace(mention, unit_words=number[1], end=number.end())
+
+
+_REGION = re.compile(
+    r"^[ \t|*_]*(?P<body>(?:toa\s+an\s+nhan\s+dan|vien\s+kiem\s+sat\s+nhan\s+dan|kho\s+bac\s+nha\s+nuoc|"
+    r"kiem\s+toan\s+nha\s+nuoc|phong\s+thi\s+hanh\s+an\s+dan\s+su)\s+khu\s+vuc\s+[\w]+"
+    r"(?:\s*-\s*[^\n|]{3,40}?)?)(?=[*_ ]*(?:\s{3,}|\||$))",
+    re.MULTILINE,
+)
+
+
+def of_a_region(text: Text, header_end: int) -> str | None:
+    """A court, procuracy or treasury of a region, which no unit table has: "TÒA ÁN NHÂN DÂN KHU VỰC 3"."""
+    begin = max(0, header_end - 700)
+    if "khu" not in text.folded[begin:header_end]:
+        return None
+    found = _REGION.search(text.folded, begin, header_end)
+    return " ".join(text.raw[found.start("body") : found.end("body")].split()) if found else None
