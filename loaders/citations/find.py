@@ -23,7 +23,7 @@ from loaders.citations.document_types import (
 )
 from loaders.citations.followed import is_followed
 from loaders.citations.issuers import JOINT, LEFT_SUBJECT, issuer_of, own_unit
-from loaders.citations.mentions import HEADS, Mention, Place, pinpoint_before, read_after
+from loaders.citations.mentions import HEADS, Mention, Place, bodies_in, body_here, pinpoint_before, read_after
 from loaders.citations.named import find_laws, law_phrase_before
 from loaders.citations.numbers import FoundNumber, find_numbers
 from loaders.citations.programmes import find_named
@@ -161,7 +161,7 @@ def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: 
 
 def _with_the_code_of(text: Text, number: FoundNumber, issuer: Place) -> FoundNumber:
     """The number with the code of the body named beside it, where its own is damaged ("71/CĐ-TTẹ")."""
-    bodies = find_bodies(text, *issuer)
+    bodies = bodies_in(text, *issuer)
     code = body_code_said(fold(number.issuer_code or ""), bodies[0].body.codes) if bodies else None
     if code is None or number.issuer_code is None or number.number is None:
         return number
@@ -244,6 +244,8 @@ def _issuer_left(text: Text, start: int) -> Place | None:
     place = _LEFT_PLACE.search(text.folded, floor, start)
     if not place and not LEFT_SUBJECT.search(text.folded, max(0, start - 30), start):
         return None
+    if place and (said := _said_right_before(text, floor, place.start())):
+        return said
     for body in find_bodies(text, floor, start)[-1:]:
         if place and text.folded[body.end : place.start()].strip(" \n,*_") == "" and place.start() >= body.end:
             return body.start, body.end
@@ -252,6 +254,20 @@ def _issuer_left(text: Text, start: int) -> Place | None:
             return body.start, body.end
     named = _LEFT_NAMED.search(text.raw, floor, place.start()) if place else None
     return named.span("name") if named else None
+
+
+_OF = re.compile(r"\bcua\s+")
+_WORD_START = re.compile(r"(?<!\S)\w")
+
+
+def _said_right_before(text: Text, floor: int, stop: int) -> Place | None:
+    """The body named after the last *của*, where its name ends at a place ("của Giám đốc Sở Nội vụ | tại Tờ trình")."""
+    for of in [*_OF.finditer(text.folded, floor, stop)][-1:]:
+        for word in list(_WORD_START.finditer(text.folded, of.end(), stop))[:4]:
+            body = body_here(text, word.start(), stop)
+            if body:
+                return None if text.folded[body.end : stop].strip(" \n,*_") else (body.start, body.end)
+    return None
 
 
 def _is_self(mention: Mention, header: Header) -> bool:

@@ -15,7 +15,7 @@ from loaders.authorities.agencies import (
 )
 from loaders.authorities.body_kinds import bodies as bodies_known
 from loaders.authorities.units import Unit
-from loaders.citations.mentions import HEADS, Mention, Place, head_name, term_after
+from loaders.citations.mentions import HEADS, Mention, Place, bodies_in, head_name, term_after
 from loaders.header import Header
 from loaders.text import Text, fold
 
@@ -53,11 +53,16 @@ def _run_together() -> dict[str, str]:
     return {fold(label).replace(" ", ""): slug for slug, body in bodies_known().items() for label in body.labels}
 
 
+def _central(words: str) -> Agency | None:
+    """The central body of that name, however its words are set apart."""
+    slug = _run_together().get(fold(words).replace(" ", ""))
+    return agency(slug) if slug and bodies_known()[slug].pattern is None else None
+
+
 def _misprinted(words: str, context: Context) -> Agency | None:
     """The body whose name lost a mark or a blank: "Chinh phủ", "BộNội vụ", "ƯBND tỉnh"."""
-    slug = _run_together().get(fold(words).replace(" ", ""))
-    if slug and bodies_known()[slug].pattern is None:
-        return agency(slug)
+    if central := _central(words):
+        return central
     first, _, rest = words.partition(" ")
     return resolve(f"{fold(first).upper()} {rest}", context) if first.isupper() and not first.isascii() else None
 
@@ -80,11 +85,11 @@ def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) ->
         agency = _of_code(mention, Context(own=own, on=header.date or header.not_before))
         return (agency.label, agency) if agency else (None, None)
     if mention.issuer is None:
-        agency = resolve(mention.issuer_words or "", Context(own=own))
+        agency = _central(mention.issuer_words or "") or resolve(mention.issuer_words or "", Context(own=own))
         return mention.issuer_words, agency
     start, end = mention.issuer
     words = " ".join(text.raw[start:end].split())
-    bodies = find_bodies(text, start, end)
+    bodies = bodies_in(text, start, end)
     if not bodies and (agency := _misprinted(words, Context(own=own, on=header.date))):
         return agency.label, agency
     if not bodies and fold(words) in _UNIT_KINDS:  # "của tỉnh": whose code the number ends in

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from loaders.authorities.agencies import BodyMention
-from loaders.authorities.bodies import body_at
+from loaders.authorities.bodies import body_at, find_bodies
 from loaders.authorities.places import words_of
 from loaders.dates import FoundDate, find_dates
-from loaders.text import Text, fold
+from loaders.text import Text, fold, once
 
 Place = tuple[int, int]
 
@@ -127,7 +127,22 @@ def body_here(text: Text, place: int, stop: int) -> BodyMention | None:
     words = words_of(text, place, min(stop, place + _ISSUER_REACH))
     if not words or words[0].start - place > 2 or ";" in text.raw[place : words[0].start]:
         return None
-    return body_at(text, words, 0)
+    body = body_at(text, words, 0)
+    if body and (body.kind or body.body.pattern is None):
+        _read_already(text)[body.start, body.end] = body
+    return body
+
+
+@once
+def _read_already(text: Text) -> dict[Place, BodyMention]:
+    """The bodies that were read beside citations, by the place of their names."""
+    return {}
+
+
+def bodies_in(text: Text, start: int, end: int) -> list[BodyMention]:
+    """The bodies named between two places, which are often just those of one that was read already."""
+    known = _read_already(text).get((start, end))
+    return [known] if known else find_bodies(text, start, end)
 
 
 def _date_at(text: Text, position: int, stop: int) -> FoundDate | None:

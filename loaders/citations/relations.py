@@ -11,7 +11,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from loaders.citations.mentions import ACTS, HEADS, body_here
-from loaders.text import Text
+from loaders.text import Text, once
 
 BASIS, CARRIES_OUT, PROPOSED, REFERENCE = "căn cứ", "thực hiện", "xét đề nghị", "dẫn chiếu"
 ATTACHED, AMENDS, REPLACES, REPEALS = "kèm theo", "sửa đổi", "thay thế", "bãi bỏ"
@@ -101,6 +101,7 @@ class Preamble:
         return any(start <= position < end for start, end in self.grounds)
 
 
+@once
 def find_preamble(text: Text, body_start: int) -> Preamble:
     """The preamble of a document whose title ends at `body_start`."""
     heading = _HEADING.search(text.folded, body_start)
