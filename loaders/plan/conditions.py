@@ -53,7 +53,7 @@ _REWARD_FOLLOWS = pattern(
     r"|khen thưởng"
     r"|trao)|(?:thì |sẽ )?được (?:xét |đề nghị )*(?:tặng|khen|thưởng)) (?!(?:[^.]{0,80} )?(?:trở lên|ít nhất"
     r"|\d (?:lần|năm)))"
-    r"[^.]{0,160}$"
+    r"[^.]{0,160}\.?$"
 )
 _OR_VERB = pattern(r"\bhoặc (?=(?:là |phải )?(?:có|đạt|được|là|hoàn thành|tham gia|xếp|tăng|nâng|nằm|thuộc|vượt)\b)")
 _CONJUNCT = pattern(

@@ -290,6 +290,8 @@ def _barred_told(text: Text, clause: Clause) -> list[Criterion]:
         if (_REFUSED.search(said) or _REFUSED_THEM.search(said)) and not _LATE.search(said):
             a, b = tidy(text, start, end)
             for piece in split(text, a, b, True):
+                if not _REFUSED.search(said) and not words.search(_REFUSED_THEM, piece.start, piece.end):
+                    continue  # "Đăng ký trước ngày 28/02; đơn vị nào không đăng ký thì không được xét"
                 bar = criterion(text, clause, *tidy(text, piece.start, piece.end), "bar", None, None)
                 found.append(replace(bar, kind=clause.kind or kind_of(said) or "both"))
     return found

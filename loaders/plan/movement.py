@@ -142,7 +142,7 @@ def _year(text: Text, opening: tuple[int, int], header: "Header | None", period:
     words = reading(text)
     span = _title(header)
     title = words.between(*span) if span[1] else words.between(opening[0], min(opening[1], opening[0] + 600))
-    launched = getattr(header, "year", None)
+    launched: int | None = getattr(header, "year", None)
     stage = _STAGE.search(title)
     if stage:
         years = re.findall(r"20\d\d", stage[0])

@@ -151,11 +151,16 @@ def _decimal(line: str, _: str) -> Mark | None:
     if 0 in path or not (first.isalpha() or first in "“\"'‘(@*"):
         return None  # "20/12 hàng năm", "1.000.000 đồng", "90% trở lên"
     if len(path) == 1:
-        if found[2] in (None, ",", ":"):
+        if found[2] in (None, ":") or (found[2] == "," and not (first.isupper() and _short(line))):
             return None
     elif not found[2] and (not line[found.end() - 1].isspace() or not (first.isupper() or first in '“"*')):
         return None  # "1.5 triệu đồng"
     return Mark("decimal", path[-1], found.end(), found[1] + (found[2] or ""), path)
+
+
+def _short(line: str) -> bool:
+    """Whether a line after "3," is a heading whose point was misread, no sentence that goes on."""
+    return len(line) <= 60 and line.rstrip()[-1:].isalpha() and "," not in line[3:]
 
 
 def _letter(line: str, _: str) -> Mark | None:
