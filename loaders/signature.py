@@ -38,7 +38,7 @@ _RECIPIENTS = re.compile(r"^[ \t#*_>|+.-]*n[o0q][ijl1]\s?nh[a-z0-9@&()]{1,4}\b[ 
 _ANNEX = re.compile(
     r"^[ \t#*_>|+.-]*(?:phu luc|bieu mau|mau so|danh sach|de cuong|quy che|quy dinh)\b[^\n]{0,60}$", re.MULTILINE
 )
-_PIECE = re.compile(r"[^\n|\t]+?(?=\s{3,}|[\n|\t]|\Z)")
+_PIECE = re.compile(r"(?:<br ?/?>)*(?P<words>[^\n|\t]+?)(?=\s{3,}|[\n|\t]|<br|\Z)")  # Markdown breaks a cell by <br>
 _FOR = re.compile(
     r"^\W*(t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|t\s?[./]?\s?u\s?[./]?\s?q)\s?[./]+\s*(?=[a-z])|^\W*(tm|kt|tl"
     r"|tuq|t/m|k/t|t/l)\s+(?=[a-z])"
@@ -65,9 +65,9 @@ _REACH = 2500
 
 def _pieces(text: Text, start: int, end: int) -> Iterator[_Piece]:
     for match in _PIECE.finditer(text.raw, start, end):
-        raw = match[0].strip(" *_#\\\r\t")
+        raw = match["words"].strip(" *_#\\\r\t")
         if raw:
-            begin = match.start() + match[0].index(raw)
+            begin = match.start("words") + match["words"].index(raw)
             yield _Piece(begin, begin + len(raw), raw, text.folded[begin : begin + len(raw)])
 
 
@@ -292,4 +292,6 @@ def _recipient(text: Text, start: int, stop: int) -> Span | None:
     lead = _ITEM.match(raw)
     start += lead.end() if lead else 0
     stop = start + len(text.raw[start:stop].rstrip(" ;.,/*_"))
-    return Span(text=text.raw[start:stop], start=start, end=stop) if stop > start else None
+    if not any(map(str.isalnum, text.raw[start:stop])):  # "|---|---|", the rule of a Markdown table
+        return None
+    return Span(text=text.raw[start:stop], start=start, end=stop)
