@@ -149,7 +149,8 @@ def _head_lines(above: list[Block]) -> list[Block]:
     lines: list[Block] = []
     for block in reversed(above[-8:]):
         words = block.words.strip() if isinstance(block, Paragraph) else ""
-        if not isinstance(block, Paragraph) or len(words) > 90 or _PORTAL.search(fold(words)):
+        longest = 300 if re.match(r"\W*v\s?/\s?v\b", fold(words)) else 90  # what a letter is about, under its number
+        if not isinstance(block, Paragraph) or len(words) > longest or _PORTAL.search(fold(words)):
             break
         lines.insert(0, block)
     while lines and not _opens(next(words_of(lines[:1]))):

@@ -86,6 +86,7 @@ def _tokens(page: "PdfPage", place: Callable[[float, float], Place]) -> Iterator
             if code in _CONTROL or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
                 if code in (0x02, 0xFFFE) and token:  # a hyphen at the end of a line, as the engine marks it
                     token.text += "-"
+                    token.right += 0.33 * token.size
                 elif token:
                     yield token
                     token = None
