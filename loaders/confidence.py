@@ -92,7 +92,8 @@ def misread_words(text: Text) -> frozenset[str]:
     >>> sorted(misread_words(Text.of("Ủy ban nhân dân (UBND) tặng béng khen cho cac tqp the, email 98/2023/NĐ-CP")))
     ['tqp']
     """
-    return frozenset(filter(_is_misread, set(text.raw.split())))
+    found = set(filter(_is_misread, set(text.raw.split())))
+    return frozenset(found | {word.strip(_EDGE) for word in found})  # a finding may end before the full stop
 
 
 @lru_cache(maxsize=20000)
@@ -100,6 +101,8 @@ def _is_misread(token: str) -> bool:
     """Whether a token was badly read; abbreviations, numbers and words of other languages are none."""
     word = token.strip(_EDGE)
     if not word.isalpha():
+        if "@" in word and "." in word:  # an address
+            return False
         if any(map(str.isdigit, word)):
             return _DIGIT_INSIDE.fullmatch(word) is not None
         pieces = [piece for piece in _BETWEEN.split(word) if piece]
