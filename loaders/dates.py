@@ -34,19 +34,22 @@ class FoundDate:
 _DIGIT = r"[0-9oil\]\[|§]"
 _YEAR = r"[12][0-9o]{3}"
 _BLANK = r"[\s.…_*/]"
+_SPECK = (
+    r"[\s.…_*/'‘`-]"  # between ngày and the day also what specks are read as: "ngày '15/4/2010", "ngày\n- 24 tháng 3"
+)
 # scanners read g as q, h as b, m as rn: "nqày", "tbáng", "fháng", "nărn"
 _DAY_WORD = r"n[gq][a-z0-9&]'?y"
 _MONTH_WORD = r"(?:t[a-z0-9]?h|tb|fh|ih)[a-z0-9'(]{1,3}n[gq]"
 _YEAR_WORD = r"n[a-z0-9&']{1,3}?(?:m|rn)"
 
 _WORDS = re.compile(
-    rf"(?:(?P<ngay>{_DAY_WORD}){_BLANK}{{0,40}}(?P<day>{_DIGIT}{{1,2}})?|(?<![a-z0-9])(?P<bare>{_DIGIT}{{1,2}}))"
+    rf"(?:(?P<ngay>{_DAY_WORD}){_SPECK}{{0,40}}(?P<day>{_DIGIT}{{1,2}})?|(?<![a-z0-9])(?P<bare>{_DIGIT}{{1,2}}))"
     rf"{_BLANK}{{0,40}}\b{_MONTH_WORD}{_BLANK}{{0,40}}(?P<month>{_DIGIT}{{1,2}})?{_BLANK}{{0,40}}"
     rf"\b{_YEAR_WORD}{_BLANK}{{0,9}}(?P<year>{_YEAR})(?![0-9])"
 )
 _DIGITS = re.compile(
-    rf"(?:\b(?P<ngay>{_DAY_WORD})[\s*_]{{0,4}})?(?<![0-9/.,-])(?P<day>{_DIGIT}{{1,2}})\s?(?P<sep>[/.-])\s?(?P<month>{_DIGIT}{{1,2}})"
-    rf"\s?(?P=sep)\s?(?P<year>(?:19|20)[0-9o]{{2}})(?![0-9])"
+    rf"(?:\b(?P<ngay>{_DAY_WORD})(?:[\s*_'‘`]{{0,4}}|\s-\s?))?(?<![0-9/.,])(?<![0-9]-)(?P<day>{_DIGIT}{{1,2}})\s?(?P<sep>[/.-])\s?"
+    rf"(?P<month>{_DIGIT}{{1,2}})(?:\s?(?P=sep)\s?|(?<=/[01][0-9])[il|!])(?P<year>(?:19|20)[0-9o]{{2}})(?![0-9])"
 )
 _CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "[": "1", "|": "1", "§": "8"})
 

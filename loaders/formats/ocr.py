@@ -31,6 +31,7 @@ _ENOUGH_DPI = 200  # a page rendered coarser than this is read better at twice i
 _PAGE_SECONDS = 120
 _PAGE_BYTES = 400_000_000  # what the engine and a picture of a page may take together
 _ORIENTED, _UPRIGHT = "1", "3"  # page segmentation with and without looking for pages that lie on their side
+_LABEL_WIDTH = 6.0  # points: wider than any full stop, so that "." is the "5." of a clause
 _BLOCK = "6"  # lines of one column
 _CUT = 3.0  # points of paper left around a word that is cut out
 _SPARSE = "11"  # words in any order, never a line through two columns
@@ -224,7 +225,7 @@ def _lines(tsv: str, scale: float, first: int = 0) -> list[Line]:
         left, top, width, height = (int(cell) * scale for cell in cells[6:10])
         top += first * scale
         confidence = max(0.0, min(1.0, float(cells[10]) / 100))
-        if not text or _is_dirt(text, confidence):
+        if not text or (_is_dirt(text, confidence) and width < _LABEL_WIDTH):
             continue
         if cells[2:5] != place:
             lines.append(Line((), paragraph=cells[2:4] != place[:2]))
