@@ -11,7 +11,7 @@ from loaders.plan.clauses import Clause, balanced, clauses, is_award_heading, se
 from loaders.plan.money import AMOUNT, MULTIPLE, amount_end, find_amount
 from loaders.plan.tables import Table, find_tables
 from loaders.structure.outline import Section, walk
-from loaders.text import Text, fold
+from loaders.text import Text, fold, once
 from loaders.vocabulary import scheme
 
 # Who confers: the longest wording first; "các", "cấp" and the unit's own name may follow.
@@ -94,6 +94,7 @@ def _preferred() -> dict[str, str]:
     return {c.slug: c.label for name in ("award-form", "emulation-title") for c in scheme(name).values()}
 
 
+@once
 def find_awards(text: Text, root: Section) -> tuple[Award, ...]:
     """Every form of reward the plan offers, once for each conferring body, in page order.
 
@@ -205,6 +206,7 @@ def _award_clauses(text: Text, root: Section) -> Iterator[Clause]:
             yield Clause(section, above, section.text_start, title_end, None)
 
 
+@once
 def award_named(text: Text, section: Section) -> str | None:
     """The award a heading or an announcing clause is about, by its common name."""
     if not section.title and not section.children:

@@ -2,12 +2,13 @@
 
 import calendar
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from loaders.dates import find_dates, iso
 from loaders.phrases import Reading, pattern, reading
-from loaders.text import Text
+from loaders.text import Text, once
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,13 @@ def find_bounds(text: Text, start: int, end: int) -> list[Bound]:
     >>> [(b.boundary, b.date or b.month_day) for b in find_bounds(t, 0, len(t.raw))]
     [('before', '06-15'), ('before', '12-15'), ('within', '2024-03-31')]
     """
+    values = _values(text, start, end)
+    if not values:
+        return []
     words = reading(text)
     found: list[Bound] = []
     previous: _Value | None = None
-    for value in _values(text, words, start, end):
+    for value in values:
         left = words.words[max(words.offset(start), words.offset(value.start) - 60) : words.offset(value.start)]
         boundary, opens = _boundary(left, value)
         if (
@@ -139,35 +143,56 @@ def find_impossible(text: Text, start: int, end: int) -> list[tuple[int, int]]:
     >>> [t.raw[a:b] for a, b in find_impossible(t, 0, len(t.raw))]
     ['ngày 31/4', 'ngày 30/02/2026']
     """
-    words = reading(text)
-    found = [(d.start, d.end) for d in find_dates(text, start, end) if d.impossible]
-    for hit in (hit for form in (_SHORT, _SHORT_WORDS) for hit in words.finditer(form, start, end)):
-        day, month = int(hit["day"] or 0), int(hit["month"] or 0)
-        left = words.words[max(words.offset(start), words.offset(hit.start) - 60) : words.offset(hit.start)]
-        named = 1 <= day <= 31 and 1 <= month <= 12 and iso(day, month, 2024) is None
-        if named and _boundary(left, _Value(hit.start, hit.end, None, month, day))[0]:
-            found.append((hit.start, hit.end))
+    words, found = reading(text), []
+    for value in _impossible(text):
+        if value.start < start or value.end > end:
+            continue
+        left = words.words[max(words.offset(start), words.offset(value.start) - 60) : words.offset(value.start)]
+        if value.year or _boundary(left, value)[0]:
+            found.append((value.start, value.end))
     return sorted(found)
 
 
-def _values(text: Text, words: Reading, start: int, end: int) -> list[_Value]:
-    values = [_Value(d.start, d.end, d.year, d.month, d.day) for d in find_dates(text, start, end) if d.date]
-    taken = bytearray(end - start)
+@once
+def _impossible(text: Text) -> list[_Value]:
+    """Days no calendar has, wherever they stand."""
+    found = [_Value(d.start, d.end, d.year, d.month, d.day) for d in find_dates(text) if d.impossible]
+    short = (value for value in _days(text) if 1 <= (value.day or 0) <= 31 and 1 <= (value.month or 0) <= 12)
+    return found + [value for value in short if iso(value.day or 0, value.month or 0, 2024) is None]
+
+
+def _values(text: Text, start: int, end: int) -> list[_Value]:
+    values, starts = _all_values(text)
+    return [v for v in values[bisect_left(starts, start) : bisect_left(starts, end)] if v.end <= end]
+
+
+@once
+def _all_values(text: Text) -> tuple[list[_Value], list[int]]:
+    """Every date of the text in order of place, found once, with the places."""
+    values = [_Value(d.start, d.end, d.year, d.month, d.day) for d in find_dates(text) if d.date]
+    taken = bytearray(len(text.raw))
     for value in values:
-        taken[value.start - start : value.end - start] = b"\1" * (value.end - value.start)
-    for value in _partial(words, start, end):
-        if not any(taken[value.start - start : value.end - start]):
-            taken[value.start - start : value.end - start] = b"\1" * (value.end - value.start)
+        taken[value.start : value.end] = b"\1" * (value.end - value.start)
+    for value in _partial(text, reading(text)):
+        if not any(taken[value.start : value.end]):
+            taken[value.start : value.end] = b"\1" * (value.end - value.start)
             values.append(value)
-    return sorted(values, key=lambda v: v.start)
+    values.sort(key=lambda v: v.start)
+    return values, [v.start for v in values]
 
 
-def _partial(words: Reading, start: int, end: int) -> Iterator[_Value]:
-    for form in (_SHORT, _SHORT_WORDS):
-        for hit in words.finditer(form, start, end):
-            day, month = int(hit["day"] or 0), int(hit["month"] or 0)
-            if iso(day, month, 2024):  # a leap year, so that 29/02 passes
-                yield _Value(hit.start, hit.end, None, month, day)
+@once
+def _days(text: Text) -> list[_Value]:
+    """Days without a year: "15/6", "ngày 15 tháng 6"."""
+    words, end = reading(text), len(text.raw)
+    hits = (hit for form in (_SHORT, _SHORT_WORDS) for hit in words.finditer(form, 0, end))
+    return [_Value(hit.start, hit.end, None, int(hit["month"] or 0), int(hit["day"] or 0)) for hit in hits]
+
+
+def _partial(text: Text, words: Reading) -> Iterator[_Value]:
+    start, end = 0, len(text.raw)
+    # a leap year, so that 29/02 passes
+    yield from (value for value in _days(text) if iso(value.day or 0, value.month or 0, 2024))
     for hit in words.finditer(_QUARTER, start, end):
         quarter = _QUARTERS[hit["quarter"] or "i"]
         yield _Value(hit.start, hit.end, int(hit["year"]) if hit["year"] else None, quarter * 3, None, "quarter")

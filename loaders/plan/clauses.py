@@ -88,12 +88,19 @@ class Clause:
 @once
 def clauses(text: Text, root: Section, *roles: str) -> tuple[Clause, ...]:
     """Every clause of the sections that have one of the roles, in page order."""
-    return tuple(_clauses(text, root, *roles))
+    wanted = set(roles)
+    return tuple(clause for clause in _clauses(text, root) if not wanted.isdisjoint(clause.section.roles))
 
 
-def _clauses(text: Text, root: Section, *roles: str) -> Iterator[Clause]:
+@once
+def _clauses(text: Text, root: Section) -> tuple[Clause, ...]:
+    """Every clause of a part."""
+    return tuple(_all_clauses(text, root))
+
+
+def _all_clauses(text: Text, root: Section) -> Iterator[Clause]:
     for section, above in walk(root):
-        if section.style == "table" or not set(roles) & set(section.roles):
+        if section.style == "table" or not section.roles:
             continue
         start = clause_start(text, section)
         if start < section.text_end:
@@ -120,16 +127,19 @@ def title_words(text: Text, section: Section) -> str:
     return reading(text).between(section.text_start, section.title_end or section.text_end).strip(" :.")
 
 
+@once
 def is_addressee(text: Text, section: Section) -> bool:
     """Whether a heading only says for whom: "Đối với tập thể", "Cá nhân:"."""
     return bool(_ADDRESSEE.match(title_words(text, section))) if section.title else False
 
 
+@once
 def is_award_heading(text: Text, section: Section) -> bool:
     words = title_words(text, section)
     return len(words) <= 90 and not words.endswith(" sau") and bool(_AWARD_LED.match(words))
 
 
+@once
 def addressee(text: Text, section: Section) -> str | None:
     """Whom a heading speaks of, as printed, unless it is simply the collectives or the individuals."""
     if not is_addressee(text, section) or section.title is None:
@@ -143,18 +153,26 @@ def addressee(text: Text, section: Section) -> str | None:
 def kind_above(text: Text, sections: tuple[Section, ...]) -> str | None:
     """The kind of recipient the nearest heading names."""
     for section in reversed(sections):
-        if section.title is None or len(section.title) > 120:
-            continue
-        words = title_words(text, section)
-        if _WHOLE.search(words) or _ONE.search(words):
-            return kind_of(words)
-        if text.garbled and (nearly := nearest(words, _ADDRESSEES)):
-            return kind_of(nearly)  # "1.2. Déi véi cd nhin"
-        if is_addressee(text, section):
-            return kind_of(re.sub(r"^\W*(doi voi|ve|cho) ", "", words))
-        named = {"criteria", "quota", "awards"} & set(section.roles) and (_BARE.match(words) or _ASKED.match(words))
+        told = _kind_told(text, section) if section.title is not None and len(section.title) <= 120 else None
+        if told:
+            return told[0]
+    return None
+
+
+@once
+def _kind_told(text: Text, section: Section) -> tuple[str | None] | None:
+    """The kind a heading names, None where it speaks of no recipient."""
+    words = title_words(text, section)
+    if _WHOLE.search(words) or _ONE.search(words):
+        return (kind_of(words),)
+    if text.garbled and (nearly := nearest(words, _ADDRESSEES)):
+        return (kind_of(nearly),)  # "1.2. Déi véi cd nhin"
+    if is_addressee(text, section):
+        return (kind_of(re.sub(r"^\W*(doi voi|ve|cho) ", "", words)),)
+    if {"criteria", "quota", "awards"} & set(section.roles):
+        named = _BARE.match(words) or _ASKED.match(words)
         if named and (kind := kind_of(named["whom"])):
-            return kind
+            return (kind,)
     return None
 
 

@@ -19,6 +19,9 @@ AMOUNT = pattern(
 )
 
 
+_MONEY = re.compile(r"\d ?(?:trieu |nghin |ngan )?(?:dong|vnd|d\b)")  # what a sum cannot do without
+
+
 def find_amount(text: Text, start: int, end: int) -> Amount | None:
     """The sum of money a sentence names.
 
@@ -26,9 +29,10 @@ def find_amount(text: Text, start: int, end: int) -> Amount | None:
     >>> find_amount(t, 0, len(t.raw))
     Amount(value=300000, currency='VND', per='nguoi')
     """
-    hit = reading(text).search(AMOUNT, start, end)
+    words = reading(text)
+    hit = words.search(AMOUNT, start, end) if _MONEY.search(words.between(start, end)) else None
     if not hit:
-        salaries = reading(text).search(MULTIPLE, start, end)
+        salaries = words.search(MULTIPLE, start, end)
         if not salaries:
             return None
         times = float((salaries["times"] or "0").replace(",", "."))

@@ -209,6 +209,8 @@ def _told(text: Text, root: Section, date: str | None, opening: re.Pattern[str])
     for section, _ in walk(root):
         if _NEVER & set(section.roles):
             continue
+        if "thoi gian" not in words.between(section.text_start, section.text_end):
+            continue  # every wording of `opening` has it
         for line in _LINE.finditer(text.raw, section.text_start, section.text_end):
             if words.match(opening, line.start("said"), line.end()):
                 told = _period_in(text, line.start("said"), line.end(), date, announced=True)

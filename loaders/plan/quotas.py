@@ -132,17 +132,22 @@ def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
 
 def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]:
     words = reading(text)
-    if not place.own and not words.search(_REWARDING, start, end):
+    said = words.between(start, end)
+    if not _NUMBERED.search(said) or (not place.own and not _REWARDING.search(said)):
         return []
-    hits: list[tuple[Hit, str]] = [(hit, "counted") for hit in words.finditer(_COUNTED, start, end)]
+    hits: list[tuple[Hit, str]] = []
+    if "tap the" in said or "ca nhan" in said or "gia dinh" in said:
+        hits = [(hit, "counted") for hit in words.finditer(_COUNTED, start, end)]
     row = place.section.style == "table"
     if place.own and not row:
         hits += [(hit, "listed") for hit in words.finditer(_LISTED, start, end)]
         rewarded = "criteria" not in place.section.roles and words.search(_REWARDED, start, end)
         if "quota" in place.section.roles or rewarded:
             hits += [(hit, "units") for hit in words.finditer(_UNITS, start, end)]
-    hits += [(hit, "prizes") for form in (_PRIZES, _PRIZE_LISTED) for hit in words.finditer(form, start, end)]
-    hits += [(hit, "papers") for hit in words.finditer(_PAPERS, start, end)]
+    if "giai" in said:
+        hits += [(hit, "prizes") for form in (_PRIZES, _PRIZE_LISTED) for hit in words.finditer(form, start, end)]
+    if _PAPER.search(said):
+        hits += [(hit, "papers") for hit in words.finditer(_PAPERS, start, end)]
     found: list[Quota] = []
     taken: set[tuple[int, int]] = set()
     for hit, sort in hits:
@@ -155,7 +160,7 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
             continue
         taken.add(span)
         found.append(_stated(text, words, place, hit, start, end))
-    for hit in words.finditer(_PERCENT, start, end):
+    for hit in words.finditer(_PERCENT, start, end) if _SHARED.search(said) else ():
         bounded = words.search(_MAX, max(start, hit.start - _NEAR), hit.start)
         asked = _ASKS_SHARE.search(words.between(max(start, hit.start - 40), hit.start))
         if bounded or (place.own and not asked):
@@ -234,6 +239,9 @@ def _share(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end:
     )
 
 
+_NUMBERED = pattern(r"\d|\b(?:cho|nhất|quá|chọn|nghị|đa|tặng|,|và) (?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b")
+_PAPER = pattern(r"[\d)a-z] (?:giấy khen|bằng khen|cờ|thư khen)\b")
+_SHARED = pattern(r"\d ?%|\d/\d|một phần")
 _PARTS_OF = {"hai": 2, "ba": 3, "tu": 4, "nam": 5}
 
 

@@ -8,7 +8,7 @@ from loaders.findings import Threshold
 from loaders.phrases import Hit, Reading, pattern, reading
 from loaders.plan.clauses import tidy
 from loaders.plan.measures import INDEX, STAFF, complete
-from loaders.text import Text, fold
+from loaders.text import Text, fold, once
 from loaders.vocabulary import scheme
 
 _NUMBER = r"(?P<value>\d{1,3}(?:[.,]\d{1,2})?)"
@@ -44,6 +44,7 @@ _MORE = pattern(
     rf"|hạng)\b(?P<up>[^,.;()]{{0,40}}?\btrở (?P<way>lên)\b)"
 )
 _WITHIN = pattern(r"(?:\btrong(?: vòng| thời gian| thời hạn)?|\bsau|/) $")
+_DIGIT = re.compile(r"\d")
 _ORDINALS = {"nhat": 1, "nhi": 2, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
 _PLACE = r"(?:nhất|nhì|hai|ba|tư|năm(?! (?:trước|\d|học|liền|sau|nay|kế))|\d{1,2})"
 _RANK = pattern(
@@ -94,17 +95,26 @@ def find_thresholds(
     >>> [(f.threshold.operator, f.threshold.value, f.threshold.level) for f in find_thresholds(t, 0, len(t.raw))]
     [('>=', 90, None), ('=', None, 'Tốt')]
     """
-    words = reading(text)
-    found: list[FoundThreshold] = []
-    for find in (_discipline, _levels, _classes, _ranks, _better, _shares, _counts):
-        for candidate in find(text, words, start, end, polarity):
-            if not any(candidate.start < f.end and f.start < candidate.end for f in found):
-                found.append(candidate)
-    found = _join_grades(words, sorted(found, key=lambda f: f.start))
+    found = _candidates(text, start, end, polarity)
     return [
         replace(f, threshold=complete(text, f.threshold, (f.start, f.end), (start, end), kind, polarity, year))
         for f in found
     ]
+
+
+@once
+def _candidates(text: Text, start: int, end: int, polarity: str) -> list[FoundThreshold]:
+    """The thresholds between two places, yet without what they measure."""
+    words = reading(text)
+    found: list[FoundThreshold] = []
+    numbered = _DIGIT.search(words.between(start, end))
+    for find in (_discipline, _levels, _classes, _ranks, _better, _shares, _counts):
+        if not numbered and find in (_shares, _counts):
+            continue
+        for candidate in find(text, words, start, end, polarity):
+            if not any(candidate.start < f.end and f.start < candidate.end for f in found):
+                found.append(candidate)
+    return _join_grades(words, sorted(found, key=lambda f: f.start))
 
 
 def _join_grades(words: Reading, found: list[FoundThreshold]) -> list[FoundThreshold]:
