@@ -8,8 +8,8 @@ from loaders.text import Text, once
 # A slash read as a stroke, before a type code or a year that a number goes on with: "2045 IKH-UBND", "77IKH-THPTA",
 # "06I2022IQH15", "03/2025IQĐ-UBND"; in the Party's numbers before the body: "21-CTITU", "112-KHITĐTN-VP".
 _STROKE = re.compile(
-    r"[0-9](?: ?(?P<year>[il|!])(?=(?:19|20)\d\d[/il|][a-z])"
-    r"| {0,2}(?P<type>[il|!])(?=(?P<code>[a-z]{2,6}) ?-{1,2} ?[a-z]|(?:qh|ubtvqh)\d))"
+    r"[0-9](?: ?(?P<year>[il|!])(?=(?:19|20)\d\d[/il|!][a-z])"
+    r"| {0,2}(?P<type>[il|!])(?=(?P<code>[a-z]{2,6}) ?-{1,2}\s?[a-z]|(?:qh|ubtvqh)\d))"
 )
 _PARTY_STROKE = re.compile(r"-[a-z]{2,3}(?P<body>[il|!])(?=(?:tu|tw|hu|du|btctw|ubkttw|tdtn)\b)")
 # A dash read as two: "NĐ- -CP", "TT- -BNV", "QĐ- — UBND"

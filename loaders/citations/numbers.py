@@ -37,7 +37,7 @@ class FoundNumber:
 
 
 _GAP = r"[ *_]{0,3}\n?[ *_]{0,3}"
-_SEPARATOR = re.compile(rf"({_GAP})([/-])(?:(?<=-)-)?({_GAP})")  # a long dash may be read as two: "HĐND——KTNS"
+_SEPARATOR = re.compile(rf"({_GAP})([/-])(?:(?<=-)-{{1,2}})?({_GAP})")  # a long dash may be read as two: "HĐND——KTNS"
 _TOKEN = re.compile(r"[a-z0-9&§]+(?:\.(?:hdnd|ubnd|bcd|hu|tu|cp|ttg)\b)?")
 # The head of a number and its first separator: "66.7/", "30c/", "9§/", "05-". Nothing that could be the inside of a
 # longer number may stand before it, so that "57/2024" is not found in "157/2024".

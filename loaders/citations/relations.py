@@ -157,10 +157,13 @@ def is_beside(text: Text, previous_end: int, start: int) -> bool:
     return len(between) <= 400 and not _LIST_END.search(between) and bool(_COORDINATE.search(between))
 
 
+_FARTHEST = 4000  # characters between the words that open a relation and what they govern
+
+
 def preamble_relation(text: Text, preamble: Preamble, start: int) -> str | None:
     """The relation that governs a place of the preamble: of its clause, its paragraph, or the list it belongs to."""
-    begin = preamble.start
-    for match in _PARAGRAPH.finditer(text.raw, preamble.start, start):
+    begin = max(preamble.start, start - _FARTHEST)
+    for match in _PARAGRAPH.finditer(text.raw, begin, start):
         begin = match.end()
     governing = clause_relation(text, begin, start)
     if governing:
@@ -169,7 +172,7 @@ def preamble_relation(text: Text, preamble: Preamble, start: int) -> str | None:
         return CARRIES_OUT
     lead = text.raw[begin:start].strip(" \t\n-+•*_–")
     if not lead:  # an item of a list under "Căn cứ:"
-        above = text.folded[preamble.start : begin].rstrip()
+        above = text.folded[max(preamble.start, begin - _FARTHEST) : begin].rstrip()
         lines = [line for line in above.split("\n") if line.strip()]
         for line in reversed(lines[-12:]):
             place = text.folded.rindex(line, preamble.start, begin) + len(line) - len(line.lstrip(" *_#-+"))
