@@ -16,6 +16,7 @@ _MOTTO = re.compile(r"\bc[o0]ng h[o0]a x|\bdang cong san")
 _MARK = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)/]?|\W", re.IGNORECASE)
 _END = re.compile(r"[.;:!?…]\W*$")
 _PAGE_NUMBER = re.compile(r"\W{0,3}(?:(?:trang|page)\s*)?\d{1,4}(?:\s*(?:/|of|tren)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"\W*n[o0]i nh\w{1,3}\b")
 _COLUMN_GAP = 16.0
 _EDGE = 0.11  # of the height of the page, where its number and running head stand
 
@@ -154,11 +155,12 @@ def _ordered(rows: list[list[Token]], sheet: Sheet, measure: Measure, first: boo
     while at < len(rows):
         parts = _segments(rows[at])
         stretched = len(parts) == len(rows[at]) and rows[at][-1].right > measure.right - 3
-        if len(parts) == 1 or stretched:
+        recipients = len(parts) == 1 and _RECIPIENTS.match(fold(" ".join(token.text for token in parts[0])))
+        if (len(parts) == 1 and not recipients) or stretched:
             lines.append(_line(rows[at]))
             at += 1
             continue
-        end, left, right = _columns(rows, at)
+        end, left, right = _columns(rows, at, measure)
         words = "\n".join(" ".join(t.text for t in row) for row in rows[at:end])
         top = first and not lines and rows[at][0].base < 0.35 * sheet.height
         sides = [" ".join(t.text for t in row) for row in (*left, *right)]
@@ -169,6 +171,10 @@ def _ordered(rows: list[list[Token]], sheet: Sheet, measure: Measure, first: boo
                 lines += made
             at = end
             continue
+        if recipients:
+            lines.append(_line(rows[at]))
+            at += 1
+            continue
         said = [" ".join(token.text for token in part) for part in parts]
         begin = 2 if _MARK.fullmatch(said[0]) else 1  # "1.   Mục đích" is a label and its words
         words = "\t".join([" ".join(said[:begin]), *said[begin:]])
@@ -177,14 +183,15 @@ def _ordered(rows: list[list[Token]], sheet: Sheet, measure: Measure, first: boo
     return _paragraphs(lines, measure)
 
 
-def _columns(rows: list[list[Token]], start: int) -> tuple[int, list[list[Token]], list[list[Token]]]:
+def _columns(rows: list[list[Token]], start: int, measure: Measure) -> tuple[int, list[list[Token]], list[list[Token]]]:
     """The rows from `start` that keep one gutter free: where they end, and those left and right of the gutter."""
     seed = _segments(rows[start])
-    low, high = seed[0][-1].right, seed[1][0].left
-    left, right = [seed[0]], [[t for part in seed[1:] for t in part]]
+    low = seed[0][-1].right
+    high = seed[1][0].left if len(seed) > 1 else max(low + 20, 0.55 * measure.left + 0.45 * measure.right)
+    left, right = [seed[0]], [[t for part in seed[1:] for t in part]] if len(seed) > 1 else []
     end = kept = start + 1
-    kept_left, kept_right = 1, 1
-    foot = is_foot(" ".join(t.text for t in seed[0])) or is_foot(" ".join(t.text for t in right[0]))
+    kept_left, kept_right = 1, len(right)
+    foot = any(is_foot(" ".join(t.text for t in side)) for side in (*left, *right))
     for index in range(start + 1, len(rows)):
         row = rows[index]
         parts = _segments(row)
@@ -245,7 +252,7 @@ def joins(last: Line, line: Line, measure: Measure, *, over_page: bool = False) 
     ended = bool(_END.search(last.words))
     if last.words.endswith("./.") or is_foot(line.words):
         return False
-    if (ended or capitals(line.words)) and find_mark(line.words, fold(line.words)):
+    if (ended or capitals(line.words) or line.left > measure.left + 8) and find_mark(line.words, fold(line.words)):
         return False
     return capitals(line.words) or not capitals(last.words)
 

@@ -1,0 +1,186 @@
+"""PDF pages as they are printed: columns, tables, running heads, scans with a spoilt text layer."""
+
+import ctypes
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from loaders.errors import NoOcr
+from loaders.formats import ocr, open_document
+from loaders.formats.pdflines import Line, Measure, joins, lines_of
+from loaders.formats.pdfpage import Sheet, Stroke, Token
+from loaders.formats.writer import Writer
+from loaders.read import read
+
+SCANS = Path(__file__).parent / "ocr"
+WIDTH, HEIGHT = 595.0, 842.0
+
+
+def set_at(words: str, left: float, base: float, *, size: float = 13.0, gap: float = 3.3) -> list[Token]:
+    """Words from a place on, each letter half as wide as it is high."""
+    tokens = []
+    for word in words.split():
+        right = left + 0.5 * size * len(word)
+        tokens.append(Token(word, left, right, base, size))
+        left = right + gap
+    return tokens
+
+
+def read_sheet(tokens: list[Token], strokes: list[Stroke] | None = None) -> str:
+    writer = Writer()
+    for line in lines_of(Sheet(tokens, strokes or [], WIDTH, HEIGHT, 0.0), first=True)[0]:
+        if line.cells:
+            writer.row(list(line.cells))
+        elif line.joins:
+            writer.go_on(line.words)
+        else:
+            writer.paragraph(line.words, tight=line.tight)
+    return writer.text().raw
+
+
+def test_a_head_whose_columns_nearly_touch_is_read_column_by_column() -> None:
+    tokens = (
+        set_at("ỦY BAN NHÂN DÂN THÀNH PHỐ", 70, 80, size=12)
+        + set_at("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 239, 80)
+        + set_at("Số: 26/KH-UBND", 100, 98)
+        + set_at("Độc lập - Tự do - Hạnh phúc", 290, 98)
+    )
+    assert read_sheet(tokens).split("\n\n") == [
+        "ỦY BAN NHÂN DÂN THÀNH PHỐ\nSố: 26/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n",
+    ]
+
+
+def test_recipients_and_signature_on_lines_of_their_own_height() -> None:
+    tokens = (
+        set_at("Nơi nhận:", 85, 600, size=12)
+        + set_at("TM. ỦY BAN NHÂN DÂN", 340, 604)
+        + set_at("- Như trên;", 85, 614, size=11)
+        + set_at("CHỦ TỊCH", 380, 620)
+        + set_at("- Lưu: VT.", 85, 628, size=11)
+        + set_at("Trần Văn B", 370, 700)
+    )
+    assert read_sheet(tokens) == ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn B\n")
+
+
+def test_a_table_is_rows_of_cells_and_a_cell_over_two_rows_stands_in_the_first() -> None:
+    strokes = [Stroke(False, y, 85, 500) for y in (100, 130, 190)] + [Stroke(False, 160, 300, 500)]
+    strokes += [Stroke(True, x, 100, 190) for x in (85, 300, 400, 500)]
+    tokens = (
+        set_at("Đơn vị", 100, 120)
+        + set_at("Tập thể", 310, 120)
+        + set_at("Cá nhân", 410, 120)
+        + set_at("Khối xã,", 100, 165)
+        + set_at("phường", 100, 180)
+        + set_at("4", 310, 150)
+        + set_at("8", 410, 150)
+        + set_at("5", 310, 180)
+        + set_at("Trên bảng", 85, 90)
+        + set_at("Dưới bảng", 85, 210)
+    )
+    assert read_sheet(tokens, strokes) == (
+        "Trên bảng\n\n| Đơn vị | Tập thể | Cá nhân |\n| Khối xã, phường | 4 | 8 |\n|  | 5 |  |\n\nDưới bảng\n"
+    )
+
+
+@pytest.mark.parametrize("number", ["2", "- 2 -", "Trang 2/5", "2/5"])
+def test_the_number_of_a_page_is_not_read(number: str) -> None:
+    assert read_sheet(set_at(number, 300, 40) + set_at("thi đua năm 2024", 85, 80)) == "thi đua năm 2024\n"
+    assert "2." in read_sheet(set_at("2. Yêu cầu", 113, 40) + set_at("thi đua", 85, 80))
+
+
+def test_a_line_goes_on_where_the_last_had_no_room_for_its_first_word() -> None:
+    full = Line("Căn cứ Nghị định số 98/2023/NĐ-CP của", 113, 540, 100, 13, 26)
+    rest = Line("Chính phủ;", 85, 160, 115, 13, 40)
+    measure = Measure(85, 545, 15)
+    assert joins(full, rest, measure)
+    assert not joins(Line("Căn cứ Luật;", 113, 240, 100, 13, 26), rest, measure)
+    assert not joins(full, Line("2. Yêu cầu", 113, 200, 115, 13, 10), measure)
+
+
+def _with_words(scan: Path, words: str, made: Path) -> None:
+    """The scan with lines of words laid under its picture, as a wrong OCR model leaves them."""
+    with pypdfium2.PdfDocument(scan) as document:
+        page = document[0]
+        for n, words_of_line in enumerate(words.split("\n")):
+            text = pdfium.FPDFPageObj_NewTextObj(document.raw, b"Helvetica", 10.0)
+            line = words_of_line.encode("utf-16-le") + b"\0\0"
+            pdfium.FPDFText_SetText(text, ctypes.cast(line, ctypes.POINTER(ctypes.c_ushort)))
+            pdfium.FPDFTextObj_SetTextRenderMode(text, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+            pdfium.FPDFPageObj_Transform(text, 1, 0, 0, 1, 60, 780 - 15 * n)
+            pdfium.FPDFPage_InsertObject(page.raw, text)
+        page.gen_content()
+        page.close()
+        document.save(made)
+
+
+SPOILT = """UY BAN NHAN DAN
+HUYEN NINH PHUOC
+So: 26/KH-UBND
+Ninh Phuoc, ngay 03 thang 02 nam 2021
+KE HOACH
+Ke hoach phat dong phong trao thi dua day manh cai cach hanh chinh
+tren dia ban huyen nam 2021 nhu sau:
+1. Muc dich
+Nang cao hieu qua cai cach hanh chinh cua cac co quan, don vi."""
+
+
+def test_without_tesseract_a_spoilt_text_layer_is_read_with_a_doubt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    _with_words(SCANS / "ninh-phuoc.pdf", SPOILT, tmp_path / "a.pdf")
+    opened = open_document(tmp_path / "a.pdf")
+    assert "26/KH-UBND" in opened.text.raw and not opened.ocr
+    assert {"page-unread", "spoilt-text-layer"} == {doubt.code for doubt in opened.doubts}
+    assert {doubt.code for doubt in opened.doubts} <= {doubt.code for doubt in read(tmp_path / "a.pdf")[1].doubts}
+    with pytest.raises(NoOcr, match="tesseract"):
+        open_document(SCANS / "ninh-phuoc.pdf")
+
+
+@pytest.mark.skipif(not ocr.available(), reason="tesseract with its Vietnamese model is not installed")
+def test_a_spoilt_text_layer_gives_way_to_what_is_read_from_the_picture(tmp_path: Path) -> None:
+    with pypdfium2.PdfDocument(SCANS / "ninh-phuoc.pdf") as scan, pypdfium2.PdfDocument.new() as one:
+        one.import_pages(scan, [0])
+        one.save(tmp_path / "one.pdf")
+    _with_words(tmp_path / "one.pdf", SPOILT, tmp_path / "a.pdf")
+    opened = open_document(tmp_path / "a.pdf")
+    assert opened.ocr and "Ninh Phước" in opened.text.raw and "Ke hoach phat dong" not in opened.text.raw
+    assert opened.text.layout is not None and opened.text.layout.pages[0].words
+    assert not opened.doubts
+
+
+@pytest.mark.skipif(not ocr.available(), reason="tesseract with its Vietnamese model is not installed")
+def test_pages_of_words_and_pages_of_pictures_make_one_document(tmp_path: Path) -> None:
+    plan = Path(__file__).parent / "formats" / "plans" / "luong-dien-kh-ubnd-2023.pdf"
+    with pypdfium2.PdfDocument(SCANS / "luong-dien.pdf") as scan, pypdfium2.PdfDocument(plan) as printed:
+        made = pypdfium2.PdfDocument.new()
+        made.import_pages(printed, [0])
+        made.import_pages(scan, [len(scan) - 1])
+        made.save(tmp_path / "a.pdf")
+        made.close()
+    told: list[tuple[int, int, str]] = []
+    opened = open_document(tmp_path / "a.pdf", progress=lambda done, of, what: told.append((done, of, what)))
+    assert opened.text.layout is not None
+    first, second = opened.text.layout.pages
+    assert not first.words and second.words
+    word = second.words[len(second.words) // 2]
+    assert opened.text.raw[word.start : word.end].strip() == opened.text.raw[word.start : word.end] != ""
+    assert second.start <= word.start < word.end <= second.end
+    assert {what for _, _, what in told} == {"đọc trang", "nhận dạng chữ"}
+
+
+@pytest.mark.skipif(not ocr.available(), reason="tesseract with its Vietnamese model is not installed")
+def test_a_picture_is_read_and_a_broken_one_refused(tmp_path: Path) -> None:
+    from loaders.errors import DamagedFile
+
+    with pypdfium2.PdfDocument(SCANS / "luong-dien.pdf") as scan:
+        bitmap = scan[0].render(scale=200 / 72, grayscale=True)
+        head = b"P5\n%d %d\n255\n" % (bitmap.width, bitmap.height)
+        picture = tmp_path / "ảnh.pgm"
+        picture.write_bytes(head + bytes(bitmap.buffer))
+    (tmp_path / "hỏng.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x06\x77\0\0\x09\x25" + b"\0" * 99)
+    with pytest.raises(DamagedFile):
+        open_document(tmp_path / "hỏng.png")
