@@ -351,7 +351,8 @@ def _spelled(part: _Part, known: dict[str, str]) -> str:
     return (
         known.get(part.code.replace("dd", "d"))
         or known.get(part.code.replace("vv", "w"))
-        or part.raw.replace("Ð", "Đ").replace("§", "S")
+        # U+0110 beside U+00D0 is one Đ read twice, whatever the body: "CĐÐYT"
+        or part.raw.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ").replace("Ð", "Đ").replace("§", "S")
     )
 
 
