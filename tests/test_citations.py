@@ -69,7 +69,9 @@ def find(case: dict[str, Any]) -> tuple[Citation, ...]:
     """What is found in a case's text, read once for all tests of the case."""
     key = repr(case)
     if key not in FOUND:
-        FOUND[key] = find_citations(Text.of(case["text"]), header_of(case), lambda _: None)
+        text = Text.of(case["text"])
+        header = find_header(text, find_signature(text)) if case.get("document") else header_of(case)
+        FOUND[key] = find_citations(text, header, lambda _: None)
     return FOUND[key]
 
 

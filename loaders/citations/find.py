@@ -134,7 +134,7 @@ def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: 
                 else "luat"
             )
     after = read_after(text, number.end, stop, joint=kind in JOINT)
-    issuer = after.issuer or _issuer_between(text, word, number) or _issuer_left(text, start)
+    issuer = after.issuer or _issuer_between(text, word, number) or _issuer_left(text, start) or _head_of(text, start)
     if issuer and number.number and number.issuer_code and fold(number.issuer_code) not in issuer_codes():
         number = _with_the_code_of(text, number, issuer)
     if number.year and number.repaired and "§" in number.printed:
@@ -254,6 +254,19 @@ def _issuer_left(text: Text, start: int) -> Place | None:
             return body.start, body.end
     named = _LEFT_NAMED.search(text.raw, floor, place.start()) if place else None
     return named.span("name") if named else None
+
+
+# "các Nghị quyết của Bộ Chính trị: Nghị quyết số 57-NQ/TW ngày …", its first item on the same line or the next
+_LIST_HEAD = re.compile(r"\b(?:cac|nhung|mot\s+so)\s+[a-z\s,]{4,60}?\s(?:cua|do)\s+[^:;\n]{3,90}(?=\s*:[\s*+•-]*$)")
+
+
+def _head_of(text: Text, start: int) -> Place | None:
+    """The body of a list whose head names it, for the first item."""
+    if ":" not in text.raw[max(0, start - 8) : start]:
+        return None
+    head = _LIST_HEAD.search(text.folded, max(0, start - 170), start)
+    bodies = find_bodies(text, head.start(), head.end()) if head else []
+    return (bodies[-1].start, bodies[-1].end) if bodies and head and bodies[-1].end == head.end() else None
 
 
 _OF = re.compile(r"\bcua\s+")

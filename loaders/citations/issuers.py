@@ -92,6 +92,8 @@ def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) ->
     bodies = bodies_in(text, start, end)
     if not bodies and (agency := _misprinted(words, Context(own=own, on=header.date))):
         return agency.label, agency
+    if not bodies and end <= mention.start and (agency := _of_code(mention, Context(own=own, on=header.date))):
+        return agency.label, agency  # "kết luận của Bộ trưởng Nguyễn Văn A tại Thông báo số 12/TB-BNV"
     if not bodies and fold(words) in _UNIT_KINDS:  # "của tỉnh": whose code the number ends in
         committee = resolve(words, Context(own=own, on=header.date))
         agency = _coded_at(mention, committee.unit) if committee and committee.unit else None

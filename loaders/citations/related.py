@@ -37,6 +37,8 @@ def sharing(text: Text, mentions: list[Mention]) -> list[Mention]:
             shared[i] = replace(
                 own, type=before.type, issuer=own.issuer or (before.issuer if before.end <= own.start else None)
             )
+        elif own.issuer is None and _of_one_head(before, own) and is_beside(text, before.end, own.start):
+            shared[i] = replace(own, issuer=before.issuer)
     for i in range(len(shared) - 2, -1, -1):
         own, after = shared[i], shared[i + 1]
         alike = own.issuer_code is not None and own.issuer_code == after.issuer_code
@@ -49,6 +51,12 @@ def sharing(text: Text, mentions: list[Mention]) -> list[Mention]:
         ):
             shared[i] = replace(own, issuer=after.issuer)
     return shared
+
+
+def _of_one_head(before: Mention, own: Mention) -> bool:
+    """Whether the body of the one before stands in the head of a list that this one is in too."""
+    headed = before.issuer is not None and before.issuer[1] <= before.start
+    return headed and own.issuer_code is not None and (own.issuer_code, own.type) == (before.issuer_code, before.type)
 
 
 def related(text: Text, mentions: list[Mention], preamble: Preamble) -> list[Mention]:
