@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from loaders.dates import find_dates, iso
-from loaders.phrases import Reading, pattern, reading
+from loaders.dates import FoundDate, find_dates, iso
+from loaders.phrases import Hit, Reading, pattern, reading
 from loaders.text import Text, once
 
 
@@ -156,7 +156,7 @@ def find_impossible(text: Text, start: int, end: int) -> list[tuple[int, int]]:
 @once
 def _impossible(text: Text) -> list[_Value]:
     """Days no calendar has, wherever they stand."""
-    found = [_Value(d.start, d.end, d.year, d.month, d.day) for d in find_dates(text) if d.impossible]
+    found = [_Value(d.start, d.end, d.year, d.month, d.day) for d in _dates(text) if d.impossible]
     short = (value for value in _days(text) if 1 <= (value.day or 0) <= 31 and 1 <= (value.month or 0) <= 12)
     return found + [value for value in short if iso(value.day or 0, value.month or 0, 2024) is None]
 
@@ -169,7 +169,7 @@ def _values(text: Text, start: int, end: int) -> list[_Value]:
 @once
 def _all_values(text: Text) -> tuple[list[_Value], list[int]]:
     """Every date of the text in order of place, found once, with the places."""
-    values = [_Value(d.start, d.end, d.year, d.month, d.day) for d in find_dates(text) if d.date]
+    values = [_Value(d.start, d.end, d.year, d.month, d.day) for d in _dates(text) if d.date]
     taken = bytearray(len(text.raw))
     for value in values:
         taken[value.start : value.end] = b"\1" * (value.end - value.start)
@@ -181,31 +181,69 @@ def _all_values(text: Text) -> tuple[list[_Value], list[int]]:
     return values, [v.start for v in values]
 
 
+_YEAR_PRINTED = re.compile(r"[12][09o][0-9o]{2}")
+_BEFORE_YEAR = 160  # how far before its year a date may begin, blanks of a form between its parts
+
+
+@once
+def _dates(text: Text) -> list[FoundDate]:
+    """Every date with a year, looked for only where years stand."""
+    spans = _joined([(m.start() - _BEFORE_YEAR, m.end() + 1) for m in _YEAR_PRINTED.finditer(text.folded)])
+    return [date for a, b in spans for date in find_dates(text, max(0, a), min(b, len(text.raw)))]
+
+
+_ANCHORS = (re.compile(r"\d ?[/.-] ?\d"), re.compile(r"thang "), re.compile(r"qu[yi] ?[ivl1-4]"), re.compile(r"nam 20"))
+_AROUND = (40, 100)  # how far from its anchor a partial date reaches: "hằng tháng … trước ngày 25"
+
+
+@once
+def _near(text: Text) -> list[tuple[int, int]]:
+    """Stretches of the words in which a partial date may stand."""
+    said = reading(text).words
+    return _joined([(max(0, m.start() - _AROUND[0]), m.end() + _AROUND[1]) for a in _ANCHORS for m in a.finditer(said)])
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for a, b in sorted(spans):
+        if found and a <= found[-1][1]:
+            found[-1] = (found[-1][0], max(b, found[-1][1]))
+        else:
+            found.append((a, b))
+    return found
+
+
+def _hits(text: Text, form: re.Pattern[str], needed: str = "") -> Iterator[Hit]:
+    """Matches of a form of partial date anywhere in the text; `needed` is what it cannot do without."""
+    words = reading(text)
+    if needed in words.words:
+        for a, b in _near(text):
+            yield from map(words.hit, form.finditer(words.words, a, b))
+
+
 @once
 def _days(text: Text) -> list[_Value]:
     """Days without a year: "15/6", "ngày 15 tháng 6"."""
-    words, end = reading(text), len(text.raw)
-    hits = (hit for form in (_SHORT, _SHORT_WORDS) for hit in words.finditer(form, 0, end))
+    hits = [*_hits(text, _SHORT), *_hits(text, _SHORT_WORDS, "thang")]
     return [_Value(hit.start, hit.end, None, int(hit["month"] or 0), int(hit["day"] or 0)) for hit in hits]
 
 
 def _partial(text: Text, words: Reading) -> Iterator[_Value]:
-    start, end = 0, len(text.raw)
     # a leap year, so that 29/02 passes
     yield from (value for value in _days(text) if iso(value.day or 0, value.month or 0, 2024))
-    for hit in words.finditer(_QUARTER, start, end):
+    for hit in _hits(text, _QUARTER, "qu"):
         quarter = _QUARTERS[hit["quarter"] or "i"]
         yield _Value(hit.start, hit.end, int(hit["year"]) if hit["year"] else None, quarter * 3, None, "quarter")
-    for hit in words.finditer(_MONTH, start, end):
+    for hit in _hits(text, _MONTH, "thang"):
         yield _Value(hit.start, hit.end, int(hit["year"] or 0), int(hit["month"] or 0), None, "month")
-    for hit in words.finditer(_MONTH_YEARLY, start, end):
+    for hit in _hits(text, _MONTH_YEARLY, "ng nam"):
         yield _Value(hit.start, hit.end, None, int(hit["month"] or 0), None, "month")
-    for hit in words.finditer(_OFTEN, start, end):
+    for hit in _hits(text, _OFTEN, "thang"):
         yield _Value(hit.start, hit.end, None, None, int(hit["day"] or 0), "monthly" if hit["month"] else "quarterly")
-    for hit in words.finditer(_OFTEN_FIRST, start, end):
+    for hit in _hits(text, _OFTEN_FIRST, "ng thang"):
         a, b = words.group(hit, "day")
         yield _Value(a, b, None, None, int(hit["n"] or 0), "monthly")
-    for hit in words.finditer(_YEAR_END, start, end):
+    for hit in _hits(text, _YEAR_END, "nam 20"):
         yield _Value(hit.start, hit.end, int(hit["year"] or 0), 12, 31, "year")
 
 
