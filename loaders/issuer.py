@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from loaders.authorities.agencies import Agency, BodyMention, Context, agency, by_suffix, find_bodies, resolve_mention
 from loaders.authorities.body_kinds import bodies
-from loaders.authorities.places import own_unit
+from loaders.authorities.places import healthy, own_unit
 from loaders.authorities.units import Unit, units
 from loaders.citations.mentions import HEADS, head_name
 from loaders.citations.relations import find_preamble, opening
@@ -253,7 +253,7 @@ def acting_bodies(text: Text, body_start: int) -> list[BodyMention]:
         lead = _BEFORE.search(text.folded, max(preamble.start, verb.start() - 24), verb.start())
         if lead is None or _NO_BODY.search(text.folded, max(0, lead.start() - 8), lead.start()):
             continue
-        bodies = find_bodies(text, max(preamble.start, lead.start() - 110), lead.start())
+        bodies = find_bodies(text, max(preamble.start, lead.start() - 110), lead.start(), misread=not healthy(text))
         if (
             bodies
             and bodies[-1].end == lead.start()

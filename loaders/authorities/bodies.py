@@ -110,8 +110,10 @@ def _lexicon() -> _Lexicon:
     return lexicon
 
 
-def find_bodies(text: Text, start: int = 0, end: int | None = None) -> list[BodyMention]:
+def find_bodies(text: Text, start: int = 0, end: int | None = None, *, misread: bool = True) -> list[BodyMention]:
     """The bodies named in a stretch of text, in its order, longest first, never overlapping.
+
+    Without `misread`, only those whose first word stands there as it is written.
 
     >>> text = Text.of("của Chủ tịch UBND tỉnh và phòng Nội vụ")
     >>> [(m.body.slug, m.kind) for m in find_bodies(text)]
@@ -121,7 +123,7 @@ def find_bodies(text: Text, start: int = 0, end: int | None = None) -> list[Body
     found: list[BodyMention] = []
     i = 0
     while i < len(words):
-        mention = body_at(text, words, i)
+        mention = body_at(text, words, i) if misread or words[i].folded in _lexicon().by_word else None
         if mention:
             found.append(mention)
             i = next((j for j in range(i, len(words)) if words[j].start >= mention.end), len(words))

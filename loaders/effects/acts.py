@@ -16,8 +16,12 @@ _BAI_BO = r"(?:b[a4]i\s+b[o06]|h[uv]y\s+b[o06])"
 _SUA_DOI = r"s[uvw][ae]\s+d[o06][il1]"
 _ONE = rf"(?:{_SUA_DOI}|dieu\s+chinh|bo\s+sung|{_THAY_THE}|{_BAI_BO})"
 _CUM_TU = r"(?:cum\s+tu|tu\s+ngu|tu\s+[“\"])"
+# what any of them begins with: looked at first, for it is cheap
+_BEGINS = (
+    r"(?=thay|thoi|thu\s|tam|b[a4]i|bo\s|h[uv]y|het|s[uvw][ae]|ngung|d(?:ung|inh|ieu)\s|c(?:hua|ham)\s|khong\s|mat\s)"
+)
 _VERB = re.compile(
-    rf"\b(?:(?P<phrase>(?:{_THAY_THE}|thay|bai\s+bo|bo|sua(?:\s+doi)?)(?=\s+(?:cac\s+)?(?:mot\s+so\s+)?{_CUM_TU}))|"
+    rf"\b{_BEGINS}(?:(?P<phrase>(?:{_THAY_THE}|thay|bai\s+bo|bo|sua(?:\s+doi)?)(?=\s+(?:cac\s+)?(?:mot\s+so\s+)?{_CUM_TU}))|"
     rf"(?P<suspends>(?:tam\s+)?(?:thoi\s+)?(?:ngung|ngừng|dung|dinh\s+chi)\s+(?:(?:mot\s+phan\s+)?{LUC}(?:\s+(?:thi\s+hanh|ap\s+dung))?|"
     rf"(?:viec\s+)?(?:thi\s+hanh|thuc\s+hien|ap\s+dung))|tam\s+thoi\s+(?:chua|khong)\s+(?:ap\s+dung|thi\s+hanh)|chua\s+ap\s+dung)|"
     rf"(?P<ends>(?:het|cham\s+dut|khong\s+con|mat)\s+(?:(?:mot|tung)\s+phan\s+)?{LUC}(?:\s+thi\s+hanh)?)|"
@@ -88,6 +92,11 @@ def find_verbs(text: Text, start: int, end: int) -> list[Verb]:
     ['amends', 'replaces']
     """
     return [_verb(match) for match in _VERB.finditer(text.folded, start, end)]
+
+
+def says_anything(text: Text, start: int, end: int) -> bool:
+    """Whether a verb or a word of entering into force stands between two places."""
+    return _VERB.search(text.folded, start, end) is not None or FORCE.search(text.folded, start, end) is not None
 
 
 def _verb(match: re.Match[str]) -> Verb:

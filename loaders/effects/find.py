@@ -5,11 +5,12 @@ quoted in an amending decree and the regulation attached to a decision do nothin
 give is that of the document's own entry into force; where it states none, there is no day.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from loaders.citations.relations import opening
-from loaders.effects.acts import AMENDS, ENDS, MAYBE, SUSPENDS
+from loaders.effects.acts import AMENDS, ENDS, MAYBE, SUSPENDS, says_anything
 from loaders.effects.force import Entry, find_endings, find_entries
 from loaders.effects.own import Quoted, own_end, sentences
 from loaders.effects.parts import all_but
@@ -53,9 +54,10 @@ def find_effects(
 ) -> tuple[Effect, ...]:
     """Every effect the document has, in the order of the text."""
     top = header.title_span[0] if header.title_span else header.body_start
-    if not MAYBE.search(text.folded, top):
+    words = [found.start() for found in MAYBE.finditer(text.folded, min(top, header.body_start))]
+    if not words:
         return ()
-    reader = _Reader(text, header, own_iri, citations)
+    reader = _Reader(text, header, own_iri, citations, words)
     return reader.read(outlined, own_end(text, outlined, signature, header.body_start, reader.quoted))
 
 
@@ -81,10 +83,13 @@ _RELATIONS = {"replaces": "thay thế", "repeals": "bãi bỏ", "ends": "bãi b�
 
 
 class _Reader:
-    def __init__(self, text: Text, header: Header, own_iri: str, citations: tuple[Citation, ...]) -> None:
-        self.text, self.header, self.own_iri = text, header, own_iri
+    def __init__(
+        self, text: Text, header: Header, own_iri: str, citations: tuple[Citation, ...], words: list[int]
+    ) -> None:
+        self.text, self.header, self.own_iri, self.words = text, header, own_iri, words
         self.quoted = Quoted(text)
-        self.citations = [c for c in citations if not self.quoted.covers(c.start)]
+        self.citations = sorted((c for c in citations if not self.quoted.covers(c.start)), key=lambda c: c.start)
+        self.starts = [c.start for c in self.citations]
         self.spans = [(c.start, c.end) for c in self.citations]
         self.found: list[Found] = []
         self.entries: list[tuple[tuple[int, int], Entry]] = []
@@ -123,7 +128,11 @@ class _Reader:
         target = target or self.latest
         below, amended = lead, target
         start, end = max(section.text_start, self.header.body_start), min(section.text_end, self.end)
-        if start < end and not self.quoted.covers(start):
+        if (
+            start < end
+            and (self._maybe(start, end) or (lead and self._within(start, end)))
+            and not self.quoted.covers(start)
+        ):
             for sentence in sentences(self.text, start, end, self.spans):
                 told = self._sentence(sentence, lead, target, section.style == "table")
                 below, amended = told if told else (below, amended)
@@ -135,10 +144,12 @@ class _Reader:
     ) -> tuple[Lead | None, Citation | None] | None:
         start, end = span
         inside = self._within(start, end)
-        if not MAYBE.search(self.text.folded, start, end) and not (lead and inside):
+        if not self._maybe(start, end) and not (lead and inside):
             return None
         if self._is_recital(start):
             return None
+        if not lead and not says_anything(self.text, start, end):
+            return None, target
         whens = [
             w
             for w in find_whens(self.text, start, end, adopted(self.text, start, end, self.header.date))
@@ -194,9 +205,13 @@ class _Reader:
     def _is_free(self, place: int) -> bool:
         return not self.quoted.covers(place) and not any(s <= place < e for s, e in self.spans)
 
+    def _maybe(self, start: int, end: int) -> bool:
+        """Whether a word of effect stands between two places."""
+        return bisect_left(self.words, start) < bisect_left(self.words, end)
+
     def _within(self, start: int, end: int) -> list[Citation]:
         """The citations between two places, those inside another's name left out."""
-        inside = [c for c in self.citations if start <= c.start < end]
+        inside = self.citations[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         return [c for c in inside if not any(o is not c and o.start <= c.start and c.end <= o.end for o in inside)]
 
     # --- what is found ------------------------------------------------------------------------------------------

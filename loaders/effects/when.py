@@ -33,6 +33,7 @@ _FROM = re.compile(
     # "kể từ năm học 2024 - 2025" is no day
     r"(?:\bke\s+|(?<=luc)\s+|(?<=hanh)\s+)tu\s+(?=(?:nam|nien|ky|thang|quy|hoc)\b)"
 )
+_MAYBE_FROM = re.compile(r"t[uiw]r?\s|\bvao\s")
 _SIGNED = re.compile(
     rf"{_NGAY}\s+(?:(?:duoc\s+)?(?:ky|ban\s+hanh|thong\s+qua)|(?:{_TYPES})\s+nay\s+duoc\s+(?:ky|ban\s+hanh|thong\s+qua)|"
     r"duoc\s+(?:hoi\s+dong|quoc\s+hoi)[^.;]{0,90}?thong\s+qua)\b(?:\s*,?\s*ban\s+hanh)?"
@@ -80,7 +81,10 @@ def adopted(text: Text, start: int, end: int, signed: str | None) -> str | None:
 def find_whens(text: Text, start: int, end: int, signed: str | None) -> list[When]:
     """Every "kể từ ngày …" between two places, in order; `signed` is the day from which days are counted."""
     found: list[When] = []
-    begins = [*_AFTER.finditer(text.folded, start, end), *_FROM.finditer(text.folded, start, end)]
+    words = text.folded[start:end]
+    begins = list(_FROM.finditer(text.folded, start, end)) if _MAYBE_FROM.search(words) else []
+    if "sau" in words or "qua" in words:
+        begins += _AFTER.finditer(text.folded, start, end)
     position = start
     for match in sorted(begins, key=lambda m: m.start()):
         if match.start() >= position:
