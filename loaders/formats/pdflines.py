@@ -17,6 +17,7 @@ _MARK = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)/]?|\W",
 _END = re.compile(r"[.;:!?…]\W*$")
 _PAGE_NUMBER = re.compile(r"\W{0,3}(?:(?:trang|page)\s*)?\d{1,4}(?:\s*(?:/|of|tren)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"\W*n[o0]i nh\w{1,3}\b")
+_PRINTED = re.compile(r"(?:https?|file)://|\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}\b|about:blank")
 _COLUMN_GAP = 16.0
 _EDGE = 0.11  # of the height of the page, where its number and running head stand
 
@@ -98,12 +99,16 @@ def _rows(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _without_number(rows: list[list[Token]], height: float) -> list[list[Token]]:
-    """The rows without the number of the page above or below them."""
+    """The rows without the number of the page above or below them, and without what a browser prints there."""
     for at in (0, -1):
-        if len(rows) > 1 and _PAGE_NUMBER.fullmatch(fold(" ".join(t.text for t in rows[at]))):
-            base = rows[at][0].base
-            if (base < _EDGE * height if at == 0 else base > (1 - _EDGE) * height) and rows[at][0].left > 120:
-                rows = rows[1:] if at == 0 else rows[:-1]
+        while len(rows) > 1:
+            words, base = fold(" ".join(t.text for t in rows[at])), rows[at][0].base
+            if not (base < _EDGE * height if at == 0 else base > (1 - _EDGE) * height):
+                break
+            number = _PAGE_NUMBER.fullmatch(words) and rows[at][0].left > 120
+            if not number and not _PRINTED.match(words):
+                break
+            rows = rows[1:] if at == 0 else rows[:-1]
     return rows
 
 
@@ -239,11 +244,14 @@ def joins(last: Line, line: Line, measure: Measure, *, over_page: bool = False) 
     if last.cells or line.cells or last.column or line.column or "\t" in last.words or "\t" in line.words:
         return False
     paired = _paired(last, line, measure)
+    marked = find_mark(line.words, fold(line.words)) is not None
+    if line.words[0].islower() and not (marked or over_page or _END.search(last.words)):
+        return _is_close(last, line, measure)
     if last.right + 0.25 * last.size + line.first < measure.right - 0.5:
         return False
     if measure.justified and not paired and last.right < measure.right - 2.5:
         return False
-    if not over_page and line.base - last.base > max(1.35 * measure.leading, 1.2 * last.size):
+    if not over_page and not _is_close(last, line, measure):
         return False
     if paired:  # a title over two lines
         return not _END.search(last.words)
@@ -252,9 +260,13 @@ def joins(last: Line, line: Line, measure: Measure, *, over_page: bool = False) 
     ended = bool(_END.search(last.words))
     if last.words.endswith("./.") or is_foot(line.words):
         return False
-    if (ended or capitals(line.words) or line.left > measure.left + 8) and find_mark(line.words, fold(line.words)):
+    if (ended or capitals(line.words) or line.left > measure.left + 8) and marked:
         return False
-    return capitals(line.words) or not capitals(last.words)
+    return capitals(line.words) or not last.words.isupper()
+
+
+def _is_close(last: Line, line: Line, measure: Measure) -> bool:
+    return line.base - last.base <= max(1.35 * measure.leading, 1.2 * last.size)
 
 
 def _paired(last: Line, line: Line, measure: Measure) -> bool:
