@@ -11,6 +11,7 @@ from loaders.errors import BinaryFile
 from loaders.formats import open_document
 from loaders.formats.legacy import syllables
 from loaders.formats.txt import decode
+from loaders.read import read
 
 CASES = tomllib.loads((Path(__file__).parent / "formats" / "pages.toml").read_text("utf-8"))["case"]
 PLANS = Path(__file__).parent.parent / "examples" / "plans"
@@ -95,3 +96,20 @@ def test_bytes_that_make_no_vietnamese_are_not_guessed_at(content: bytes) -> Non
 @pytest.mark.parametrize("plan", sorted(PLANS.glob("l*.txt")) + sorted(PLANS.glob("n*.txt")), ids=lambda p: p.stem)
 def test_a_healthy_plan_is_made_of_syllables(plan: Path) -> None:
     assert syllables(plan.read_text("utf-8")) > 0.95
+
+
+MARKDOWN = tomllib.loads((Path(__file__).parent / "formats" / "markdown.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", MARKDOWN, ids=[case["why"] for case in MARKDOWN])
+def test_a_head_in_a_markdown_table_is_read_as_columns(case: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "48.md"
+    path.write_text(case["text"], "utf-8")
+    text, found = read(path)
+    document = found.document
+    assert text.raw == case["text"]
+    assert (document.number, document.date, document.place) == ("48/KH-UBND", "2025-03-05", "Ninh Bình")
+    assert document.issuer is not None and document.issuer.label == "Ủy ban nhân dân tỉnh Ninh Bình"
+    assert document.title == "Phát động phong trào thi đua năm 2025"
+    assert (document.signer, document.signer_role) == ("Trần Song Tùng", "CHỦ TỊCH")
+    assert [recipient.text for recipient in found.recipients] == ["Như trên", "Bộ Nội vụ (b/c)", "Lưu: VT, VP7"]

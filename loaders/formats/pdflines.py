@@ -245,7 +245,7 @@ def joins(last: Line, line: Line, measure: Measure, *, over_page: bool = False) 
         return False
     paired = _paired(last, line, measure)
     marked = find_mark(line.words, fold(line.words)) is not None
-    if line.words[0].islower() and not (marked or over_page or _END.search(last.words)):
+    if line.words[0].islower() and not (marked or over_page or _END.search(last.words) or last.words.isupper()):
         return _is_close(last, line, measure)
     if last.right + 0.25 * last.size + line.first < measure.right - 0.5:
         return False
