@@ -102,7 +102,7 @@ def is_row(line: str) -> bool:
     (True, True, False)
     """
     bare = line.strip()
-    return bare.startswith("|") or len(re.findall(r"\S *\t+ *(?=\S)", bare)) >= 2
+    return bare.startswith("|") or ("\t" in bare and len(re.findall(r"\S *\t+ *(?=\S)", bare)) >= 2)
 
 
 def _is_attached(line: str, folded: str) -> bool:

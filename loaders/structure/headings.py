@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from operator import itemgetter
 
 from rapidfuzz import fuzz
 
@@ -52,8 +51,8 @@ def _fitting(words: str) -> list[_Wording]:
     """The wordings of which the first two words stand in a heading, longest first."""
     tokens, known = _TOKEN.findall(words), _by_words()
     begun = {*pairwise(tokens), *((token,) for token in tokens)}
-    fitting = {ranked for begin in begun if begin in known for ranked in known[begin]}
-    return [wording for _, wording in sorted(fitting, key=itemgetter(0))]
+    fitting = {rank: wording for begin in begun if begin in known for rank, wording in known[begin]}
+    return [fitting[rank] for rank in sorted(fitting)]
 
 
 def plain(words: str) -> str:

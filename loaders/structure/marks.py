@@ -1,7 +1,11 @@
 """What stands at the beginning of a line: a numbering mark, its style and its ordinal, tolerant of OCR."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+
+from loaders.text import fold
 
 BULLETS = ("star", "dash", "plus", "dot")
 _UPPERS = "ABCDĐEGHIK"
@@ -91,6 +95,8 @@ def to_roman(number: int) -> str:
 
 def capitals(line: str) -> bool:
     """Whether a line is set in capitals, as headings are."""
+    if sum(map(str.isupper, line)) < 3:
+        return False
     letters = list(filter(str.isalpha, line))
     return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.6 * len(letters)
 
@@ -105,11 +111,27 @@ def find_mark(line: str, folded: str) -> Mark | None:
     >>> find_mark("20/12 hàng năm", "20/12 hang nam"), find_mark("90% trở lên", "90% tro len")
     (None, None)
     """
-    for find in (_named, _roman, _upper, _decimal, _letter, _paren, _bullet):
+    for find in _finders(line[:1]):
         mark = find(line, folded)
         if mark:
             return mark
     return None
+
+
+@lru_cache(maxsize=1024)
+def _finders(first: str) -> tuple[Callable[[str, str], Mark | None], ...]:
+    """The kinds of mark that begin with a sign, in the order in which they are tried."""
+    plain = fold(first)
+    told = (
+        (_named, plain in ("p", "c", "m", "d", "k")),
+        (_roman, first in "IVXL1lTY|"),
+        (_upper, first.isupper()),
+        (_decimal, first.isdecimal()),
+        (_letter, first.islower() or first == "¢"),
+        (_paren, first == "("),
+        (_bullet, not first.isalnum()),
+    )
+    return tuple(find for find, fits in told if fits)
 
 
 def _named(line: str, folded: str) -> Mark | None:

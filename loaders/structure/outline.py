@@ -88,7 +88,7 @@ def _entitle(text: Text, node: Node) -> None:
     opens = bool(node.children) or node.style in RANK
     longest = 90 if node.style == "paragraph" else HEADING  # a longer one is a sentence that ends in a list
     whole = len(own) <= longest and (not own.endswith((".", ";", ",")) or capitals(own))
-    run_in = _RUN_IN.match(own)
+    run_in = _RUN_IN.match(own) if ":" in own else None
     if run_in and run_in.end() < len(own):
         node.title, node.title_end = own[: run_in.end() - 1], node.text_start + run_in.end()
     elif whole and (opens or own.endswith(":")) and (node.children or node.style not in ("paren", *BULLETS)):
