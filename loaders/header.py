@@ -289,7 +289,7 @@ def _bounds(text: Text, year: int | None, body_start: int) -> tuple[str | None, 
     last = f"{year or 9999}-12-31"
     preamble = find_preamble(text, body_start)
     cited = [f"{year}-01-01"] if year else []
-    numbers = find_numbers(text, preamble.start, preamble.end)
+    numbers = find_numbers(text, preamble.start, min(preamble.end, preamble.start + 20_000))
     for i, number in enumerate(numbers):
         stop = numbers[i + 1].start if i + 1 < len(numbers) else preamble.end
         found = find_dates(text, number.end, min(stop, number.end + 120))

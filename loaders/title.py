@@ -124,7 +124,8 @@ def _issuer_above(text: Text, kind_end: int, number: FoundNumber | None) -> Spok
     """The issuer's line between "QUYẾT ĐỊNH SỐ 15/2020/QĐ-UBND" and its title, where no head stood above."""
     if number is None or kind_end < number.end or text.raw[: number.start].count("\n") > 3:
         return None
-    line = _LINE.search(text.raw, text.raw.find("\n", kind_end) if "\n" in text.raw[kind_end:] else len(text.raw))
+    below = text.raw.find("\n", kind_end)
+    line = _LINE.search(text.raw, below) if below >= 0 else None
     if line is None or not line[0].strip(" *_#|").isupper():
         return None
     return spoken_line(text, line.start() + len(line[0]) - len(line[0].lstrip(" *_#|\t")))
