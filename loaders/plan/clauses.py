@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from loaders.findings import Span
-from loaders.phrases import nearest, pattern, reading
+from loaders.phrases import Hit, Reading, nearest, pattern, reading
 from loaders.structure.outline import Section, walk
 from loaders.text import Text, once
 
@@ -197,6 +197,17 @@ def kind_of(words: str) -> str | None:
     if led:
         return "collective" if led["many"] else "individual"
     return "individual" if one else None
+
+
+def each(words: Reading, form: re.Pattern[str], start: int, end: int) -> Iterator[Hit]:
+    """Matches between two places, where what the form cannot do without is known to stand there."""
+    return map(words.hit, form.finditer(words.words, words.offset(start), words.offset(end)))
+
+
+def first(words: Reading, form: re.Pattern[str], start: int, end: int) -> Hit | None:
+    """The first of them."""
+    match = form.search(words.words, words.offset(start), words.offset(end))
+    return words.hit(match) if match else None
 
 
 def tidy(text: Text, start: int, end: int) -> tuple[int, int]:

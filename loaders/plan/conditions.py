@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.phrases import pattern, reading
-from loaders.plan.clauses import sentences, tidy
+from loaders.plan.clauses import each, first, sentences, tidy
 from loaders.plan.thresholds import find_thresholds
 from loaders.text import Text
 
@@ -43,6 +43,7 @@ _FAULT = pattern(
     r"khởi tố|phê bình)|\bđang (?:bị|trong thời gian)[^.;]{0,50}"
     r"(?:kỷ luật|điều tra|thanh tra|kiểm tra)|\bvi phạm (?:pháp luật|kỷ luật|chính sách|quy định)|\bmất đoàn kết\b"
 )
+_FAULTY = pattern(r"đơn,? ?thư|dấu hiệu|khiếu|bị|vi phạm|mất đoàn kết|đang")  # what no fault is told without
 _DENIED = pattern(
     r"\b(?:không|chưa|phòng|chống|ngăn chặn|ngăn ngừa|phát hiện|giải quyết|xử lý|hạn chế|kịp thời|"
     r"nghiêm cấm|khắc phục|giảm|đấu tranh)\b"
@@ -87,7 +88,7 @@ def split(text: Text, start: int, end: int, barred: bool) -> list[Piece]:
 def _items(text: Text, start: int, end: int) -> list[tuple[int, int]]:
     """What a sentence of bars lists: "Không xét đối với cá nhân bị kỷ luật; tập thể để xảy ra tham nhũng"."""
     cuts = [start]
-    for hit in reading(text).finditer(_SEMICOLON, start, end):
+    for hit in each(reading(text), _SEMICOLON, start, end):
         inside = text.raw.count("(", start, hit.start) > text.raw.count(")", start, hit.start)
         if not inside and hit.start - cuts[-1] >= 8:
             cuts.append(hit.end)
@@ -105,12 +106,13 @@ def _by_polarity(text: Text, start: int, end: int) -> list[Piece]:
     words = reading(text)
     clause = words.between(start, end).strip()
     if not _NOT_BAR.match(clause) and (_BAR_OPENS.match(clause) or BAR_AFTER_SUBJECT.match(clause)):
-        resumes = words.search(_MERIT_RESUMES, start, end)
+        resumes = first(words, _MERIT_RESUMES, start, end)
         if resumes:
             cut = words.group(resumes, "merit")[0]
             return [Piece(start, cut, "bar"), *_by_polarity(text, cut, end)]
         return [Piece(start, end, "bar")]
-    inside = words.search(_BAR_INSIDE, start, end)
+    denied = "khong" in clause or "chua" in clause
+    inside = first(words, _BAR_INSIDE, start, end) if denied else None
     if inside:
         cut = words.group(inside, "bar")[0]
         opened = words.raw[inside.start : cut].find("(")
@@ -120,7 +122,7 @@ def _by_polarity(text: Text, start: int, end: int) -> list[Piece]:
         head = _by_polarity(text, start, before) if before - start >= 8 else []
         bar = _by_polarity(text, cut, close if close >= 0 else end)
         return [*head, *bar, *tail]
-    fault = words.search(_FAULT, start, end)
+    fault = first(words, _FAULT, start, end) if _FAULTY.search(clause) else None
     if fault and not _DENIED.search(words.between(start, fault.start)) and not _DENIED.match(fault.match[0]):
         return [Piece(start, end, "bar")]
     return [Piece(start, end, "merit")]
@@ -130,7 +132,8 @@ def _by_threshold(text: Text, piece: Piece) -> list[Piece]:
     """Two thresholds make two criteria; alternatives joined by *hoặc* share their key."""
     words = reading(text)
     if piece.polarity == "merit":
-        either = words.search(_OR_VERB, piece.start + 4, piece.end)
+        hoac = "hoac" in words.between(piece.start, piece.end)
+        either = first(words, _OR_VERB, piece.start + 4, piece.end) if hoac else None
         if either:
             return _alternatives(text, piece, either.start)
     found = find_thresholds(text, piece.start, piece.end, polarity=piece.polarity)
@@ -138,8 +141,8 @@ def _by_threshold(text: Text, piece: Piece) -> list[Piece]:
         return [piece]
     cuts = [piece.start]
     for before, after in pairwise(found):
-        gaps = [h.start for h in words.finditer(_CONJUNCT, before.end, after.start)]
-        gaps = gaps or [h.start for h in words.finditer(_SEPARATOR, before.end, after.start)]
+        gaps = [h.start for h in each(words, _CONJUNCT, before.end, after.start)]
+        gaps = gaps or [h.start for h in each(words, _SEPARATOR, before.end, after.start)]
         if gaps:
             cuts.append(gaps[0])
     cuts.append(piece.end)
@@ -162,16 +165,16 @@ def _alternatives(text: Text, piece: Piece, either: int) -> list[Piece]:
     words = reading(text)
     left = piece.start
     for threshold in find_thresholds(text, piece.start, either):
-        gap = words.search(_CONJUNCT, threshold.end, either)
+        gap = first(words, _CONJUNCT, threshold.end, either)
         left = gap.start if gap else left
     right = piece.end
-    for gap in words.finditer(_CONJUNCT, either, piece.end):
+    for gap in each(words, _CONJUNCT, either, piece.end):
         if find_thresholds(text, gap.start, piece.end):
             right = gap.start
             break
     key = f"hoac-{left}"
     pieces = [Piece(left, either, "merit", key), Piece(either, right, "merit", key)]
-    after_or = words.search(_OR_VERB, either, right)
+    after_or = first(words, _OR_VERB, either, right)
     if after_or:
         pieces[1] = Piece(after_or.end, right, "merit", key)
     before = _by_threshold(text, Piece(piece.start, left, "merit")) if left > piece.start else []
@@ -183,7 +186,7 @@ def _at_semicolons(text: Text, start: int, end: int) -> list[tuple[int, int]]:
     """The conditions a sentence lists: "…; nội bộ đoàn kết; không có đơn thư"."""
     words = reading(text)
     cuts = [start]
-    for hit in words.finditer(_LISTED, start, end):
+    for hit in each(words, _LISTED, start, end) if ";" in words.between(start, end) else ():
         inside = text.raw.count("(", start, hit.start) > text.raw.count(")", start, hit.start)
         if not inside and hit.start - cuts[-1] >= 8:
             cuts.append(hit.end)

@@ -3,7 +3,7 @@
 from loaders.findings import Criterion
 from loaders.phrases import pattern, reading
 from loaders.plan.awards import award_named, award_told
-from loaders.plan.clauses import Clause, addressee, kind_of
+from loaders.plan.clauses import Clause, addressee, first, kind_of
 from loaders.plan.thresholds import find_thresholds
 from loaders.text import Text
 
@@ -14,12 +14,13 @@ def criterion(
     text: Text, clause: Clause, start: int, end: int, polarity: str, any_of: str | None, year: int | None
 ) -> Criterion:
     words = reading(text)
-    said = kind_of(words.between(start, end)[:40]) if clause.kind in (None, "both") else None
-    kind = said if said and _names_nominee(words.between(start, end)) else clause.kind or "both"
+    said_whole = words.between(start, end)
+    said = kind_of(said_whole[:40]) if clause.kind in (None, "both") else None
+    kind = said if said and _names_nominee(said_whole) else clause.kind or "both"
     if kind == "other":
         kind = "both"
     found = find_thresholds(text, start, end, kind=kind, polarity=polarity, year=year)
-    applies = words.search(_APPLIES, start, end)
+    applies = first(words, _APPLIES, start, end) if "(" in said_whole else None
     headed = next(
         (a for s in (clause.section, *reversed(clause.above)) if "criteria" in s.roles and (a := addressee(text, s))),
         None,
@@ -50,7 +51,8 @@ _LEADS_TO = pattern(r"(?<!đã )được (?:xét |xem xét |đề nghị )*tặn
 
 
 def _awarded(text: Text, start: int, end: int) -> str | None:
-    leads = reading(text).search(_LEADS_TO, start, end)
+    words = reading(text)
+    leads = first(words, _LEADS_TO, start, end) if "duoc" in words.between(start, end) else None
     return award_told(text, leads.end, end) if leads else None
 
 

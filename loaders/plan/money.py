@@ -4,6 +4,7 @@ import re
 
 from loaders.findings import Amount
 from loaders.phrases import pattern, reading
+from loaders.plan.clauses import first
 from loaders.text import Text
 
 # "bằng 0,3 lần mức lương cơ sở": money told in base salaries
@@ -30,9 +31,9 @@ def find_amount(text: Text, start: int, end: int) -> Amount | None:
     Amount(value=300000, currency='VND', per='nguoi')
     """
     words = reading(text)
-    hit = words.search(AMOUNT, start, end) if _MONEY.search(words.between(start, end)) else None
+    hit = first(words, AMOUNT, start, end) if _MONEY.search(words.between(start, end)) else None
     if not hit:
-        salaries = words.search(MULTIPLE, start, end)
+        salaries = first(words, MULTIPLE, start, end) if " luong " in words.between(start, end) else None
         if not salaries:
             return None
         times = float((salaries["times"] or "0").replace(",", "."))

@@ -7,7 +7,7 @@ from functools import cache
 from loaders.findings import Quota
 from loaders.phrases import Hit, Reading, pattern, reading
 from loaders.plan.awards import award_named, find_awards
-from loaders.plan.clauses import balanced, kind_above, kind_of, sentences, tidy, title_words
+from loaders.plan.clauses import balanced, each, kind_above, kind_of, sentences, tidy, title_words
 from loaders.plan.quota_tables import quotas_in
 from loaders.plan.tables import find_tables
 from loaders.structure.outline import Section, walk
@@ -137,17 +137,17 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
         return []
     hits: list[tuple[Hit, str]] = []
     if "tap the" in said or "ca nhan" in said or "gia dinh" in said:
-        hits = [(hit, "counted") for hit in words.finditer(_COUNTED, start, end)]
+        hits = [(hit, "counted") for hit in each(words, _COUNTED, start, end)]
     row = place.section.style == "table"
     if place.own and not row:
-        hits += [(hit, "listed") for hit in words.finditer(_LISTED, start, end)]
+        hits += [(hit, "listed") for hit in each(words, _LISTED, start, end)]
         rewarded = "criteria" not in place.section.roles and words.search(_REWARDED, start, end)
         if "quota" in place.section.roles or rewarded:
-            hits += [(hit, "units") for hit in words.finditer(_UNITS, start, end)]
+            hits += [(hit, "units") for hit in each(words, _UNITS, start, end)]
     if "giai" in said:
-        hits += [(hit, "prizes") for form in (_PRIZES, _PRIZE_LISTED) for hit in words.finditer(form, start, end)]
+        hits += [(hit, "prizes") for form in (_PRIZES, _PRIZE_LISTED) for hit in each(words, form, start, end)]
     if _PAPER.search(said):
-        hits += [(hit, "papers") for hit in words.finditer(_PAPERS, start, end)]
+        hits += [(hit, "papers") for hit in each(words, _PAPERS, start, end)]
     found: list[Quota] = []
     taken: set[tuple[int, int]] = set()
     for hit, sort in hits:
@@ -160,7 +160,7 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
             continue
         taken.add(span)
         found.append(_stated(text, words, place, hit, start, end))
-    for hit in words.finditer(_PERCENT, start, end) if _SHARED.search(said) else ():
+    for hit in each(words, _PERCENT, start, end) if _SHARED.search(said) else ():
         bounded = words.search(_MAX, max(start, hit.start - _NEAR), hit.start)
         asked = _ASKS_SHARE.search(words.between(max(start, hit.start - 40), hit.start))
         if bounded or (place.own and not asked):

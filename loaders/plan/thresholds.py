@@ -1,12 +1,13 @@
 """What a condition measures and what must be reached: a share, points, a count, a level of a ladder, a rank."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
 from loaders.findings import Threshold
 from loaders.phrases import Hit, Reading, pattern, reading
-from loaders.plan.clauses import tidy
+from loaders.plan.clauses import each, tidy
 from loaders.plan.measures import INDEX, STAFF, complete
 from loaders.text import Text, fold, once
 from loaders.vocabulary import scheme
@@ -102,14 +103,33 @@ def find_thresholds(
     ]
 
 
+_Finder = Callable[[Text, Reading, int, int, str], list[FoundThreshold]]
+
+
+@cache
+def _finders() -> tuple[tuple[_Finder, tuple[str, ...], bool], ...]:
+    """What finds thresholds, the surer first, with words one of which it needs and whether it needs a digit."""
+    ladders = {fold(label).split()[0] for concept in scheme("discipline").values() for label in concept.labels}
+    return (
+        (_discipline, tuple(sorted(ladders)), False),
+        (_levels, ("hoan thanh",), False),
+        (_classes, ("loai", "muc", "hang", "danh gia"), False),
+        (_ranks, ("hang", "xep", "vi tri", "dung", "top", "nhom"), False),
+        (_better, (" nam ",), False),
+        (_shares, ("%", "phan tram", "diem"), True),
+        (_counts, ("",), True),
+    )
+
+
 @once
 def _candidates(text: Text, start: int, end: int, polarity: str) -> list[FoundThreshold]:
     """The thresholds between two places, yet without what they measure."""
     words = reading(text)
     found: list[FoundThreshold] = []
-    numbered = _DIGIT.search(words.between(start, end))
-    for find in (_discipline, _levels, _classes, _ranks, _better, _shares, _counts):
-        if not numbered and find in (_shares, _counts):
+    said = words.between(start, end)
+    numbered = _DIGIT.search(said) is not None
+    for find, needed, counts in _finders():
+        if (counts and not numbered) or not any(word in said for word in needed):
             continue
         for candidate in find(text, words, start, end, polarity):
             if not any(candidate.start < f.end and f.start < candidate.end for f in found):
@@ -170,7 +190,7 @@ def _operator(low: str | None, way: str | None) -> str:
 
 def _shares(text: Text, words: Reading, start: int, end: int, _: str) -> list[FoundThreshold]:
     found = []
-    for hit in words.finditer(_SHARE, start, end):
+    for hit in each(words, _SHARE, start, end):
         value_end = hit.match.end("unit")
         unit = "%" if hit["unit"] in ("%", "phan tram") else "điểm"
         threshold = Threshold(
@@ -201,9 +221,9 @@ def _base(text: Text, words: Reading, start: int, end: int) -> str | None:
 def _counts(_: Text, words: Reading, start: int, end: int, polarity: str) -> list[FoundThreshold]:
     found = []
     for hit in [
-        *words.finditer(_COUNT, start, end),
-        *words.finditer(_HAS, start, end),
-        *words.finditer(_MORE, start, end),
+        *each(words, _COUNT, start, end),
+        *each(words, _HAS, start, end),
+        *each(words, _MORE, start, end),
     ]:
         low = hit.match.groupdict().get("low")
         rate = hit.match.groupdict().get("rate")
@@ -238,7 +258,7 @@ def _label(name: str, words: str) -> str:
 
 def _discipline(_: Text, words: Reading, start: int, end: int, polarity: str) -> list[FoundThreshold]:
     found = []
-    for hit in words.finditer(_rungs("discipline"), start, end):
+    for hit in each(words, _rungs("discipline"), start, end):
         up = _UP.match(words.words[hit.match.end() : hit.match.end() + 30])
         if not up and polarity != "bar":
             continue
@@ -267,7 +287,7 @@ _DEED_AFTER = re.compile(
 def _levels(_: Text, words: Reading, start: int, end: int, polarity: str) -> list[FoundThreshold]:
     """Grades in words of completion; "hoàn thành tốt các nhiệm vụ được giao" is a deed, not a grade."""
     found = []
-    for hit in words.finditer(_COMPLETED, start, end):
+    for hit in each(words, _COMPLETED, start, end):
         after = words.words[hit.match.end() : words.offset(end)]
         before = words.words[max(words.offset(start), hit.match.start() - 90) : hit.match.start()]
         up = _UP.match(after)
@@ -288,7 +308,7 @@ def _levels(_: Text, words: Reading, start: int, end: int, polarity: str) -> lis
 
 def _classes(_: Text, words: Reading, start: int, end: int, __: str) -> list[FoundThreshold]:
     found = []
-    for hit in words.finditer(_CLASS, start, end):
+    for hit in each(words, _CLASS, start, end):
         up = _UP.match(words.words[hit.match.end() : hit.match.end() + 30])
         level = _label("index-class", hit["level"] or "")
         threshold = Threshold(operator=_operator(None, up["way"] if up else None), level=level, scale="index-class")
@@ -299,7 +319,7 @@ def _classes(_: Text, words: Reading, start: int, end: int, __: str) -> list[Fou
 def _ranks(_: Text, words: Reading, start: int, end: int, __: str) -> list[FoundThreshold]:
     found = []
     for form in (_RANK, _TOP, _LEADS):
-        for hit in words.finditer(form, start, end):
+        for hit in each(words, form, start, end):
             places = re.findall(
                 r"nhat|nhi|\bhai\b|\bba\b|\btu\b|\bnam\b|\d{1,2}",
                 f"{hit['first']} {hit.match.groupdict().get('more') or ''}",
@@ -314,7 +334,7 @@ def _ranks(_: Text, words: Reading, start: int, end: int, __: str) -> list[Found
 
 def _better(_: Text, words: Reading, start: int, end: int, __: str) -> list[FoundThreshold]:
     found = []
-    for hit in words.finditer(_BETTER, start, end):
+    for hit in each(words, _BETTER, start, end):
         if not _COMPARED.search(hit.match[0]):
             continue
         falls = hit["way"] in ("giam", "thap hon")
