@@ -7,10 +7,10 @@ from pathlib import Path
 
 from loaders.errors import EmptyFile, IsFolder, MissingFile, TooLarge, UnknownFormat
 from loaders.findings import Doubt
-from loaders.formats.sniff import format_of
+from loaders.formats.sniff import format_of, refusal
 from loaders.text import Text
 
-__all__ = ["SUFFIXES", "Opened", "Progress", "open_document"]
+__all__ = ["SUFFIXES", "Opened", "Progress", "open_document", "refusal"]
 
 SUFFIXES = (
     ".txt", ".md", ".pdf", ".docx", ".docm", ".html", ".htm", ".mhtml", ".mht",

@@ -3,7 +3,7 @@
 import re
 from pathlib import PurePath
 
-from loaders.errors import EncryptedFile, OldFormat
+from loaders.errors import EncryptedFile, LoadError, OldFormat, UnknownFormat
 
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -62,6 +62,16 @@ def format_of(content: bytes, name: str) -> str:
     if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
         return "webp"
     return _by_words(content, start, suffix)
+
+
+def refusal(name: str, known: tuple[str, ...]) -> LoadError:
+    """Why a file is not read whose name says that it is of no format in `known`.
+
+    >>> refusal("26-kh.doc", (".docx",)).code, refusal("26-kh.dwg", (".docx",)).code
+    ('old-format', 'unknown-format')
+    """
+    old = _OLD.get(PurePath(name).suffix.lower())
+    return OldFormat(name, old) if old else UnknownFormat(name, known)
 
 
 def _by_words(content: bytes, start: bytes, suffix: str) -> str:

@@ -10,9 +10,9 @@ import pyoxigraph as ox
 
 from loaders.attached import split
 from loaders.corrections import PARTS, source_digest
-from loaders.errors import LoadError, MissingFile, ThiduaError, UnknownFormat
+from loaders.errors import LoadError, MissingFile, ThiduaError
 from loaders.findings import Findings
-from loaders.formats import SUFFIXES
+from loaders.formats import SUFFIXES, refusal
 from loaders.names import graph_iri
 from loaders.rdf import quads, reader_version
 from loaders.text import Text
@@ -97,7 +97,7 @@ class Batch:
                 return self._take_rdf(file, path)
             digest = _digest(file)
             if file.suffix.lower() not in SUFFIXES:
-                raise UnknownFormat(file.name, (*SUFFIXES, *RDF_SUFFIXES))
+                raise refusal(file.name, (*SUFFIXES, *RDF_SUFFIXES))
         except ThiduaError as error:
             return _failed(file, path, error)
         known = self.store.sources().get(path)
