@@ -272,6 +272,9 @@ def _fits(mention: BodyMention, suffix: str | None) -> bool:
     return any(parts & set(body.codes) for body in (mention.body, *registers))
 
 
+_VOTES = 60_000  # what a document says on its first thirty pages tells whose it is
+
+
 def _own(
     text: Text, head: list[BodyMention], candidates: list[BodyMention], place: str | None, on: str | None
 ) -> Unit | None:
@@ -284,8 +287,9 @@ def _own(
         unknown += [mention] if mention.kind and not mention.plural else []
     kinds = [m.kind or m.body.unit_kind for m in candidates if m.kind or m.body.unit_kind]
     kind = kinds[0] if kinds else None
+    near = text if len(text.raw) <= _VOTES else Text(text.raw[:_VOTES])
     for wanted in dict.fromkeys((kind, None)):
-        named = own_unit(text, place, on, wanted)
+        named = own_unit(near, place, on, wanted)
         if len({unit.code for unit in named}) == 1:
             unit = named[0]
             own = _raised(unit, kind, on)
