@@ -190,10 +190,11 @@ def test_the_read_out_is_the_contract(run: Run) -> None:
     """Its keys, in full: scripts of users and other tools rely on them."""
     said = json.loads(run("read", f"examples/plans/{LOADED}", "--format", "json").stdout)
     assert list(said) == [
-        *("source", "document", "movement", "citations", "effects", "targets", "contents", "criteria", "awards"),
-        *("quotas", "dossier", "deadlines", "responsibilities", "procedure", "funding", "recipients", "doubts"),
+        *("source", "document", "attachments", "movement", "citations", "effects", "targets", "contents", "criteria"),
+        *("awards", "quotas", "dossier", "deadlines", "responsibilities", "procedure", "funding", "recipients"),
+        *("corrections", "doubts"),
     ]
-    assert set(said["source"]) == {"name", "sha256", "format", "ocr", "quality"}
+    assert set(said["source"]) == {"name", "sha256", "format", "ocr", "quality", "pages"}
     assert set(said["document"]["issuer"]) == {"label", "iri", "level", "unit"}
     assert {"from", "until", "year", "boundary", "text", "start", "end", "name"} == set(said["movement"])
     assert {"month_day", "recurrence", "year_offset", "from", "to", "via", "what"} <= set(said["deadlines"][0])
