@@ -1,5 +1,6 @@
 """Every case of `tests/citations/*.toml`, and what holds of every citation wherever it is found."""
 
+import textwrap
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -142,3 +143,25 @@ def keep_the_laws(text: Text, said: tuple[Citation, ...]) -> None:
         assert citation.iri and citation.iri.isascii()
         if citation.number_as_printed:
             assert citation.number_as_printed in text.raw
+
+
+def told(citation: Citation) -> tuple[object, ...]:
+    """What a citation says, wherever its lines end."""
+    name, pinpoint = (" ".join((words or "").split()) for words in (citation.name, citation.pinpoint))
+    return citation.type, citation.number, name, citation.date, citation.issuer, citation.relation, pinpoint
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text as a printer breaks its lines."""
+    lines = (textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) for line in text.split("\n"))
+    return "\n".join("\n".join(broken) for broken in lines)
+
+
+@pytest.mark.parametrize("width", [57, 75])
+def test_where_the_lines_end_says_nothing(width: int) -> None:
+    """Every case reads the same with its lines broken elsewhere."""
+    for given in CASES:
+        case: Any = given.values[0]
+        broken = wrapped(case["text"], width)
+        if " ".join(broken.split()) == " ".join(case["text"].split()) and "  " not in case["text"]:
+            assert [*map(told, find({**case, "text": broken}))] == [*map(told, find(case))], case["why"]

@@ -142,7 +142,7 @@ _NUMBER_WORD = re.compile(r"[\s.:,*_\"“”()\[\]']*(?:\b[s5§][.:]?[o0e6b8c]'?
 _WORD = re.compile(r"[^\s]+")
 # "Báo cáo thẩm định số 62/STP-BC"
 _MODIFIED = re.compile(
-    r"\s+(?:tham dinh|tham tra|ket qua|tong ket|giai trinh|chi dao|lien nganh|phoi hop|hoa toc|khan)"
+    r"\s+(?:tham\s+dinh|tham\s+tra|ket\s+qua|tong\s+ket|giai\s+trinh|chi\s+dao|lien\s+nganh|phoi\s+hop|hoa\s+toc|khan)"
     r"(?:\s+[a-z]+){0,2}\s*"
 )
 _BREAK = re.compile(r"[;]|\n\s*\n|\.\s+\n?[A-ZĐ]|\d{4}")

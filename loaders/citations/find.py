@@ -36,10 +36,10 @@ from loaders.text import Text, fold
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?\.(?:html?|aspx|pdf|docx?|gov\.vn)\b\S*", re.IGNORECASE)
 _SIGNS = ("://", "www.", ".htm", ".aspx", ".pdf", ".doc", "gov.vn")
 _LEFT_PLACE = re.compile(
-    r"[\s,]+(?:(?:da\s+)?(?:phat dong|chi dao|ban hanh|giao|yeu cau|phe duyet|quy dinh|quyet dinh"
-    r"|huong dan|thong nhat)\s+)?(?:tai|trong|theo)\s+(?:cac\s+|ban\s+)?$"
+    r"[\s,]+(?:(?:da\s+)?(?:phat\s+dong|chi\s+dao|ban\s+hanh|giao|yeu\s+cau|phe\s+duyet|quy\s+dinh|quyet\s+dinh"
+    r"|huong\s+dan|thong\s+nhat)\s+)?(?:tai|trong|theo)\s+(?:cac\s+|ban\s+)?$"
 )
-_LEFT_VERB = re.compile(r"\s+(?:da\s+|vua\s+)?(?:co|ban hanh|trinh)\s+(?:cac\s+|ban\s+)?")
+_LEFT_VERB = re.compile(r"\s+(?:da\s+|vua\s+)?(?:co|ban\s+hanh|trinh)\s+(?:cac\s+|ban\s+)?")
 # a body we have no list of: "đề nghị của Giám đốc Sở Nông nghiệp & Phát triển nông thôn tỉnh tại …"
 _LEFT_NAMED = re.compile(
     r"của\s+(?:(?:Giám đốc|Trưởng ban|Trưởng phòng|Chánh Văn phòng|Thủ trưởng|Chi cục trưởng|Cục trưởng)\s+)?"
@@ -252,12 +252,12 @@ def _issuer_left(text: Text, start: int) -> Place | None:
         of = text.folded[max(0, body.start - 4) : body.start].strip() == "cua"  # "Tổ công tác của Chính phủ có văn bản"
         if not of and _LEFT_VERB.fullmatch(text.folded, body.end, start):
             return body.start, body.end
-    named = _LEFT_NAMED.search(text.raw, floor, place.start()) if place else None
+    named = _LEFT_NAMED.search(text.raw, floor, place.start()) if place and "theo" not in place[0] else None
     return named.span("name") if named else None
 
 
 # "các Nghị quyết của Bộ Chính trị: Nghị quyết số 57-NQ/TW ngày …", its first item on the same line or the next
-_LIST_HEAD = re.compile(r"\b(?:cac|nhung|mot\s+so)\s+[a-z\s,]{4,60}?\s(?:cua|do)\s+[^:;\n]{3,90}(?=\s*:[\s*+•-]*$)")
+_LIST_HEAD = re.compile(r"\b(?:cac|nhung|mot\s+so)\s+[a-z\s,]{4,60}?\s(?:cua|do)\s+[^:;]{3,90}(?=\s*:[\s*+•-]*$)")
 
 
 def _head_of(text: Text, start: int) -> Place | None:

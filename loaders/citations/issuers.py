@@ -92,7 +92,8 @@ def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) ->
     bodies = bodies_in(text, start, end)
     if not bodies and (agency := _misprinted(words, Context(own=own, on=header.date))):
         return agency.label, agency
-    if not bodies and end <= mention.start and (agency := _of_code(mention, Context(own=own, on=header.date))):
+    unknown = not bodies or bodies[-1].end < end
+    if unknown and end <= mention.start and (agency := _of_code(mention, Context(own=own, on=header.date))):
         return agency.label, agency  # "kết luận của Bộ trưởng Nguyễn Văn A tại Thông báo số 12/TB-BNV"
     if not bodies and fold(words) in _UNIT_KINDS:  # "của tỉnh": whose code the number ends in
         committee = resolve(words, Context(own=own, on=header.date))
@@ -123,7 +124,7 @@ def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) ->
         if agency:
             term = term_after(text, end) if agency.body in _BY_TERM else None
             return f"{agency.label} khóa {term}" if term else agency.label, agency
-    return bodies[0].label if bodies[0].misread or bodies[0].kind else words, None
+    return " ".join(bodies[0].label.split()) if bodies[0].misread or bodies[0].kind else words, None
 
 
 def _organ_of(text: Text, place: Place, body: BodyMention, context: Context) -> str | None:

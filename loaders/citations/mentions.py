@@ -49,24 +49,27 @@ class After:
 
 _FILL = r"(?:\d{1,2}(?=\s))?[\s,(*_|'’`]*"  # a footnote's mark may hang on the number, a table's rule stand between
 _BEFORE_DATE = re.compile(
-    rf"{_FILL}(?:(?:ban hanh|duoc ban hanh|ky|duoc ky|da ky|duoc thong qua|thong qua|cung|ngay)\s*)?$"
+    rf"{_FILL}(?:(?:ban\s+hanh|duoc\s+ban\s+hanh|ky|duoc\s+ky|da\s+ky|duoc\s+thong\s+qua|thong\s+qua|cung|ngay)\s*)?$"
 )
 # "của" and what scanners make of it: "ciia", "cta", "clia", "cia"
 _OF = re.compile(
     r"[\s,*_)|]*(?:(?:[ce][a-z0-9()'\\|]{0,3}a|cuo|do|boi|giua|lien)\b\s*)?(?:lien (?:bo|nganh)\s*:?\s*)?"
-    r"(?:hoi nghi\s+(?:trung uong\s+)?lan\s+thu\s+[a-z\d]+\s*,?\s*)?"
+    r"(?:hoi\s+nghi\s+(?:trung\s+uong\s+)?lan\s+thu\s+[a-z\d]+\s*,?\s*)?"
 )
 _OF_WORD = re.compile(r"[\s,*_]*c[a-z0-9()\\|]{1,3}a\s+")
 _ERA = re.compile(
-    r"\s*,?\s*\(?(?:khoa|nhiem ky)\s+(?:thu\s+)?(?P<term>[ivxlc\d]{1,6})\b(?:\s*-\s*\d{4})?"
-    r"(?:\s*,\s*nhiem ky\s+\d{4}\s*-\s*\d{4})?\)?"
+    r"\s*,?\s*\(?(?:khoa|nhiem\s+ky)\s+(?:thu\s+)?(?P<term>[ivxlc\d]{1,6})\b(?:\s*-\s*\d{4})?"
+    r"(?:\s*,\s*nhiem\s+ky\s+\d{4}\s*-\s*\d{4})?\)?"
 )
 # the words a title begins with
 _TITLE = re.compile(
-    r"[\s,:*_\"“)]*(?P<title>(?:v[ae]|v/v|quy dinh|quy dnh|ban hanh|huong dan|phe duyet|sua doi|bo sung|giao|cong bo|"
-    r"trien khai|thuc hien|tang cuong|day manh|thanh lap|kien toan|phat dong|quy che|thong qua|cong nhan|chi tiet|"
-    r"thi hanh|to chuc|bai bo|thay the|phan cong|phan cap|dinh muc|danh muc|kem theo|quy trinh|xep loai|khen thuong|"
-    r"tang|yeu cau|de nghi|danh gia|chuyen|tiep tuc|mot so|xu ly|tham dinh|tham tra|giai thich|han che|nham)\b)"
+    r"[\s,:*_\"“)]*(?P<title>(?:v[ae]|v/v|quy\s+di?nh|ban\s+hanh|huong\s+dan|phe\s+duyet|sua\s+doi|bo\s+sung|"
+    r"giao|cong\s+bo|"
+    r"trien\s+khai|thuc\s+hien|tang\s+cuong|day\s+manh|thanh\s+lap|kien\s+toan|phat\s+dong|quy\s+che|thong\s+qua|"
+    r"cong\s+nhan|chi\s+tiet|"
+    r"thi\s+hanh|to\s+chuc|bai\s+bo|thay\s+the|phan\s+cong|phan\s+cap|dinh\s+muc|danh\s+muc|kem\s+theo|quy\s+trinh|"
+    r"xep\s+loai|khen\s+thuong|"
+    r"tang|yeu\s+cau|de\s+nghi|danh\s+gia|chuyen|tiep\s+tuc|mot\s+so|xu\s+ly|tham\s+dinh|tham\s+tra|giai\s+thich|han\s+che|nham)\b)"
 )
 _SENTENCE_END = re.compile(
     r";|\.\s*/|\.(?=\s+[A-ZĐÀ-Ỵ\-])|\.(?=\s*$)|\n[ \t]*\n|\n(?=\s*[-+•*]\s)|\n\s*[-_=]{3,}|"
@@ -74,8 +77,9 @@ _SENTENCE_END = re.compile(
 )
 # what a body does that issues a document
 ACTS = re.compile(
-    r"[\s*_]+(?:da |cung |se )?(?:ban hanh|xay dung|phat dong|trien khai|yeu cau|de nghi|bao cao|thong bao|huong dan|"
-    r"to chuc|giao|quyet dinh|chi thi|kinh trinh|cu the)\b"
+    r"[\s*_]+(?:da\s+|cung\s+|se\s+)?(?:ban\s+hanh|xay\s+dung|phat\s+dong|trien\s+khai|yeu\s+cau|de\s+nghi|bao\s+cao|"
+    r"thong\s+bao|huong\s+dan|"
+    r"to\s+chuc|giao|quyet\s+dinh|chi\s+thi|kinh\s+trinh|cu\s+the)\b"
 )
 _UNPAIRED = {")": "(", "”": "“"}
 _TITLE_REACH = 600

@@ -13,7 +13,7 @@ from loaders.dates import FoundDate, find_dates
 from loaders.lexicon import lexicon
 from loaders.text import Text, fold
 
-_LAW = re.compile(r"(?P<kind>bo luat|luat|phap lenh|hien phap)(?=\s)")
+_LAW = re.compile(r"(?P<kind>bo\s+luat|luat|phap\s+lenh|hien\s+phap)(?=\s)")
 _AMENDING = re.compile(
     r"\s+sua\s+doi,?(?:\s+va)?\s*bo\s+sung,?\s+(?:(?:mot\s+so\s+)?(?:dieu|noi dung)[a-z\d\s,]{0,40}?cua\s+)?(?:cac\s+)?"
 )
@@ -72,7 +72,7 @@ def find_laws(text: Text, start: int, end: int) -> Iterator[Mention]:
 
 
 def _law_at(text: Text, match: re.Match[str], stop: int) -> Iterator[Mention]:
-    kind = _KINDS[match["kind"]]
+    kind = _KINDS[" ".join(match["kind"].split())]
     if not _is_the_word(text, match) or _CALLED.search(text.folded, max(0, match.start() - 30), match.start()):
         return
     if kind == "hien-phap":
@@ -114,7 +114,7 @@ def _amended(text: Text, position: int, stop: int) -> list[Mention]:
         name_end = law_name_end(text, law.end(), stop)
         if name_end is None:
             break
-        laws.append(_law(text, _KINDS[law["kind"]], law.start(), name_end, nested=True))
+        laws.append(_law(text, _KINDS[" ".join(law["kind"].split())], law.start(), name_end, nested=True))
         further = _FURTHER_LAW.match(text.folded, name_end, stop)
         end = further.end() if further else None
     return laws

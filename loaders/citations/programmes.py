@@ -11,22 +11,23 @@ from loaders.citations.named import YEAR, date_after
 from loaders.text import Text
 
 _CONGRESS = re.compile(
-    r"nghi\s+quyet\s+(?:cua\s+)?(?:dai hoi|hoi nghi|trung uong)\b(?P<rest>[^;.:\n]{0,140}?"
+    r"nghi\s+quyet\s+(?:cua\s+)?(?:dai\s+hoi|hoi\s+nghi|trung\s+uong)\b"
+    r"(?P<rest>(?:[^;.:\n]|\n(?![ \t]*\n)){0,140}?"
     r"(?:lan\s+thu\s+(?:[ivxlc\d]+(?![a-z])|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?:\s+[a-z]+)?)|"
     r"(?:thu\s+)?(?<![a-z])[ivxlc]{1,6}(?![a-z])|\bkhoa\s+[ivxlc\d]+|\s\d{1,2}(?=\s)))"
     r"(?P<tail>(?:\s+(?:cua\s+)?"
-    r"(?:dang bo [a-z]+|dang cong san viet nam|dang|ban chap hanh trung uong(?: dang)?)(?![a-z]))?"
-    r"(?:\s*[,(]?\s*(?:khoa\s+[ivxlc\d]+\)?|nhiem ky\s+\d{4}\s*-\s*\d{4}))*)"
+    r"(?:dang\s+bo\s+[a-z]+|dang\s+cong\s+san\s+viet\s+nam|dang|ban\s+chap\s+hanh\s+trung\s+uong(?:\s+dang)?)(?![a-z]))?"
+    r"(?:\s*[,(]?\s*(?:khoa\s+[ivxlc\d]+\)?|nhiem\s+ky\s+\d{4}\s*-\s*\d{4}))*)"
 )
 _PROGRAMME = re.compile(
-    r"chuong trinh tong the\s+(?:cai cach hanh chinh|cchc)(?:\s+nha nuoc)?"
-    r"(?:\s+giai doan\s+\d{4}\s*-\s*\d{4})?(?P<of>\s+cua\s+chinh phu)?(?:\s+giai doan\s+\d{4}\s*-\s*\d{4})?"
+    r"chuong\s+trinh\s+tong\s+the\s+(?:cai\s+cach\s+hanh\s+chinh|cchc)(?:\s+nha\s+nuoc)?"
+    r"(?:\s+giai\s+doan\s+\d{4}\s*-\s*\d{4})?(?P<of>\s+cua\s+chinh\s+phu)?(?:\s+giai\s+doan\s+\d{4}\s*-\s*\d{4})?"
 )
 _PROJECT = re.compile(
     r"[dp][a-z€&]{1,2}\s+[a4][nm]\s+(?:so\s+)?(?P<number>\d{2,3})(?:/cp)?(?![\d%]|\s*[/.,-]\s*\d|\s*/)"
 )
 _QUOTED = re.compile(
-    r"(?P<type>de an|chuong trinh|ke hoach)\s*:?\s*[\"“][^\"“”;]{10,300}[\"”]"
+    r"(?P<type>de\s+an|chuong\s+trinh|ke\s+hoach)\s*:?\s*[\"“][^\"“”;]{10,300}[\"”]"
     r"(?:\s*\([^()]{0,60}\))?(?=\s+(?:cua|do)\s)"
 )
 _KIND = re.compile(
@@ -68,7 +69,7 @@ def _within(places: list[int], start: int, end: int) -> list[int]:
     return [place for place in places if start <= place < end]
 
 
-_CHARTER = re.compile(r"dieu le\s+dang(?:\s+cong san viet nam)?(?![a-z])")
+_CHARTER = re.compile(r"dieu\s+le\s+dang(?:\s+cong\s+san\s+viet\s+nam)?(?![a-z])")
 
 
 # "Cương lĩnh chính trị, Điều lệ Đảng, nghị quyết, chỉ thị của Đảng" names all that the Party has laid down

@@ -25,7 +25,8 @@ _HEADING = re.compile(
 )
 _GROUNDS_HEADING = re.compile(
     r"^[ \t#*_]*(?:[ivxl]{1,4}|(?P<digit>\d{1,2}(?:\.\d+)*))\s?[.)][\s*_]*(?:cac )?(?:nhung )?"
-    r"(?:can cu|co so phap ly)\b[^\n;]{0,60}$",
+    r"(?:can cu|co so phap ly)\b(?!\s+(?:vao|ke hoach|quyet dinh|nghi|luat|thong tu|cong van|chi thi|dieu|khoan"
+    r"|huong dan|chuong trinh|tinh hinh|ket qua|noi dung|chuc nang)\b)[^\n;]{0,60}$",
     re.MULTILINE,
 )
 _NEXT_ROMAN = re.compile(r"^[ \t#*_]*[ivxl]{1,5}\s?[.)]\s", re.MULTILINE)
@@ -81,7 +82,8 @@ _OWN_ACT = re.compile(
 )
 # but not "đã hết hiệu lực", which only tells
 _ENDS = re.compile(
-    r"[^.;\n]{0,160}?\b(?<!da\s)(?<!chua\s)(?:het\s+hieu\s+luc|cham\s+dut\s+hieu\s+luc|(?:bi|duoc)\s+(?:bai|huy)\s+bo)\b"
+    r"(?:[^.;\n]|\n(?![ \t]*\n)){0,160}?\b(?<!da\s)(?<!chua\s)"
+    r"(?:het\s+hieu\s+luc|cham\s+dut\s+hieu\s+luc|(?:bi|duoc)\s+(?:bai|huy)\s+bo)\b"
 )
 _ATTACHED = re.compile(r"(?:ban hanh\s+)?k[a-z]m['\s]*theo\s*(?:cac\s+)?$")
 
@@ -108,6 +110,8 @@ def find_preamble(text: Text, body_start: int) -> Preamble:
     end = heading.start() if heading else len(text.raw)
     grounds = []
     for match in _GROUNDS_HEADING.finditer(text.folded, end):
+        if text.raw[match.end() : match.end() + 200].lstrip()[:1].islower():
+            continue  # no heading but the first line of a sentence
         beside = _NEXT_HEADING if match["digit"] else _NEXT_ROMAN
         below = beside.search(text.folded, match.end())
         grounds.append((match.end(), below.start() if below else len(text.raw)))
@@ -233,14 +237,16 @@ def _words_of(text: Text, position: int, start: int) -> bool:
     "Thay thế cụm từ “Phòng Nội vụ” tại Điều 3 Quyết định số …", not "Thay thế cụm từ “Nghị định số …” bằng …".
     """
     between = text.raw[position:start]
-    return between.count("“") == between.count("”") and between.count('"') % 2 == 0 and " tại " in between
+    return between.count("“") == between.count("”") and between.count('"') % 2 == 0 and "tại" in between.split()
 
 
 def body_relation(text: Text, start: int, end: int, sentence_from: int, has_pinpoint: bool) -> str:
     """The relation of a citation outside the preamble, from the words before it and after it in its sentence."""
     begin = max(sentence_from, start - 240)
     for match in _SENTENCE.finditer(text.raw, begin, start):
-        begin = match.end()
+        announced = text.raw[max(0, match.start() - 3) : match.start()].rstrip().endswith(":")
+        if not (match[0].isspace() and announced):  # "… thay thế các Nghị quyết sau:", then a blank line
+            begin = match.end()
     change, own = None, False
     lead = max((m.end() for m in _SENTENCE.finditer(text.raw, max(0, start - 600), begin)), default=max(0, start - 600))
     for match in _CHANGE.finditer(text.folded, begin, start):
