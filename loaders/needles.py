@@ -49,34 +49,42 @@ def needles(pattern: re.Pattern[str]) -> Needles | None:
     return found if found and len(found) <= _MOST else None
 
 
-def _of_sequence(sequence: Any) -> Needles | None:
-    """The most telling of the needles of what follows one another."""
+def _of_sequence(sequence: Any, bounded: bool = False, closed: bool = False) -> Needles | None:
+    """The most telling of the needles of what follows one another; a word may begin before it, end after it."""
+    items = [(str(operation), given) for operation, given in sequence]
     best: Needles | None = None
-    letters, bounded = "", False
-    for item in [*sequence, (None, None)]:
-        operation, given = str(item[0]), item[1]
+    letters, opened = "", bounded
+    for place, (operation, given) in enumerate([*items, ("END", None)]):
         if operation == "LITERAL":
             letters += chr(given)
             continue
-        boundary = operation == "AT" and str(given) == "AT_BOUNDARY"
-        if letters:
-            best = _better(best, frozenset({_needle(letters, bounded, boundary)}))
-        letters, bounded = "", boundary
-        best = _better(best, _of_item(operation, given))
+        ends = _is_boundary(operation, given) or (operation == "END" and closed)
+        if letters.strip():
+            best = _better(best, frozenset({_needle(letters, opened, ends)}))
+        begins = not letters and opened
+        letters, opened = "", _is_boundary(operation, given)
+        if not opened and operation != "END":
+            last = place + 1 == len(items)
+            shut = closed if last else _is_boundary(*items[place + 1])
+            best = _better(best, _of_item(operation, given, begins, shut))
     return best
 
 
-def _of_item(operation: str, given: Any) -> Needles | None:
+def _is_boundary(operation: str, given: Any) -> bool:
+    return operation == "AT" and str(given) == "AT_BOUNDARY"
+
+
+def _of_item(operation: str, given: Any, bounded: bool, closed: bool) -> Needles | None:
     match operation:
         case "BRANCH":
-            return _union([_of_sequence(alternative) for alternative in given[1]])
+            return _union([_of_sequence(alternative, bounded, closed) for alternative in given[1]])
         case "SUBPATTERN":
             _, added, removed, inner = given
-            return None if added or removed else _of_sequence(inner)
+            return None if added or removed else _of_sequence(inner, bounded, closed)
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             return _of_sequence(given[2]) if given[0] else None
         case "ATOMIC_GROUP":
-            return _of_sequence(given)
+            return _of_sequence(given, bounded, closed)
         case "IN":
             return _union([_of_class(str(kind), value) for kind, value in given])
         case _:
@@ -84,7 +92,7 @@ def _of_item(operation: str, given: Any) -> Needles | None:
 
 
 def _of_class(kind: str, value: Any) -> Needles | None:
-    if kind == "LITERAL":
+    if kind == "LITERAL" and chr(value).strip():
         return frozenset({_ANY_DIGIT if chr(value).isdecimal() else _needle(chr(value), False, False)})
     if (kind == "CATEGORY" and str(value) == "CATEGORY_DIGIT") or (
         kind == "RANGE" and value[0] >= 48 and value[1] <= 57
