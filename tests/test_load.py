@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 from graphs import GOVERNMENT, PRIME_MINISTER, iri, read_lines, write_files
 
-from loaders.errors import BinaryFile, EmptyFile, MissingFile, NothingReadable, UnknownFormat
+from loaders.errors import BinaryFile, EmptyFile, MissingFile, NothingReadable, OldFormat, UnknownFormat
 from loaders.findings import Findings, Issuer
 from loaders.names import document_iri, graph_iri
 from loaders.text import Text
@@ -162,12 +162,18 @@ def test_each_triple_stands_in_one_graph(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_is_listed_and_the_rest_loads(tmp_path: Path) -> None:
     files = write_files(tmp_path / "files", **FILES, empty="")
-    (files / "photo.jpg").write_bytes(b"\xff\xd8")
+    (files / "drawing.dwg").write_bytes(b"AC1015")
+    (files / "draft.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     (files / ".hidden.txt").write_text("số 4", "utf-8")
     with open_store(tmp_path / "store", write=True) as store:
         found = fill(store, files, tmp_path / "nowhere.txt")
         errors = {one.name: type(one.error) for one in found if one.error}
-        assert errors == {"empty.txt": EmptyFile, "photo.jpg": UnknownFormat, "nowhere.txt": MissingFile}
+        assert errors == {
+            "empty.txt": EmptyFile,
+            "drawing.dwg": UnknownFormat,
+            "draft.doc": OldFormat,
+            "nowhere.txt": MissingFile,
+        }
         assert {one.name for one in found if one.status == "new"} == {"a.txt", "b.txt", "c.txt"}
 
 
