@@ -7,7 +7,7 @@ from functools import cache
 
 from loaders.findings import Award
 from loaders.phrases import Reading, nearest, pattern, reading, restored
-from loaders.plan.clauses import Clause, balanced, clauses, is_award_heading, sentences, tidy, title_words
+from loaders.plan.clauses import Clause, balanced, clauses, each, first, is_award_heading, sentences, tidy, title_words
 from loaders.plan.money import AMOUNT, MULTIPLE, amount_end, find_amount
 from loaders.plan.tables import Table, find_tables
 from loaders.structure.outline import Section, walk
@@ -57,6 +57,7 @@ _TITLED = pattern(
     r"(?:[-+*•] ?)?(?:(?:các |tặng |công nhận |xét tặng )*(?:danh hiệu|giải thưởng|huy hiệu):? ?)?(?:[“\"](?P<quoted>)"
     r"|(?=thưởng (?:đột xuất|nóng)))(?P<title>[^“”\";:.]{6,70})[”\"]?[;,. ]*$"
 )
+_PAPER = pattern(r"chứng nhận|xác nhận|biểu trưng|\bcúp\b|sáng tạo")
 _PRAISED = pattern(r"\b(?:để |được |tuyên dương, )?(?:biểu dương|tuyên dương|vinh danh)\b")
 _WHO = re.compile(
     r"[”\"’']?\s*(?:của|do)\s+(?:đồng chí\s+)?(?P<by>[A-ZĐÀ-Ỹ][^.,;:()\n“”\"]{2,60}?)(?=\s+(?:cho|tặng|và|kèm"
@@ -90,6 +91,12 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @cache
+def _beginnings() -> tuple[str, ...]:
+    """The first two words of every wording."""
+    return tuple({" ".join(wording.split()[:2]) for wording in _labels()[1]})
+
+
+@cache
 def _preferred() -> dict[str, str]:
     return {c.slug: c.label for name in ("award-form", "emulation-title") for c in scheme(name).values()}
 
@@ -117,6 +124,7 @@ def find_awards(text: Text, root: Section) -> tuple[Award, ...]:
 _REWARD = pattern(
     r"tiền thưởng|mức (?:tiền )?thưởng|mức khen thưởng|kinh phí khen thưởng|\bthưởng\b|kèm theo|tặng (?:quà|kèm)"
 )
+_MONEYED = pattern(r"\d ?(?:triệu |nghìn |ngàn |lần |lần mức )?(?:đồng|vnd|vnđ|đ\b|lương)")
 _OF_WHOM = pattern(r"\b(?:tập thể|cá nhân|hộ gia đình|mỗi (?:người|giải|đơn vị))\b")
 _BUDGET = pattern(r"(?:tổng|dự toán|kinh phí (?:tổ chức|thực hiện)|ngân sách|mỗi năm|không quá)\b[^.;]{0,80}$")
 
@@ -130,12 +138,14 @@ def _moneys(text: Text, root: Section, known: list[Award]) -> Iterator[Award]:
     had = {(a.amount.value, a.amount.currency) for a in known if a.amount}
     for clause in clauses(text, root, "funding", "awards", "quota"):
         for start, end in sentences(text, clause.section.text_start, clause.end):
-            hits = [hit for form in (AMOUNT, MULTIPLE) for hit in words.finditer(form, start, end)]
-            if not hits or not words.search(_REWARD, start, end):
+            if not _MONEYED.search(words.between(start, end)):
+                continue
+            hits = [hit for form in (AMOUNT, MULTIPLE) for hit in each(words, form, start, end)]
+            if not hits or not first(words, _REWARD, start, end):
                 continue
             last = start
             for hit in sorted(hits, key=lambda h: h.start):
-                whose = [w for w in words.finditer(_OF_WHOM, last, hit.end) if w.start < hit.start or hit["per"]]
+                whose = [w for w in each(words, _OF_WHOM, last, hit.end) if w.start < hit.start or hit["per"]]
                 begin = whose[-1].start if whose and whose[-1].start < hit.start else hit.start
                 amount = find_amount(text, hit.start, hit.end)
                 last = hit.end
@@ -164,10 +174,12 @@ def _prizes(text: Text, root: Section) -> list[Award]:
     for clause in clauses(text, root, "awards", "quota", "funding", "criteria"):
         if "appendix" in clause.section.roles:
             continue
-        hits = list(words.finditer(_PRIZE, clause.section.text_start, clause.end))
+        if "giai" not in words.between(clause.section.text_start, clause.end):
+            continue
+        hits = list(each(words, _PRIZE, clause.section.text_start, clause.end))
         for n, hit in enumerate(hits):
             stop = min(clause.end, hit.end + 120, *(h.start for h in hits[n + 1 : n + 2]))
-            broken = words.search(pattern(r"[;.] "), hit.end, stop)
+            broken = first(words, pattern(r"[;.] "), hit.end, stop)
             stop = broken.start if broken else stop
             amount = find_amount(text, hit.end, stop)
             a, b = tidy(text, hit.start, amount_end(text, hit.end, stop) if amount else hit.end)
@@ -213,7 +225,7 @@ def award_named(text: Text, section: Section) -> str | None:
         return None
     end = section.title_end or section.text_end
     words = reading(text)
-    hit = words.search(_labels()[0], section.text_start, end)
+    hit = first(words, _labels()[0], section.text_start, end)
     if hit:
         return _label(text, _Form(hit.start, hit.end, _labels()[1][hit["form"] or ""]), section.text_start, end)
     form = _misread(words, section.text_start, section.title_end) if text.garbled and section.title_end else None
@@ -296,7 +308,8 @@ def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, 
             continue
         a, b = tidy(text, form.start, _close(words, form, end))
         yield Award(form=form.slug, by=by, amount=amount, text=text.raw[a:b], start=a, end=b)
-    certified = words.search(_CERTIFIED, start, end) if plain else None
+    said = words.between(start, end)
+    certified = first(words, _CERTIFIED, start, end) if plain and _PAPER.search(said) else None
     if certified:
         a, b = tidy(text, certified.start, certified.end)
         yield Award(form="khac", amount=None if forms else amount, text=text.raw[a:b], start=a, end=b)
@@ -306,8 +319,8 @@ def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, 
         yield Award(form="khac", text=text.raw[a:b], start=a, end=b)
     if forms or certified or titled or not plain:
         return
-    gift = words.search(_GIFT, start, end)
-    rewards = list(words.finditer(_REWARDS, start, end))
+    gift = first(words, _GIFT, start, end) if "qua" in said or "thuong" in said or "tien" in said else None
+    rewards = list(each(words, _REWARDS, start, end)) if "duoc" in said else []
     for hit in rewards:
         by = _printed(text, words.group(hit, "by"))
         given = gift and hit.start < gift.start and hit is rewards[-1]
@@ -319,7 +332,7 @@ def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, 
     if gift and not rewards and amount:
         a, b = tidy(text, gift.start, amount_end(text, gift.end, end))
         yield Award(form=_gift_slug(gift["form"] or ""), amount=amount, text=text.raw[a:b], start=a, end=b)
-    elif not gift and not rewards and not held and words.search(_PRAISED, start, end) and end - start <= 300:
+    elif not gift and not rewards and not held and first(words, _PRAISED, start, end) and end - start <= 300:
         a, b = tidy(text, start, end)
         yield Award(form="khac", text=text.raw[a:b], start=a, end=b)
 
@@ -330,7 +343,8 @@ def _gift_slug(words: str) -> str:
 
 def _forms(words: Reading, start: int, end: int) -> Iterator[_Form]:
     form, slugs = _labels()
-    for hit in words.finditer(form, start, end):
+    said = words.between(start, end)
+    for hit in each(words, form, start, end) if any(word in said for word in _beginnings()) else ():
         yield _Form(hit.start, hit.end, slugs[hit["form"] or ""])
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from loaders.findings import Quota
 from loaders.phrases import Hit, Reading, pattern, reading
 from loaders.plan.awards import award_named, find_awards
-from loaders.plan.clauses import balanced, each, kind_above, kind_of, sentences, tidy, title_words
+from loaders.plan.clauses import balanced, each, first, kind_above, kind_of, sentences, tidy, title_words
 from loaders.plan.quota_tables import quotas_in
 from loaders.plan.tables import find_tables
 from loaders.structure.outline import Section, walk
@@ -141,7 +141,7 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
     row = place.section.style == "table"
     if place.own and not row:
         hits += [(hit, "listed") for hit in each(words, _LISTED, start, end)]
-        rewarded = "criteria" not in place.section.roles and words.search(_REWARDED, start, end)
+        rewarded = "criteria" not in place.section.roles and first(words, _REWARDED, start, end)
         if "quota" in place.section.roles or rewarded:
             hits += [(hit, "units") for hit in each(words, _UNITS, start, end)]
     if "giai" in said:
@@ -161,7 +161,7 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
         taken.add(span)
         found.append(_stated(text, words, place, hit, start, end))
     for hit in each(words, _PERCENT, start, end) if _SHARED.search(said) else ():
-        bounded = words.search(_MAX, max(start, hit.start - _NEAR), hit.start)
+        bounded = first(words, _MAX, max(start, hit.start - _NEAR), hit.start)
         asked = _ASKS_SHARE.search(words.between(max(start, hit.start - 40), hit.start))
         if bounded or (place.own and not asked):
             found.append(_share(text, words, place, hit, start, end))
@@ -186,7 +186,7 @@ def _value(hit: Hit) -> int:
 def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
     start, end = max(start, hit.start - _NEAR), min(end, hit.end + _NEAR)
     unit = hit.match.groupdict().get("unit") or ""
-    bounded = next(reversed(list(words.finditer(_MAX, start, hit.end))), None)
+    bounded = next(reversed(list(each(words, _MAX, start, hit.end))), None)
     if bounded and _PARTS.search(words.between(bounded.end, hit.start)):
         bounded = None  # "không quá 11 giải, gồm: 01 giải Đặc biệt"
     begin = hit.start
@@ -198,8 +198,8 @@ def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end
         begin = bounded.start
     begin = hit.start if text.raw.count("**", begin, hit.end) % 2 else begin  # "tối đa cho **07 tập thể**"
     a, b = tidy(text, begin, hit.end)
-    each = next((one for one in reversed(list(words.finditer(_EACH, start, hit.end))) if one.end <= hit.start), None)
-    base = " ".join(text.raw[slice(*tidy(text, *words.group(each, "base")))].split()) if each else None
+    per = next((one for one in reversed(list(each(words, _EACH, start, hit.end))) if one.end <= hit.start), None)
+    base = " ".join(text.raw[slice(*tidy(text, *words.group(per, "base")))].split()) if per else None
     return Quota(
         kind=_kind(text, place, unit),
         count=_value(hit),
@@ -223,7 +223,7 @@ def _tier(text: Text, words: Reading, hit: Hit) -> str | None:
 
 def _share(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
     start, end = max(start, hit.start - _NEAR), min(end, hit.end + _NEAR)
-    bounded = next(reversed(list(words.finditer(_MAX, start, hit.end))), None)
+    bounded = next(reversed(list(each(words, _MAX, start, hit.end))), None)
     a, b = tidy(text, bounded.start if bounded else hit.start, hit.end)
     base = words.group(hit, "base")
     return Quota(
@@ -294,11 +294,11 @@ _LED_TO = pattern(r"^[^.;]{0,80}(?:\b(?:cho|đối với|gồm)\b|:)")
 
 def _named(words: Reading, start: int, end: int, hit: Hit) -> Hit | None:
     """The form a number is of: "02 đơn vị … tặng Bằng khen" names it after, "Bằng khen cho 02 tập thể" before."""
-    before = list(words.finditer(_forms(), start, hit.end))
-    after = next(words.finditer(_forms(), hit.end, end), None)
+    before = list(each(words, _forms(), start, hit.end))
+    after = next(each(words, _forms(), hit.end, end), None)
     if after and _GIVEN_TO.match(words.between(hit.end, after.start)):
         own = not _COUNT_AFTER.match(words.between(after.end, end))
-        led = before and words.search(_LED_TO, before[-1].end, hit.start)
+        led = before and first(words, _LED_TO, before[-1].end, hit.start)
         if own and not led:
             return after
     return before[-1] if before else after
@@ -326,17 +326,20 @@ def _delegated(text: Text, place: _Place) -> list[Quota]:
             at = words.offset(section.body_start)
             to = (words.place(at + office.start("to")), words.end_place(at + office.end("to")))
             return [_left_to(text, place, tidy(text, section.text_start, words.end_place(at + office.end())), to)]
+    said = words.between(start, end)
+    if not any(word in said for word in ("so luong", "chi tieu", "ty le")):
+        return []  # the forms below speak of a number
     for sentence in sentences(text, section.body_start, end):
-        decides = words.search(_DECIDES, *sentence)
+        decides = first(words, _DECIDES, *sentence)
         if decides and decides.start - sentence[0] >= 3 and not re.search(_COUNTED, words.between(*sentence)):
             assigns = words.match(_ASSIGNS, *sentence)
             sentence = (assigns.end, sentence[1]) if assigns else sentence
             who = _without_situation(words, (max(sentence[0], decides.start - 400), decides.start))
             return [_left_to(text, place, tidy(text, who[0], decides.end), who)]
-    hit = words.search(_NUMBER_BY, start, end)
+    hit = first(words, _NUMBER_BY, start, end)
     if hit and not re.search(_COUNTED, words.between(hit.start, hit.end)):
         return [_left_to(text, place, tidy(text, hit.start, hit.end), words.group(hit, "to"))]
-    unlimited = words.search(_UNLIMITED, start, end)
+    unlimited = first(words, _UNLIMITED, start, end)
     if unlimited:
         a, b = tidy(text, unlimited.start, unlimited.end)
         return [Quota(rule="unstated", award=_heading_award(text, place), text=text.raw[a:b], start=a, end=b)]
@@ -354,7 +357,7 @@ def _without_situation(words: Reading, span: tuple[int, int]) -> tuple[int, int]
 
 
 def _left_to(text: Text, place: _Place, span: tuple[int, int], to: tuple[int, int]) -> Quota:
-    decides = reading(text).search(_THEN, *to)
+    decides = first(reading(text), _THEN, *to)
     to = tidy(text, to[0], decides.start if decides else to[1])
     return Quota(
         kind=kind_above(text, (*place.above, place.section)),
