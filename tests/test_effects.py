@@ -27,6 +27,8 @@ HEADS = {
     "nghi-quyet": ("NGHỊ QUYẾT", "NQ-HĐND"),
     "nghi-dinh": ("NGHỊ ĐỊNH", "NĐ-CP"),
     "thong-tu": ("THÔNG TƯ", "TT-BNV"),
+    "chi-thi": ("CHỈ THỊ", "CT-UBND"),
+    "quy-dinh": ("QUY ĐỊNH", "QyĐ-UBND"),
     "cong-van": ("CÔNG VĂN", "UBND-NC"),
     "bao-cao": ("BÁO CÁO", "BC-UBND"),
     "luat": ("LUẬT", None),
