@@ -55,8 +55,9 @@ class Issuer:
 class Document:
     """The header and the signature; what the document leaves blank is None.
 
-    A document that stands in the file of another, as a regulation in that of the decision that issues it, has the IRI of
-    that one as `attached_to` and its place in the file as `start` and `end`.
+    `readable` is the title of a garbled text as it probably was, for people to read only.
+    A document that stands in the file of another, as a regulation in that of the decision that issues it, has the IRI
+    of that one as `attached_to` and its place in the file as `start` and `end`.
     """
 
     iri: str
@@ -71,6 +72,8 @@ class Document:
     launched_by: str | None = None
     drafted_by: str | None = None
     title: str | None = None
+    readable: str | None = None
+    readable_confidence: float | None = None
     signer: str | None = None
     signer_role: str | None = None
     signed_for: str | None = None
@@ -91,6 +94,8 @@ class Movement:
     text: str | None = None
     start: int | None = None
     end: int | None = None
+    readable: str | None = None
+    readable_confidence: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +207,7 @@ class Criterion(Span):
     any_of: str | None = None
     applies_to: str | None = None
     normalised: str | None = None
+    readable_confidence: float | None = None
     threshold: Threshold | None = None
     points: float | int | None = None
 

@@ -97,6 +97,8 @@ class _Writer:
                 str(ELI.passed_by): issuer and named(issuer.iri),
                 str(ELI.jurisdiction): issuer and named(issuer.unit),
                 _TITLE: doc.title and ox.Literal(doc.title, language="vi"),
+                "readableTitle": doc.readable,
+                "readableConfidence": doc.readable_confidence and decimal(doc.readable_confidence),
                 "numberAsPrinted": doc.number_as_printed,
                 "notBefore": day(doc.not_before),
                 "notAfter": day(doc.not_after),
@@ -222,6 +224,8 @@ class _Writer:
             {
                 "inDocument": named(self.iri),
                 "movementName": movement.name,
+                "readableName": movement.readable,
+                "readableConfidence": movement.readable_confidence and decimal(movement.readable_confidence),
                 "periodFrom": day(movement.from_),
                 "periodUntil": day(movement.until),
                 "boundary": movement.boundary and concept("boundary", movement.boundary),
@@ -273,6 +277,7 @@ class _Writer:
             "anyOf": criterion.any_of,
             "appliesTo": criterion.applies_to,
             "normalised": criterion.normalised,
+            "readableConfidence": criterion.readable_confidence and decimal(criterion.readable_confidence),
             "points": None if criterion.points is None else decimal(criterion.points),
         }
         yield from self._part(

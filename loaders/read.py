@@ -88,7 +88,7 @@ def find(text: Text, source: Source, corrections: Corrections | None = None) -> 
         ),
     )
     if movement is None:
-        return graded(text, _corrected(found, edits))
+        return graded(text, _corrected(_readable(text, found, header), edits))
     found = replace(
         found,
         targets=edits.spans("target", find_targets(text, outlined)),
@@ -109,7 +109,16 @@ def find(text: Text, source: Source, corrections: Corrections | None = None) -> 
             ]
         ),
     )
-    return graded(text, _corrected(found, edits))
+    return graded(text, _corrected(_readable(text, found, header), edits))
+
+
+def _readable(text: Text, found: Findings, header: Header) -> Findings:
+    """A garbled text's labels beside what is printed; nothing is loaded for a healthy one."""
+    if not text.garbled:
+        return found
+    from loaders.restore.attach import with_readable
+
+    return with_readable(text, found, header.issuer.unit if header.issuer else None)
 
 
 def _corrected(found: Findings, edits: Edits) -> Findings:

@@ -50,7 +50,7 @@ def _print_findings(findings: Findings, raw: str) -> None:
         (say("Số, ký hiệu", "Number"), doc.number or blank),
         (say("Ngày", "Date"), doc.date or _between(doc.not_before, doc.not_after) or blank),
         (say("Cơ quan ban hành", "Issuer"), doc.issuer.label if doc.issuer else None),
-        (say("Trích yếu", "Title"), doc.title),
+        (say("Trích yếu", "Title"), _read_again(doc.title, doc.readable)),
         (say("Người ký", "Signer"), ", ".join(filter(None, (doc.signer, doc.signer_role)))),
         (say("Thời gian phong trào", "Movement"), movement and _between(movement.from_, movement.until)),
         *((say("Văn bản kèm theo", "Attached"), _attached(one)) for one in findings.attachments),
@@ -67,6 +67,11 @@ def _print_findings(findings: Findings, raw: str) -> None:
     for doubt in findings.doubts:
         line = "" if doubt.start is None else f" ({say('dòng', 'line')} {raw.count(chr(10), 0, doubt.start) + 1})"
         click.echo(f"? {doubt.message}{line}")
+
+
+def _read_again(printed: str | None, readable: str | None) -> str | None:
+    """Garbled words as printed, with what they probably said."""
+    return f"{printed} ({say('đọc lại', 'probably')}: {readable})" if readable else printed
 
 
 def _place(raw: str, span: Span | None, start: int) -> str:
