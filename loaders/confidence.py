@@ -6,8 +6,9 @@ scheme `confidence-ground`. A finding nothing speaks against keeps the confidenc
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -39,7 +40,8 @@ def graded(text: Text, findings: Findings) -> Findings:
     ('thieu-ngay',)
     """
     told = _told_by_doubts(findings)
-    broken = [(d.start, d.end) for d in findings.doubts if d.code in _BROKEN and d.start is not None]
+    broken = _joined((d.start, d.end or 0) for d in findings.doubts if d.code in _BROKEN and d.start is not None)
+    begins = [start for start, _ in broken]
     dated = {citation.iri for citation in findings.citations if citation.date}
     bad = misread_words(text)
     layout = text.layout if text.layout and any(page.words for page in text.layout.pages) else None
@@ -50,7 +52,8 @@ def graded(text: Text, findings: Findings) -> Findings:
         grounds = [*span.grounds, *_of_words(span, bad, text.garbled, layout)]
         if told and isinstance(span, Citation | Criterion | Deadline):
             grounds += told.get((span.start, span.end), ())
-        if broken and any(start <= span.start < (end or 0) for start, end in broken):
+        before = bisect_right(begins, span.start)
+        if before and span.start < broken[before - 1][1]:
             grounds.append("muc-dut-doan")
         if isinstance(span, Citation):
             grounds += _of_citation(span, dated, grounds)
@@ -64,6 +67,17 @@ def graded(text: Text, findings: Findings) -> Findings:
         return _weighed(span, tuple(dict.fromkeys(grounds)))
 
     return mapped(findings, grade)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 _BY_A_PERSON = "hieu-dinh"
