@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from loaders.citations.document_types import labels
 from loaders.findings import Span
@@ -38,6 +38,7 @@ _RECIPIENTS = re.compile(r"^[ \t#*_>|+.-]*n[o0q][ijl1]\s?nh[a-z0-9@&()]{1,4}\b[ 
 _ANNEX = re.compile(
     r"^[ \t#*_>|+.-]*(?:phu luc|bieu mau|mau so|danh sach|de cuong|quy che|quy dinh)\b[^\n]{0,60}$", re.MULTILINE
 )
+_ATTACHED = re.compile(r"^[ \t*_#|]*\(\s*(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo\b", re.MULTILINE)
 _PIECE = re.compile(r"(?:<br ?/?>)*(?P<words>[^\n|\t]+?)(?=\s{3,}|[\n|\t]|<br|\Z)")  # Markdown breaks a cell by <br>
 _FOR = re.compile(
     r"^\W*(t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|t\s?[./]?\s?u\s?[./]?\s?q)\s?[./]+\s*(?=[a-z])|^\W*(tm|kt|tl"
@@ -124,10 +125,21 @@ def find_signature(text: Text) -> Signature | None:
 
 @once
 def _find_signature(text: Text) -> Signature | None:
-    start, end = _block(text)
-    pieces = _split_posts(list(_pieces(text, start, end)))
+    last = _recipients_at(text) is None  # without "Nơi nhận" the foot of the page is told only by being last
+    found = _signed(text, _block(text), last=last)
+    if last and (found is None or not found.signer):
+        for attached in islice(_ATTACHED.finditer(text.folded, min(700, len(text.raw))), 3):
+            above = _signed(text, (max(0, attached.start() - 900), attached.start()), last=True)
+            if above and above.signer:
+                return above
+    return found
+
+
+def _signed(text: Text, block: tuple[int, int], *, last: bool) -> Signature | None:
+    """The signature of a block: the first that bears a name, from its end where `last`."""
+    pieces = _split_posts(list(_pieces(text, *block)))
     signatures = [_signature(pieces, run) for run in _runs(pieces)]
-    if _recipients_at(text) is None:  # without "Nơi nhận" the foot of the page is told only by being last
+    if last:
         signatures.reverse()
     return next((s for s in signatures if s.signer), signatures[0] if signatures else None)
 

@@ -22,6 +22,7 @@ _LINE = re.compile(r"[^\n]+")
 _SUBJECT = re.compile(r"^[ \t|*_]*v\s?/\s?v\s*:?\s*", re.MULTILINE)
 _SUBJECT_IN_WORDS = re.compile(r"^[ \t|*_]*(?=ve viec\b)", re.MULTILINE)
 _TO = re.compile(r"^[ \t#*_>|+.-]*k[ii]nh\s+g[a-z]{1,2}i\b", re.MULTILINE)
+_WITH = re.compile(r"\(\s*(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo\b")  # "(Ban hành kèm theo Quyết định số …)"
 _RULE = re.compile(r"^[\W_]*$")
 _HEADING = re.compile(r"^[\W_]*(?:[ivx]{1,4}|\d{1,2}|dieu \d+|phan|chuong)\s*[.):]")
 # "(DỰ THẢO)", "Dự thảo lần 2", "HỎA TỐC": stamps beside a title
@@ -198,7 +199,10 @@ _SENTENCE = re.compile(
 
 
 def _begins_body(text: Text, place: int, raw: str, first: bool, blank_before: bool, title: str) -> bool:
-    if opening(text, place) in ("căn cứ", "xét đề nghị") or _TO.match(fold(raw)) or _HEADING.match(fold(raw)):
+    folded = fold(raw)
+    if opening(text, place) in ("căn cứ", "xét đề nghị") or _TO.match(folded) or _HEADING.match(folded):
+        return True
+    if not first and _WITH.match(folded):
         return True
     if first:
         return len(raw) > 400
