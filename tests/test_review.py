@@ -336,3 +336,35 @@ def test_the_example_of_the_guide_is_used_whole(tmp_path: Path) -> None:
     assert {one.action for one in after.corrections} == {"correct", "remove", "add", "confirm"}
     assert len(after.targets) == len(before.targets) - 1
     assert "repaired-number" not in {doubt.code for doubt in after.doubts}
+
+
+# --- pages and linked data ----------------------------------------------------------------------------------------
+
+
+def test_the_page_marks_what_is_doubtful_and_says_who_corrected(tmp_path: Path) -> None:
+    """With the page of the file: the numbers stand on its second sheet."""
+    from dataclasses import replace
+
+    from loaders.layout import Layout, Page
+    from loaders.layout import placed as on_pages
+    from queryapi.app import create_app
+
+    file = written(tmp_path, HEAD + CASES[0]["corrections"], NOISY)
+    text, found = read(file)
+    half = text.raw.index("IV. HÌNH THỨC")
+    layout = Layout((Page(1, 0, half), Page(2, half, len(text.raw))))
+
+    def with_pages(path: Path) -> tuple[Any, Findings]:
+        return replace(text, layout=layout), on_pages(found, layout)
+
+    with open_store(tmp_path / "store", write=True) as store:
+        load([file], store, read=with_pages)
+    app = create_app(tmp_path / "store")
+    with app.test_client() as client:
+        page = client.get("/van-ban/ubnd-huyen-ninh-phuoc-ninh-thuan/ke-hoach/2024/126").text
+        data = client.get("/id/doc/ubnd-huyen-ninh-phuoc-ninh-thuan/ke-hoach/2024/126?format=nt").text
+    app.extensions["thidua"].close()
+    assert "chưa chắc: độ chắc 0," in page and "nhiều từ đọc sai" in page and "tr. 2" in page
+    said = "Lê Văn Hòa sửa ngày 20/11/2026: máy đọc “91/2017/NĐ-CP”, đúng là “98/2023/NĐ-CP”. đối chiếu bản giấy"
+    assert said in page
+    assert '"page=2"' in data and "FragmentSelector" in data
