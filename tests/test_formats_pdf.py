@@ -1,15 +1,17 @@
 """PDF pages as they are printed: columns, tables, running heads, scans with a spoilt text layer."""
 
 import ctypes
+import struct
+import zlib
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from loaders.errors import NoOcr
+from loaders.errors import DamagedFile, NoOcr
 from loaders.formats import ocr, open_document
-from loaders.formats.pdflines import Line, Measure, joins, lines_of
+from loaders.formats.pdflines import Line, Measure, joins, lines_of, running, without_running
 from loaders.formats.pdfpage import Sheet, Stroke, Token
 from loaders.formats.writer import Writer
 from loaders.read import read
@@ -172,15 +174,51 @@ def test_pages_of_words_and_pages_of_pictures_make_one_document(tmp_path: Path) 
     assert {what for _, _, what in told} == {"đọc trang", "nhận dạng chữ"}
 
 
+def _png(grey: bytes, width: int, height: int) -> bytes:
+    rows = b"".join(b"\0" + grey[y * width : (y + 1) * width] for y in range(height))
+    parts = [
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    ]
+    made = b"\x89PNG\r\n\x1a\n"
+    for name, part in parts:
+        made += struct.pack(">I", len(part)) + name + part + struct.pack(">I", zlib.crc32(name + part))
+    return made
+
+
 @pytest.mark.skipif(not ocr.available(), reason="tesseract with its Vietnamese model is not installed")
 def test_a_picture_is_read_and_a_broken_one_refused(tmp_path: Path) -> None:
-    from loaders.errors import DamagedFile
-
     with pypdfium2.PdfDocument(SCANS / "luong-dien.pdf") as scan:
-        bitmap = scan[0].render(scale=200 / 72, grayscale=True)
-        head = b"P5\n%d %d\n255\n" % (bitmap.width, bitmap.height)
-        picture = tmp_path / "ảnh.pgm"
-        picture.write_bytes(head + bytes(bitmap.buffer))
-    (tmp_path / "hỏng.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x06\x77\0\0\x09\x25" + b"\0" * 99)
+        bitmap = scan[0].render(scale=150 / 72, grayscale=True)
+        rows = [bytes(bitmap.buffer)[y * bitmap.stride :][: bitmap.width] for y in range(bitmap.height)]
+        picture = _png(b"".join(rows), bitmap.width, bitmap.height)
+    (tmp_path / "ảnh chụp.PNG").write_bytes(picture)
+    opened = open_document(tmp_path / "ảnh chụp.PNG")
+    assert (opened.format, opened.ocr) == ("png", True)
+    assert "131/KH-UBND" in opened.text.raw and opened.text.layout is not None
+    left, top, right, bottom = zip(*(word.box for word in opened.text.layout.pages[0].words), strict=True)
+    assert min(left) > 0 and min(top) > 0 and max(right) < 596 and max(bottom) < 843  # points of a sheet of A4
+    (tmp_path / "hỏng.png").write_bytes(picture[:400])
     with pytest.raises(DamagedFile):
         open_document(tmp_path / "hỏng.png")
+
+
+def test_a_picture_without_tesseract_is_refused_with_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    (tmp_path / "ảnh.jpg").write_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 64)
+    with pytest.raises(NoOcr, match="tesseract"):
+        open_document(tmp_path / "ảnh.jpg")
+
+
+def test_what_stands_above_and_below_most_pages_is_not_read() -> None:
+    def page(number: int) -> list[Line]:
+        said = ("VĂN PHÒNG ĐIỆN TỬ", f"Nội dung {'abc'[number]}", f"Trang in {number + 1}")
+        return [Line(words, 85, 300, base, 13) for words, base in zip(said, (40, 80, 800), strict=True)]
+
+    pages = [page(0), page(1), page(2)]
+    kept = [[line.words for line in without_running(lines, running(pages))] for lines in pages]
+    assert kept == [["Nội dung a"], ["Nội dung b"], ["Nội dung c"]]
+    assert running(pages[:2]) == set()
