@@ -3,6 +3,7 @@
 `45/NO-HĐND` may be NĐ or NQ; after the words *Nghị quyết số* it is NQ. `398/KH-UBNID … của UBND tỉnh` is UBND's.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
 from rapidfuzz.distance import OSA
@@ -64,3 +65,15 @@ def common_body(folded: str) -> str | None:
     if not 3 < len(folded) <= 6:
         return None
     return next((code for code in _COMMON if is_near(folded, code)), None)
+
+
+def without_a_stroke(folded: str, known: Mapping[str, str]) -> str | None:
+    """The code that a stroke too many hides.
+
+    >>> without_a_stroke("ldild", {"ldld": "LĐLĐ"})
+    'LĐLĐ'
+    """
+    if len(folded) < 4:
+        return None
+    fewer = (folded[:n] + folded[n + 1 :] for n, letter in enumerate(folded) if letter == "i")
+    return next((known[code] for code in fewer if code in known), None)

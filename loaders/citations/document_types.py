@@ -93,6 +93,13 @@ def issuer_codes() -> dict[str, str]:
     return {fold(code): code for concept in scheme("body").values() for code in concept.codes}
 
 
+def is_code(raw: str) -> bool:
+    """Whether the word is written as a code is: mostly capitals ("TTg", "CTrHĐ", "QH15", "KGVX1"), never "Kế"."""
+    letters = [c for c in raw if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return bool(letters) and capitals >= 1 and capitals * 2 >= len(letters) and raw[0].isupper()
+
+
 @dataclass(frozen=True)
 class TypeWord:
     """The name of a kind of document at a place; `adjacent` when nothing but *số* stands between it and the number."""

@@ -29,6 +29,7 @@ from loaders.citations.numbers import FoundNumber, find_numbers
 from loaders.citations.programmes import find_named
 from loaders.citations.related import related, sharing
 from loaders.citations.relations import find_preamble
+from loaders.citations.specks import without_specks
 from loaders.findings import Citation
 from loaders.header import Header
 from loaders.text import Text, fold
@@ -51,6 +52,7 @@ _LISTED = re.compile(r"\s*(?:,|;|va)\s*")  # "các văn bản số 12/UBND-NC, 1
 
 def find_citations(text: Text, header: Header, section_at: Callable[[int], str | None]) -> tuple[Citation, ...]:
     """Every citation of the document in the order of the text, one for each place; its own number is none."""
+    printed, text = text, without_specks(text)
     start = header.title_span[0] if header.title_span else header.body_start
     mentions = find_mentions(text, start)
     mentions = [m for m in mentions if not _is_self(m, header)]
@@ -58,7 +60,7 @@ def find_citations(text: Text, header: Header, section_at: Callable[[int], str |
     titles = [m.title for m in mentions if m.title and m.number]
     mentions = [m for m in mentions if not _is_issued(text, m, titles)]
     own = own_unit(text, header)
-    return _told_elsewhere(tuple(_citation(text, mention, header, own, section_at) for mention in mentions))
+    return _told_elsewhere(tuple(_citation(text, printed, m, header, own, section_at) for m in mentions))
 
 
 def find_mentions(text: Text, start: int = 0) -> list[Mention]:
@@ -312,18 +314,35 @@ def _is_issued(text: Text, mention: Mention, titles: list[Place]) -> bool:
     return any(start <= mention.start < end for start, end in titles)
 
 
+def _as_printed(text: Text, mention: Mention) -> str | None:
+    """The number in the letters of the document: "12/QÐ-UBND" with the Ð of another alphabet."""
+    if mention.printed is None or mention.printed in text.raw:
+        return mention.printed
+    letters = re.compile(
+        "".join("[ĐÐ]" if c == "Đ" else r"[\s.]" if c == " " else re.escape(c) for c in mention.printed)
+    )
+    found = letters.search(text.raw, max(0, mention.start - 8))
+    return found[0] if found else None
+
+
 def _citation(
-    text: Text, mention: Mention, header: Header, own: Unit | None, section_at: Callable[[int], str | None]
+    text: Text,
+    printed: Text,
+    mention: Mention,
+    header: Header,
+    own: Unit | None,
+    section_at: Callable[[int], str | None],
 ) -> Citation:
+    """The citation; `printed` is the text as it stands, `text` the same without specks."""
     label, agency = issuer_of(text, mention, header, own)
     title = " ".join(text.raw[mention.title[0] : mention.title[1]].split()) if mention.title else None
     return Citation(
-        text=text.raw[mention.start : mention.end],
+        text=printed.raw[mention.start : mention.end],
         start=mention.start,
         end=mention.end,
         type=mention.type,
         number=mention.number,
-        number_as_printed=mention.printed,
+        number_as_printed=_as_printed(printed, mention),
         name=mention.name,
         date=mention.date.date if mention.date else None,
         issuer=label,
@@ -335,7 +354,7 @@ def _citation(
         section=section_at(mention.start),
         repaired=mention.repaired,
         confidence=mention.confidence,
-        iri=_iri(text, mention, agency),
+        iri=_iri(printed, mention, agency),
     )
 
 

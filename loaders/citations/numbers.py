@@ -8,8 +8,8 @@ nearly ASCII, so it outlives OCR that ruins every word around it.
 import re
 from dataclasses import dataclass, replace
 
-from loaders.citations.damaged import common_body, type_code_said
-from loaders.citations.document_types import TypeCodes, issuer_codes, type_codes
+from loaders.citations.damaged import common_body, type_code_said, without_a_stroke
+from loaders.citations.document_types import TypeCodes, is_code, issuer_codes, type_codes
 from loaders.citations.mended import mended
 from loaders.text import Text, fold
 
@@ -217,7 +217,7 @@ def _law(parts: list[_Part], year: int | None) -> _Written | None:
 
 def _said(text: Text, start: int, parts: list[_Part]) -> _Written | None:
     """Codes whose damaged type the words before them tell: "Nghị quyết số 45/NO-HĐND", "Tờ trình số 88/T1r-SNV"."""
-    if len(parts) < 2 or parts[0].code in issuer_codes() or not _is_code(parts[1].raw):
+    if len(parts) < 2 or parts[0].code in issuer_codes() or not is_code(parts[1].raw):
         return None
     if parts[1].code not in issuer_codes() and not common_body(parts[1].code):
         return None
@@ -235,7 +235,7 @@ def _party(parts: list[_Part], year: int | None) -> _Written | None:
     if year is not None or parts[0].separator != "-" or len(parts) < 2 or parts[1].separator != "/":
         return None
     type_ = type_codes().read(parts[0].code, parts[0].raw, parts[1].code in issuer_codes())
-    if type_ is None or not _is_code(parts[1].raw):
+    if type_ is None or not is_code(parts[1].raw):
         return None
     taken, codes = _issuers(parts, 1, joint=False)
     suffix = f"{type_.code}/{'-'.join(codes)}"
@@ -248,12 +248,12 @@ def _administrative(parts: list[_Part], year: int | None) -> _Written | None:
     if parts[0].separator != "/" and year is None:
         old = parts[0].code in _BEFORE_1997 and not parts[0].spaced
         return _alone(parts[0], codes) if old else _inverted(parts, codes)
-    if len(parts) == 1 or (parts[1].spaced and not _is_code(parts[1].raw)):
+    if len(parts) == 1 or (parts[1].spaced and not is_code(parts[1].raw)):
         return _fused(parts[0], codes) or _alone(parts[0], codes)
     type_ = codes.read(parts[0].code, parts[0].raw, parts[1].code in issuer_codes())
     if type_ is None:
         return _fused(parts[0], codes)
-    if not _is_code(parts[1].raw) and parts[1].code not in issuer_codes():
+    if not is_code(parts[1].raw) and parts[1].code not in issuer_codes():
         return _alone(parts[0], codes)
     if year is None and len(parts) == 2 and parts[1].code in _PARTY_CODES:  # "22/CT-TW" is 22-CT/TW
         code = issuer_codes()[parts[1].code]
@@ -294,7 +294,7 @@ def _fused(part: _Part, codes: TypeCodes) -> _Written | None:
 
 def _alone(part: _Part, codes: TypeCodes) -> _Written | None:
     """A type code with no body: "12/QĐ", "138/CP" (decrees before 1997)."""
-    if not _is_code(part.raw):
+    if not is_code(part.raw):
         return None
     if part.code in _BEFORE_1997:
         code, types = _BEFORE_1997[part.code]
@@ -312,9 +312,9 @@ def _alone(part: _Part, codes: TypeCodes) -> _Written | None:
 
 def _letter(parts: list[_Part], head: str | None) -> _Written | None:
     """A công văn: its first code is the body, "3637/UBND-VX", "118/SGDĐT-TĐKT"."""
-    if parts[0].separator != "/" or len(parts) < 2 or parts[1].separator != "-" or not _is_code(parts[0].raw):
+    if parts[0].separator != "/" or len(parts) < 2 or parts[1].separator != "-" or not is_code(parts[0].raw):
         return None
-    if not _is_code(parts[1].raw) or parts[0].code[0].isdigit():
+    if not is_code(parts[1].raw) or parts[0].code[0].isdigit():
         return None
     if parts[0].code not in issuer_codes() and type_codes().is_damaged(parts[0].code):
         return None  # "12/NO-CP" may be NĐ or NQ: two readings are none
@@ -332,7 +332,7 @@ def _issuers(parts: list[_Part], first: int, *, joint: bool) -> tuple[int, list[
     codes, end = [_spelled(parts[first], known)], parts[first].end
     for number, part in enumerate(parts[first + 1 :], first + 1):
         spaces_fit = not part.spaced or (first == 0 and number == 1) or (joint and part.code in known)
-        if part.separator != "-" or not spaces_fit or not _is_code(part.raw):
+        if part.separator != "-" or not spaces_fit or not is_code(part.raw):
             break
         codes.append(_spelled(part, known))
         end = part.end
@@ -345,6 +345,8 @@ def _spelled(part: _Part, known: dict[str, str]) -> str:
         return known[part.code]
     if common := common_body(part.code):
         return known[common]
+    if whole := without_a_stroke(part.code, known):
+        return whole
     term = _LAW.fullmatch(part.code)
     if term:
         return term[1].upper() + term[2].translate(_CONFUSED)
@@ -359,13 +361,6 @@ def _spelled(part: _Part, known: dict[str, str]) -> str:
 def _changed(parts: list[_Part], codes: list[str]) -> bool:
     """Whether the letters of the codes are others than those printed."""
     return any(fold(code) != part.code for part, code in zip(parts, codes, strict=False) if "§" not in part.raw)
-
-
-def _is_code(raw: str) -> bool:
-    """Whether the word is written as a code is: mostly capitals ("TTg", "CTrHĐ", "QH15", "KGVX1"), never "Kế"."""
-    letters = [c for c in raw if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters)
-    return bool(letters) and capitals >= 1 and capitals * 2 >= len(letters) and raw[0].isupper()
 
 
 def _number(text: Text, start: int, head: str | None, year: int | None, written: _Written) -> FoundNumber | None:
