@@ -118,11 +118,21 @@ def find_header(text: Text, signature: Signature | None) -> Header:
         issuer_label=label,
         launched_by=launch.launched_by,
         drafted_by=launch.drafted_by,
-        title=" ".join(re.sub(r"[*_#]+", " ", text.raw[title[0] : title[1]]).split()) if title else None,
+        title=_said(text, title, date, place) if title else None,
         title_span=title,
         body_start=body_start,
         doubts=_doubts(text, number, date),
     )
+
+
+def _said(text: Text, title: tuple[int, int], date: FoundDate | None, place: str | None) -> str:
+    """The words of a title, without the place and date that a scanner put between its lines."""
+    words = text.raw[title[0] : title[1]]
+    if date and place and title[0] < date.start < title[1]:
+        begin = text.raw.rfind(place.split()[0], title[0], date.start)
+        if begin > title[0] and date.start - begin < len(place) + 12:
+            words = f"{text.raw[title[0] : begin]} {text.raw[date.end : title[1]]}"
+    return " ".join(re.sub(r"[*_#]+", " ", words).split())
 
 
 _BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)

@@ -72,7 +72,7 @@ def find_issuer(
     said = [*head[::-1], *(spoken.mentions if spoken else ()), *acting, *signed]
     fitting = [m for m in said if _fits(m, suffix)]
     candidates = [*fitting, *[m for m in said if m not in fitting]]
-    own = _own(text, head, candidates, place, on)
+    own = _own(text, head, candidates, place, on, suffix or "")
     context = Context(own=own, on=on)
     if spoken:
         resolved = [found for m in spoken.mentions if (found := _resolved(m, context, own))]
@@ -276,7 +276,7 @@ _VOTES = 60_000  # what a document says on its first thirty pages tells whose it
 
 
 def _own(
-    text: Text, head: list[BodyMention], candidates: list[BodyMention], place: str | None, on: str | None
+    text: Text, head: list[BodyMention], candidates: list[BodyMention], place: str | None, on: str | None, suffix: str
 ) -> Unit | None:
     """The unit the document speaks for."""
     unknown = []
@@ -288,6 +288,8 @@ def _own(
     kinds = [m.kind or m.body.unit_kind for m in candidates if m.kind or m.body.unit_kind]
     kind = kinds[0] if kinds else None
     near = text if len(text.raw) <= _VOTES else Text(text.raw[:_VOTES])
+    if kind is None and suffix.endswith("/TU"):  # a province's committee, though its head cannot be read
+        kind = next((k for k in ("tỉnh", "thành phố") if place and own_unit(near, place, on, k)), None)
     for wanted in dict.fromkeys((kind, None)):
         named = own_unit(near, place, on, wanted)
         if len({unit.code for unit in named}) == 1:
