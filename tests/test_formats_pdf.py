@@ -171,7 +171,7 @@ def test_pages_of_words_and_pages_of_pictures_make_one_document(tmp_path: Path) 
     word = second.words[len(second.words) // 2]
     assert opened.text.raw[word.start : word.end].strip() == opened.text.raw[word.start : word.end] != ""
     assert second.start <= word.start < word.end <= second.end
-    assert {what for _, _, what in told} == {"đọc trang", "nhận dạng chữ"}
+    assert {(2, 2, "đọc trang"), (1, 1, "nhận dạng chữ")} <= set(told)
 
 
 def _png(grey: bytes, width: int, height: int) -> bytes:

@@ -45,7 +45,11 @@ def read_pdf(content: bytes, name: str, progress: ocr.Progress | None = None) ->
     """
     document = _open(content, name)
     try:
-        pages = [_page(document, number, name, progress) for number in range(len(document))]
+        pages = []
+        for number in range(len(document)):
+            pages.append(_page(document, number, name))
+            if progress:
+                progress(number + 1, len(document), "đọc trang")
         wanted = [number for number, page in enumerate(pages) if page.scanned]
         if wanted and ocr.available():
             _recognise(document, pages, wanted, progress)
@@ -77,11 +81,9 @@ def _open(content: bytes, name: str) -> "PdfDocument":
     return document
 
 
-def _page(document: "PdfDocument", number: int, name: str, progress: ocr.Progress | None) -> _Read:
+def _page(document: "PdfDocument", number: int, name: str) -> _Read:
     import pypdfium2
 
-    if progress:
-        progress(number, len(document), "đọc trang")
     with _PDFIUM:
         try:
             page = document[number]
