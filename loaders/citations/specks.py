@@ -6,9 +6,9 @@ from loaders.text import Text, once
 
 _LOWER = "[" + "".join(chr(c) for c in range(0x61, 0x1EFA) if chr(c).islower()) + "]"
 # "'Thực hiện Kế hoạch", "“Trung ương Đảng" at the beginning of a line, never closed
-_TICK = re.compile(r"(?:^|(?<=\n))['‘’`]+(?=\w)")
+_TICK = re.compile(r"(?P<tick>['‘’`]+)(?=\w)")
 # "của Đoàn Chủ tịch Tổng Liên đoàn Lao.⏎động Việt Nam"; "quy định.⏎a) Đối tượng" is the end of a sentence
-_STOP = re.compile(rf"(?<=\w)\.(?= ?\n{_LOWER}(?![).]))")
+_STOP = re.compile(rf"\.(?<=\w\.)(?= ?\n{_LOWER}(?![).]))")
 # the Ð of another alphabet ("Bộ GD&ÐT"), but not beside a Đ that it may only double ("CĐÐYT")
 _OTHER_D = re.compile("(?<![ĐÐ])Ð(?![ĐÐ])")
 
@@ -20,9 +20,14 @@ def without_specks(text: Text) -> Text:
     >>> without_specks(Text.of("'Thực hiện Kế hoạch số 310/KH-UBND.\\nngày 30/12/2024")).raw
     ' Thực hiện Kế hoạch số 310/KH-UBND \\nngày 30/12/2024'
     """
-    changes = [place for match in _TICK.finditer(text.raw) for place in range(*match.span())]
+    ticks = [
+        match.span()
+        for match in _TICK.finditer(text.raw)
+        if text.raw[max(0, match.start() - 1) : match.start()] in ("", "\n")
+    ]
+    changes = [place for span in ticks for place in range(*span)]
     changes += [match.start() for match in _STOP.finditer(text.raw)]
-    barred = [match.start() for match in _OTHER_D.finditer(text.raw)]
+    barred = [match.start() for match in _OTHER_D.finditer(text.raw)] if "Ð" in text.raw else []
     if not changes and not barred:
         return text
     letters = list(text.raw)
