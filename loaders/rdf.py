@@ -14,24 +14,12 @@ import pyoxigraph as ox
 from loaders import findings as f
 from loaders.corrections.statement import statement
 from loaders.names import graph_iri, part_iri
-from loaders.rdfterms import XSD, concept, day, decimal, named, term
+from loaders.rdfterms import OPERATORS, RELATIONS, XSD, concept, day, decimal, named, term
 from loaders.vocabulary import find, scheme
 from ontology import ELI, OA, TD
 
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _TITLE = "http://purl.org/dc/terms/title"
-
-RELATIONS = {
-    "căn cứ": "can-cu",
-    "thực hiện": "thuc-hien",
-    "xét đề nghị": "xet-de-nghi",
-    "dẫn chiếu": "dan-chieu",
-    "kèm theo": "kem-theo",
-    "sửa đổi": "sua-doi",
-    "thay thế": "thay-the",
-    "bãi bỏ": "bai-bo",
-}
-OPERATORS = {">=": "gteq", ">": "gt", "<=": "lteq", "<": "lt", "=": "eq", "rank<=": "rank-lteq"}
 
 
 def reader_version() -> str:

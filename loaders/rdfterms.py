@@ -6,9 +6,21 @@ import pyoxigraph as ox
 
 from loaders.vocabulary import concept_iri
 
-__all__ = ["XSD", "concept", "day", "decimal", "named", "term"]
+__all__ = ["OPERATORS", "RELATIONS", "XSD", "concept", "day", "decimal", "named", "term"]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+# What the read-out writes in words or signs, and the slugs the lists have for it.
+RELATIONS = {
+    "căn cứ": "can-cu",
+    "thực hiện": "thuc-hien",
+    "xét đề nghị": "xet-de-nghi",
+    "dẫn chiếu": "dan-chieu",
+    "kèm theo": "kem-theo",
+    "sửa đổi": "sua-doi",
+    "thay thế": "thay-the",
+    "bãi bỏ": "bai-bo",
+}
+OPERATORS = {">=": "gteq", ">": "gt", "<=": "lteq", "<": "lt", "=": "eq", "rank<=": "rank-lteq"}
 
 
 def term(value: object) -> ox.NamedNode | ox.Literal:

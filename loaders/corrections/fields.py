@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from loaders import findings as f
+from loaders.rdfterms import OPERATORS, RELATIONS
 from loaders.text import Text
 from loaders.vocabulary import scheme
 from ontology import ELI, TD
@@ -31,8 +32,6 @@ KINDS: dict[str, tuple[str, type]] = {
     "document": ("document", f.Document),
     "movement": ("movement", f.Movement),
 }
-RELATIONS = ("căn cứ", "thực hiện", "xét đề nghị", "dẫn chiếu", "kèm theo", "sửa đổi", "thay thế", "bãi bỏ")
-OPERATORS = (">=", ">", "<=", "<", "=", "rank<=")
 
 Check = Callable[[object], Any]
 
@@ -180,7 +179,7 @@ _FOR = _own(_slug("recipient-kind"), "recipientKind")
 _LIMIT = {
     "threshold.measure": _own(_words, "measure"),
     "threshold.of": _own(_slug("of-whom"), "ofWhom"),
-    "threshold.operator": _own(_one_of(OPERATORS), "operator"),
+    "threshold.operator": _own(_one_of(tuple(OPERATORS)), "operator"),
     "threshold.value": _own(_number, "thresholdValue"),
     "threshold.unit": _own(_words, "unit"),
     "threshold.base": _own(_words, "base"),
@@ -220,7 +219,7 @@ _FIELDS: dict[str, dict[str, Field]] = {
         "date": _own(_day, "citedDate"),
         "issuer": _own(_words, "citedIssuerLabel"),
         "title": _own(_words, "citedTitle"),
-        "relation": _own(_one_of(RELATIONS), "relation"),
+        "relation": _own(_one_of(tuple(RELATIONS)), "relation"),
         "pinpoint": _own(_words, "pinpoint"),
         "followed": _own(_flag, "followed"),
     },

@@ -10,7 +10,8 @@ from loaders.corrections.apply import BY_A_PERSON, UNMATCHED
 from loaders.corrections.fields import KINDS, Refused, fields_of, value_of
 from loaders.corrections.match import BEFORE
 from loaders.names import graph_iri
-from loaders.rdf import OPERATORS, RELATIONS, quads
+from loaders.rdf import quads
+from loaders.rdfterms import OPERATORS, RELATIONS
 from loaders.vocabulary import scheme
 from ontology import TD, VOCAB
 from queryapi.documents import find_document
