@@ -172,7 +172,7 @@ def _told(text: Text, section: Section, *, inside: bool) -> Iterator[Responsibil
         opens = words.match(_EXECUTES, start, end)
     if opens is None and (inside or "procedure" in section.roles or "deadlines" in section.roles):
         opens = words.match(_SUBJECT, start, end)
-        if opens and not inside and _SENDS.search(opens["who"] or ""):
+        if opens and not inside and not text.garbled and _SENDS.search(opens["who"] or ""):
             opens = None
     each = sentences(text, start, end) if opens and section.style == "paragraph" and inside else []
     told = [hit for a, b in each if (hit := words.match(_GIVEN, a, b) or words.match(_SUBJECT, a, b))]

@@ -47,7 +47,7 @@ _MORE = pattern(
 _WITHIN = pattern(r"(?:\btrong(?: vòng| thời gian| thời hạn)?|\bsau|/) $")
 _DIGIT = re.compile(r"\d")
 _ORDINALS = {"nhat": 1, "nhi": 2, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
-_PLACE = r"(?:nhất|nhì|hai|ba|tư|năm(?! (?:trước|\d|học|liền|sau|nay|kế))|\d{1,2})"
+_PLACE = r"(?:nhất|nhì|ba|tư|(?<=thứ )(?:hai|năm)|\d{1,2})"  # without marks "hàng năm" is "hạng năm"
 _RANK = pattern(
     rf"\b(?:(?:thứ )?hạng|xếp(?: từ| ở| vào)?(?: (?:thứ hạng|vị trí|thứ|hạng))+|vị trí|đứng)(?:"
     rf" từ)? (?:thứ )?(?P<first>{_PLACE})\b"
