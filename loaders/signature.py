@@ -35,6 +35,8 @@ class _Piece:
 
 # "Nơi nhận:", and as scanners leave it: "Noi nhgn:", "Noi nhin:", "Nơi nhân:", "#### Nơi nhận:"
 _RECIPIENTS = re.compile(r"^[ \t#*_>|+.-]*n[o0q][ijl1]\s?nh[a-z0-9@&()]{1,4}\b[ *_]*[:;.]?", re.MULTILINE)
+# the first item where the words "Nơi nhận" were lost: "- Như trên;", "~ Như Điều 3;"
+_AS_ABOVE = re.compile(r"^(?=[ \t]*[-~+*•_]\s*nhu\s+(?:tren|dieu\s+\d)\b)", re.MULTILINE)
 _ANNEX = re.compile(
     r"^[ \t#*_>|+.-]*(?:phu luc|bieu mau|mau so|danh sach|de cuong|quy che|quy dinh)\b[^\n]{0,60}$", re.MULTILINE
 )
@@ -60,7 +62,7 @@ _BODY_WORDS = re.compile(
     r"^\W*(?:uy ban|hoi dong|ban |bo |so |phong |van phong|thuong truc|chinh phu|quoc hoi|"
     r"tinh uy|huyen uy|dang uy|thanh uy)"
 )
-_ITEM = re.compile(r"^[\W_]*?[-+•*–—_]\s*|^\s*\d{1,2}[.)]\s+")
+_ITEM = re.compile(r"^[\W_]*?[-+•*–—_~]\s*|^\s*\d{1,2}[.)]\s+")
 _REACH = 2500
 
 
@@ -79,7 +81,7 @@ def _recipients_at(text: Text) -> re.Match[str] | None:
     late = [
         m for m in matches if m.start() * 3 >= len(text.raw) or text.folded[m.end() : m.end() + 8].strip()[:1] == "-"
     ]
-    return late[0] if late else None
+    return late[0] if late else _AS_ABOVE.search(text.folded, len(text.raw) // 2)
 
 
 def _block(text: Text) -> tuple[int, int]:
@@ -243,7 +245,7 @@ def _name(piece: _Piece) -> str | None:
         or _BODY_WORDS.match(piece.folded)
     ):
         return None
-    words = piece.raw.replace("*", " ").split()
+    words = piece.raw.replace("*", " ").lstrip("'’‘`´\"“”.,~_|-— ").split()
     while words and not (_NAME_WORD.fullmatch(words[0]) and words[0][0].isupper()):
         words.pop(0)
     if not 2 <= len(words) <= 6 or not all(_NAME_WORD.fullmatch(w) and w[0].isupper() for w in words):
