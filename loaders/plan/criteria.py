@@ -62,7 +62,8 @@ _GIVEN = pattern(
 
 # "lựa chọn không quá 02 tập thể và 05 cá nhân có thành tích xuất sắc, … lập hồ sơ đề nghị …"
 _CHOSEN = pattern(
-    r"\b(?:lựa chọn|bình chọn|bình xét|xét chọn|giới thiệu|chọn)\b[^.;]{0,40}?\d[^.;]{0,40}?\b(?:tập thể|cá nhân|đơn vị) "
+    r"\b(?:lựa chọn|bình chọn|bình xét|xét chọn|giới thiệu|chọn)\b[^.;]{0,40}?\d[^.;]{0,40}?"
+    r"\b(?:tập thể|cá nhân|đơn vị) "
     r"(?P<whom>(?:có thành tích|đạt|hoàn thành|tiêu biểu|xuất sắc|có)\b[^.;]*?)"
     r"(?=,? (?:để )?(?:lập hồ sơ|đề nghị|trình|báo cáo|gửi)\b|[.;]|$)"
 )
