@@ -156,7 +156,8 @@ class Plan:
 
     @cached_property
     def dossier_deadlines(self) -> tuple[PlanDeadline, ...]:
-        return tuple(d for d in self.deadlines if d.for_dossiers)
+        """Those with a day of their own: "trong 10 ngày kể từ ngày nhận đủ hồ sơ" is the office's time."""
+        return tuple(d for d in self.deadlines if d.for_dossiers and (d.date or d.month))
 
     @cached_property
     def stated_components(self) -> tuple[PlanComponent, ...]:
