@@ -190,9 +190,9 @@ def test_the_read_out_is_the_contract(run: Run) -> None:
     """Its keys, in full: scripts of users and other tools rely on them."""
     said = json.loads(run("read", f"examples/plans/{LOADED}", "--format", "json").stdout)
     assert list(said) == [
-        *("source", "document", "attachments", "movement", "citations", "effects", "targets", "contents", "criteria"),
-        *("awards", "quotas", "dossier", "deadlines", "responsibilities", "procedure", "funding", "recipients"),
-        *("corrections", "doubts"),
+        *("source", "document", "attachments", "movement", "citations", "references", "effects", "targets", "contents"),
+        *("criteria", "awards", "quotas", "dossier", "deadlines", "responsibilities", "procedure", "funding"),
+        *("recipients", "corrections", "doubts"),
     ]
     assert set(said["source"]) == {"name", "sha256", "format", "ocr", "quality", "pages"}
     assert set(said["document"]["issuer"]) == {"label", "iri", "level", "unit"}
