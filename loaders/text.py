@@ -89,6 +89,9 @@ class Text:
         return len(self.raw) >= 200 and self.quality < 0.2
 
 
+_ITSELF: Any = object()
+
+
 def once(make: Callable[Concatenate[Text, Given], Made]) -> Callable[Concatenate[Text, Given], Made]:
     """Makes a thing of a text once: it is kept with the text and goes with it.
 
@@ -103,12 +106,17 @@ def once(make: Callable[Concatenate[Text, Given], Made]) -> Callable[Concatenate
 
     @wraps(make)
     def made(text: Text, /, *given: Given.args, **named: Given.kwargs) -> Made:
-        kept: dict[Any, tuple[Made, object, object]] = vars(text)
-        key = (name, *map(_told, given), *named, *map(_told, named.values())) if given or named else name
+        kept: dict[Any, tuple[Any, object, object]] = vars(text)
+        key: object = (name, *map(_told, given)) if given else name
+        if named:
+            key = (key, *named, *map(_told, named.values()))
         known = kept.get(key)
         if known is None:  # what was given is kept too, so that no other object gets its address
-            known = kept[key] = make(text, *given, **named), given, named
-        return known[0]
+            found = make(text, *given, **named)
+            # a text that held itself would outlive its last reader until the next search for such rings
+            known = kept[key] = _ITSELF if found is text else found, given, named
+        result: Made = text if known[0] is _ITSELF else known[0]
+        return result
 
     return made
 
