@@ -115,7 +115,8 @@ def once(make: Callable[Concatenate[Text, Given], Made]) -> Callable[Concatenate
             found = make(text, *given, **named)
             # a text that held itself would outlive its last reader until the next search for such rings
             known = kept[key] = _ITSELF if found is text else found, given, named
-        result: Made = text if known[0] is _ITSELF else known[0]
+        itself: Any = text
+        result: Made = itself if known[0] is _ITSELF else known[0]
         return result
 
     return made
