@@ -52,7 +52,7 @@ _POSTS = (
     "chu nhiem|pho chu nhiem|cuc truong|pho cuc truong|vu truong|pho vu truong|vien truong|hieu truong|pho hieu truong|"
     "chanh an|tong thanh tra|chanh thanh tra|pho chanh thanh tra|tong kiem toan|thong doc|chi cuc truong|chanh van|"
     "to truong|doi truong|chi huy truong|thuong truc|uy vien|quyen chu tich|doan chu tich|chu toa"
-).replace(" ", r"\s?")  # "CHUTICH"
+).replace(" ", r"\s{0,2}")  # "CHUTICH", "CHÙ  TỊCH"
 _POST = re.compile(rf"^\W*(?:q\.\s*)?(?:{_POSTS})\b")
 _NOT_A_NAME = re.compile(
     r"[:;0-9@]|da ky|ky ten|dong dau|uy ban|hoi dong|ban chi dao|noi nhan|phu luc|nhu tren|nhu dieu|viet nam"
