@@ -24,7 +24,6 @@ import test_effects as of_effects  # noqa: E402
 import test_parts as of_parts  # noqa: E402
 from noise import NOISES, noisy  # noqa: E402
 
-from loaders.citations.find import find_citations  # noqa: E402
 from loaders.findings import Source, to_json  # noqa: E402
 from loaders.header import find_header  # noqa: E402
 from loaders.read import find  # noqa: E402
@@ -53,8 +52,7 @@ def cases(folder: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def citations(case: dict[str, Any]) -> tuple[Wants, Wants]:
-    said = find_citations(Text.of(case["text"]), of_citations.header_of(case), lambda _: None)
-    return case["finds"], [vars(citation) for citation in said]
+    return case["finds"], [vars(citation) for citation in of_citations.find(case)]
 
 
 def effects(case: dict[str, Any]) -> tuple[Wants, Wants]:
