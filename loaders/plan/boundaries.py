@@ -224,7 +224,8 @@ def _hits(text: Text, form: re.Pattern[str], needed: str = "") -> Iterator[Hit]:
 @once
 def _days(text: Text) -> list[_Value]:
     """Days without a year: "15/6", "ngày 15 tháng 6"."""
-    hits = [*_hits(text, _SHORT), *_hits(text, _SHORT_WORDS, "thang")]
+    short = (hit for hit in _hits(text, _SHORT) if hit["sep"] == "/" or "\n" not in text.raw[hit.start : hit.end])
+    hits = [*short, *_hits(text, _SHORT_WORDS, "thang")]  # "… 28 tháng 02.", and on the next line "6. TỔ CHỨC"
     return [_Value(hit.start, hit.end, None, int(hit["month"] or 0), int(hit["day"] or 0)) for hit in hits]
 
 
