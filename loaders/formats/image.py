@@ -1,6 +1,9 @@
-"""Pictures of a page (.png, .jpg, .tif, …), read by OCR."""
+"""Pictures of pages (.png, .jpg, .tif, …), one or many in a file, read by OCR."""
 
-import struct
+import io
+from contextlib import closing
+
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from loaders.errors import DamagedFile
 from loaders.findings import Doubt
@@ -9,56 +12,58 @@ from loaders.formats.writer import Writer
 from loaders.text import Text
 
 _PAPER = 8.27  # inches across a sheet of A4, where a picture does not tell how fine it is
-_MOST_POINTS = 150_000_000
+_WIDTHS = (5.0, 17.0)  # inches across a page, from A5 to A3 on its side: a camera's "72 dpi" makes sheets of a metre
+_LEAST, _MOST = 8, 80_000_000  # points along a side, points in all
+_FINEST = 600.0  # dots per inch the engine is told of
+_BROKEN = (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError)
 
 
 def read_image(
     content: bytes, name: str, kind: str, progress: ocr.Progress | None = None
 ) -> tuple[Text, tuple[Doubt, ...]]:
-    """The text of a picture with its one page, and a doubt where the engine gave up.
+    """The text of a picture, page after page where it holds several (TIFF), and a doubt for a page the engine gave up.
 
-    Raises NoOcr where there is no tesseract, DamagedFile for a picture that says it has no width.
+    Raises NoOcr where there is no tesseract, DamagedFile for what is no picture of a page.
     """
-    width, height = _size(content, kind)
-    if (width, height) != (0, 0) and (width < 8 or height < 8 or width * height > _MOST_POINTS):
-        raise DamagedFile(name, kind.upper())
-    dpi = max(70.0, min(600.0, min(width, height) / _PAPER)) if width else 200.0
-    pages = ocr.read_pages(lambda _: content, [1], dpi=dpi, progress=progress)
+    try:
+        with closing(Image.open(io.BytesIO(content))) as picture:
+            _measured(picture)
+            numbers = range(1, getattr(picture, "n_frames", 1) + 1)
+            pages = ocr.read_pages(
+                lambda number: _grey(picture, number - 1), numbers, dpi=_dpi(picture), progress=progress
+            )
+    except _BROKEN as error:
+        raise DamagedFile(name, kind.upper()) from error
     if all(page.given_up for page in pages):
         raise DamagedFile(name, kind.upper())
     writer = Writer()
     for page in pages:
+        if page.number > 1:
+            writer.page()
         writer.read(page.text, page.words)
     return writer.text(paged=True), ocr.doubts(pages)
 
 
-def _size(content: bytes, kind: str) -> tuple[int, int]:
-    """Width and height of a picture in points of it, (0, 0) where its head does not say.
-
-    >>> _size(b"\\x89PNG\\r\\n\\x1a\\n\\0\\0\\0\\rIHDR\\0\\0\\x06\\x77\\0\\0\\x09\\x25", "png")
-    (1655, 2341)
-    """
-    try:
-        if kind == "png":
-            return struct.unpack(">II", content[16:24])
-        if kind == "bmp":
-            width, height = struct.unpack("<ii", content[18:26])
-            return abs(width), abs(height)
-        if kind == "jpeg":
-            return _jpeg_size(content)
-    except struct.error:
-        pass
-    return 0, 0
+def _grey(picture: Image.Image, frame: int) -> bytes:
+    """One page as a grey PGM, turned as the camera says; a page is decoded when its turn comes."""
+    picture.seek(frame)
+    _measured(picture)
+    grey = ImageOps.exif_transpose(picture).convert("L")
+    return b"P5\n%d %d\n255\n" % grey.size + grey.tobytes()
 
 
-def _jpeg_size(content: bytes) -> tuple[int, int]:
-    at = 2
-    while at + 9 < len(content):
-        marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
-        if content[at] != 0xFF or length < 2:
-            break
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
-            return width, height
-        at += 2 + length
-    return 0, 0
+def _measured(picture: Image.Image) -> None:
+    """Refuse what would fill the memory, before it is decoded, and what is no page."""
+    width, height = picture.size
+    if min(width, height) < _LEAST or width * height > _MOST:
+        raise ValueError(f"{width} × {height}")
+
+
+def _dpi(picture: Image.Image) -> float:
+    """Dots per inch: as the file says where that makes a sheet of paper, else as A4 would have them."""
+    width = min(picture.size)
+    said = picture.info.get("dpi") or (0.0,)
+    dpi = float(said[0]) or 0.0
+    if not (dpi and _WIDTHS[0] <= width / dpi <= _WIDTHS[1]):
+        dpi = width / _PAPER
+    return max(70.0, min(_FINEST, dpi))
