@@ -1,6 +1,6 @@
 """Lays the five example plans out as office documents, and has LibreOffice save them in other formats.
 
-    python tests/formats/make.py
+    python tests/formats/make_files.py
 
 writes `plans/<plan>.docx` (numbered by Word's automatic lists where the printed labels run on by themselves),
 `plans/<plan>.saved.docx`, `.pdf` and `.html` (as LibreOffice makes them of the first). The files are kept; this runs

@@ -1,4 +1,4 @@
-"""Makes the scans of this folder out of the clean example plans: `python tests/ocr/make.py` (needs LibreOffice).
+"""Makes the scans of this folder out of the clean example plans: `python tests/ocr/make_scans.py` (needs LibreOffice).
 
 Each plan is set as such a document is printed (two columns above, two below), made a PDF, drawn by pdfium at 200 dpi
 turned by one degree, sprinkled with specks, and cut down to black and white. `boxes.json` keeps where the numbers that
