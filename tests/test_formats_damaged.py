@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from formats.make import PARTS, docx, paragraph
+from formats.make_files import PARTS, docx, paragraph
 
 from loaders.errors import (
     BinaryFile,

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from formats.make import NUMBERING, docx
+from formats.make_files import NUMBERING, docx
 
 from loaders.formats import open_document
 
