@@ -28,6 +28,7 @@ _PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
 _YEARS = re.compile(r"\s*[-–—]\s*(?:19|20)\d\d\b")
 _RULE = re.compile(r"[\s\-_=*–—]+$")
 _RECIPIENTS = re.compile(r"n[o0]i nh[a-z&]{1,3}\s*[:.*]|n[o0]i nh[a-z&]{1,3}\s*$")
+_RECIPIENTS_LINE = re.compile(r"^[\s>*_#]*n[o0]i nh[a-z&]{1,3}\s*(?:[:.*]|$)", re.MULTILINE)
 _APPENDIX = re.compile(r"(bieu mau|mau so)\b.{0,40}$")
 # What follows the recipients is another page of the document: the regulation a decision issues, its annexes.
 _ATTACHED = re.compile(
@@ -60,6 +61,7 @@ def find_blocks(text: Text) -> list[Node]:
     raw, folded, width = text.raw, text.folded, _width(text.raw)
     nodes: list[Node] = []
     previous_end, after_recipients = 0, False
+    final = max((m.start() for m in _RECIPIENTS_LINE.finditer(folded)), default=0)
     for start, end in _lines(text):
         line = raw[start:end]
         if not line.strip() or _RULE.match(line) or _PAGE_NUMBER.match(line):
@@ -76,7 +78,11 @@ def find_blocks(text: Text) -> list[Node]:
         if mark and continues and last is not None and not _interrupts(raw, last, mark, blank, width):
             mark = None
         head = folded[begin:end]
-        if _RECIPIENTS.match(head) and not (continues and raw[begin].islower()):
+        if (
+            _RECIPIENTS.match(head)
+            and not (continues and raw[begin].islower())
+            and not (start < final and _names_receiver(raw[begin:end]))
+        ):
             nodes.append(Node("recipients", None, start, begin, end))
             after_recipients = True
         elif after_recipients and _APPENDIX.match(head) and raw[begin].isupper():
@@ -93,6 +99,15 @@ def find_blocks(text: Text) -> list[Node]:
     for node in nodes:
         trim(raw, node)
     return [node for node in nodes if node.text_end > node.text_start or node.mark]
+
+
+def _names_receiver(line: str) -> bool:
+    """Whether "Nơi nhận: Phòng Tổ chức cán bộ, Sở Giáo dục (qua …)." in mid-document says where dossiers go."""
+    said = line.partition(":")[2].strip(" *_")
+    return len(said) >= 8 and said[0] not in "-+•*" and not capitals(said) and not _SIGNED.match(said)
+
+
+_SIGNED = re.compile(r"(?:TM|T/M|KT|TL|TUQ|CHỦ|BÍ|PHÓ|GIÁM|TRƯỞNG)\b")
 
 
 def is_row(line: str) -> bool:

@@ -67,6 +67,26 @@ _MEMBER = re.compile(r"(?:^|[,;:&(/–-]|\bva|\bcong tac|\bve|\bquy dinh|\bcua|\
 def heading_roles(text: Text, start: int, end: int) -> tuple[str, ...]:
     """The parts of a plan that a heading opens, in the order of its words."""
     words = reading(text).between(start, end)
+    return _in_order(_taken(text, words))
+
+
+def covered_roles(text: Text, start: int, end: int, share: float) -> tuple[str, ...]:
+    """The same for a line of which known wordings are a share at least: no sentence that happens to hold one."""
+    words = reading(text).between(start, end).strip(" :*")
+    taken = _taken(text, words)
+    known = sum(b - a for a, b, role in taken if role != "-")
+    return _in_order(taken) if known >= share * len(words) else ()
+
+
+def _in_order(taken: list[tuple[int, int, str]]) -> tuple[str, ...]:
+    roles = [role for _, _, role in sorted(taken) if role != "-"]
+    if "period" in roles and {"dossier", "procedure"} & set(roles):
+        roles = ["deadlines" if role == "period" else role for role in roles]  # "Thủ tục, hồ sơ, thời gian"
+    return tuple(dict.fromkeys(roles))
+
+
+def _taken(text: Text, words: str) -> list[tuple[int, int, str]]:
+    """The wordings that stand in a heading, none within another."""
     taken: list[tuple[int, int, str]] = []
     for wording in _fitting(words):
         for match in wording.form.finditer(words):
@@ -76,12 +96,22 @@ def heading_roles(text: Text, start: int, end: int) -> tuple[str, ...]:
             if wording.weak and not _MEMBER.search(words[:here]):
                 continue
             taken.append((here, after, wording.role))
+    refused = _REFUSED.search(words) if "khong" in words or "chua" in words or "loai" in words else None
+    if refused and not any(role == "criteria" for *_, role in taken):
+        taken = [
+            (refused.start(), refused.end(), "criteria"),
+            *(t for t in taken if t[2] not in ("awards", "procedure")),
+        ]
     if not taken and text.garbled:
         taken = _resembling_roles(words)
-    roles = [role for _, _, role in sorted(taken) if role != "-"]
-    if "period" in roles and {"dossier", "procedure"} & set(roles):
-        roles = ["deadlines" if role == "period" else role for role in roles]  # "Thủ tục, hồ sơ, thời gian"
-    return tuple(dict.fromkeys(roles))
+    return taken
+
+
+# "C. CHƯA XEM XÉT", "Không bình bầu", "CÁC TRƯỜNG HỢP BỊ LOẠI": what keeps someone from an award
+_REFUSED = re.compile(
+    r"\b(?:khong|chua)(?: duoc| dua vao| thuoc dien)? (?:(?:xem )?xet|suy ton|binh (?:xet|chon|bau)|cong nhan|de nghi khen"
+    r"|khen|tang|trao|du dieu kien)\b|\bloai (?:khoi|tru|bo)\b|\btruong hop (?:bi )?loai\b"
+)
 
 
 def _resembling_roles(words: str) -> list[tuple[int, int, str]]:
@@ -106,13 +136,20 @@ def attached_roles(text: Text, node: Node) -> tuple[str, ...]:
         return ()
     titles = [node]
     for child in node.children[:3]:
-        if child.style != "paragraph" or not capitals(text.raw[child.text_start : child.text_end]):
+        if child.style not in ("paragraph", "caps") or not _entitles(text.raw[child.text_start : child.text_end]):
             break
         titles.append(child)
     if annex and any(_TEMPLATE.search(_folded(text, title)) for title in titles):
         return ("appendix",)
     found = [role for title in titles for role in heading_roles(text, title.text_start, title.text_end)]
     return tuple(dict.fromkeys(role for role in found if role in _PARTS)) or (("appendix",) if annex else ())
+
+
+def _entitles(line: str) -> bool:
+    """Whether a line under "PHỤ LỤC" names it: in capitals, or short and without an end ("Thành phần hồ sơ …")."""
+    if capitals(line):
+        return True
+    return len(line) <= 90 and line[:1].isupper() and line[-1:] not in ".;,:" and not line.startswith("(")
 
 
 def _folded(text: Text, node: Node) -> str:

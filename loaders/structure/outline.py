@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from loaders.findings import Doubt
 from loaders.phrases import reading
+from loaders.structure.announced import announces_conditions
 from loaders.structure.blocks import Node, find_blocks
 from loaders.structure.headings import attached_roles, heading_roles, plain
 from loaders.structure.marks import BULLETS, RANK, capitals, to_roman
@@ -143,6 +144,8 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
             vague = found[:1] in (("reporting",), ("organisation",), ("solutions",))
             if found and not (vague and inherited and (run_in or (bullet and not node.children))):
                 roles, own = found, True
+    if announces_conditions(text, node, roles):
+        roles = ("criteria", *roles)
     children, bullets = [], 0
     for child in node.children:
         if child.mark is None:

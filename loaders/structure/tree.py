@@ -3,7 +3,7 @@
 import re
 
 from loaders.structure.blocks import Node, trim
-from loaders.structure.headings import heading_roles
+from loaders.structure.headings import covered_roles, heading_roles
 from loaders.structure.marks import BULLETS, RANK, Mark, capitals, paren_ordinal
 from loaders.text import Text, fold
 
@@ -44,12 +44,10 @@ def _close_for_paragraph(text: Text, stack: list[Node], node: Node) -> None:
     if _CLOSING.match(fold(words[:40])):
         del stack[1:]
         return
-    caps = node.style == "paragraph" and capitals(words) and len(words) <= 90 and len(stack) > 1
-    if (
-        caps
-        and not (stack[-1].style == "attached" and not stack[-1].children)
-        and (heading_roles(text, node.text_start, node.text_end))
-    ):
+    named = node.style == "paragraph" and len(words) <= 90 and len(stack) > 1
+    if named and stack[-1].style == "attached" and not stack[-1].children:
+        named = False
+    if named and (_heads_in_capitals(text, stack, node, words) or _heads_alone(text, stack, node, words)):
         node.style = "caps"  # "TỔ CHỨC THỰC HIỆN" whose number is lost
         _close_for_number(text, stack, node)
         return
@@ -57,6 +55,35 @@ def _close_for_paragraph(text: Text, stack: list[Node], node: Node) -> None:
         stack[-1].style in (*BULLETS, "paragraph", "table", "paren") or not _is_heading(text, stack[-1])
     ):
         stack.pop()
+
+
+def _heads_in_capitals(text: Text, stack: list[Node], node: Node, words: str) -> bool:
+    """A heading in capitals: of a part we know, or of any among others that stand so."""
+    if not capitals(words):
+        return False
+    if heading_roles(text, node.text_start, node.text_end):
+        return True
+    among = stack[1].style == "caps" and words[-1:] not in ".;," and len(words) <= 60
+    return among and any(map(str.isupper, words)) and not any(map(str.islower, words))
+
+
+def _heads_alone(text: Text, stack: list[Node], node: Node, words: str) -> bool:
+    """A heading in small letters where nothing is numbered: "Hồ sơ đề nghị", "**Thời gian thực hiện:**"."""
+    bare = words.rstrip("*: ")
+    if not words[:1].isupper() or len(bare) > 60 or not (bare[-1:].isalpha() or bare.endswith(")")) or ":" in bare:
+        return False
+    if any(open_.style in RANK and open_.style not in ("caps", "attached") for open_ in stack[1:]):
+        return False
+    if not any(_introduces(text, child) for child in stack[0].children[-4:]):
+        return False
+    return covered_roles(text, node.text_start, node.text_end, 0.5) != ()
+
+
+def _introduces(text: Text, node: Node) -> bool:
+    """Whether headings may follow: after another, after "… như sau:", in an annex."""
+    if node.style in ("caps", "attached"):
+        return True
+    return node.style == "paragraph" and text.raw[node.text_start : node.text_end].rstrip("* ").endswith(":")
 
 
 def _close_for_bullet(text: Text, stack: list[Node], node: Node) -> None:
