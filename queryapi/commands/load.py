@@ -12,6 +12,8 @@ import click
 from queryapi.commands.options import command, store_option
 from queryapi.language import say
 
+_NAME = 48  # characters of a file's name beside the bar; its end tells the page
+
 if TYPE_CHECKING:
     from queryapi.loading.concerned import Rejudged
     from queryapi.loading.load import Loaded
@@ -148,6 +150,10 @@ def _type_label(type_: str | None) -> str:
     return concept.label if concept else say("văn bản", "document")
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME else f"…{name[1 - _NAME :]}"
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None] | None]:
     """A progress bar on the error stream while a person watches; nothing otherwise."""
@@ -162,6 +168,6 @@ def progress() -> Iterator[Callable[[int, int, str], None] | None]:
         task = bar.add_task(say("Đang đọc", "Reading"), total=None)
 
         def told(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=name[-40:] or say("Đang đọc", "Reading"))
+            bar.update(task, completed=done, total=total, description=_short(name) or say("Đang đọc", "Reading"))
 
         yield told
