@@ -106,7 +106,7 @@ def misread_words(text: Text) -> frozenset[str]:
     >>> sorted(misread_words(Text.of("Ủy ban nhân dân (UBND) tặng béng khen cho cac tqp the, email 98/2023/NĐ-CP")))
     ['tqp']
     """
-    found = set(filter(_is_misread, set(text.raw.split())))
+    found = set(filter(_is_misread, text.tokens))
     return frozenset(found | {word.strip(_EDGE) for word in found})  # a finding may end before the full stop
 
 

@@ -7,7 +7,6 @@ back as a place in the document. Only the fixed phrases of the lexicon are put r
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import process
@@ -35,13 +34,13 @@ Match = re.Match[str]
 _NOTHING: Iterator["Hit"] = iter(())
 
 
-@dataclass(frozen=True)
 class Hit:
     """A match of a pattern with its place in the document."""
 
-    match: Match
-    start: int
-    end: int
+    __slots__ = ("end", "match", "start")
+
+    def __init__(self, match: Match, start: int, end: int) -> None:
+        self.match, self.start, self.end = match, start, end
 
     def __getitem__(self, group: str | int) -> str | None:
         return self.match[group]

@@ -20,6 +20,7 @@ from loaders.findings import Citation, Document, Doubt, Effect, Findings, Issuer
 from loaders.formats import Progress, open_document
 from loaders.header import Header, find_header
 from loaders.law.judgement import Cited, judge
+from loaders.law.register import Register, register
 from loaders.law.verdict import Interval
 from loaders.layout import placed
 from loaders.names import UNKNOWN, document_iri, number_slug
@@ -75,7 +76,7 @@ def find(text: Text, source: Source, corrections: Corrections | None = None) -> 
         document=document,
         attachments=find_attached(text, document, signature),
         movement=movement,
-        citations=tuple(_judged(citation, issued, until) for citation in _agreed(citations, effects)),
+        citations=_judged(_agreed(citations, effects), issued, until),
         references=find_references(text, citations),
         effects=effects,
         recipients=edits.spans("recipient", find_recipients(text)),
@@ -144,7 +145,7 @@ def cite(text: Text, *, on: date | None, otherwise: date) -> tuple[Citation, ...
     day = on.isoformat() if on else own or otherwise.isoformat()
     found = find_citations(text, header, partial(section_at, outlined))
     effects = find_effects(text, header, _iri(header, text.sha256), outlined, found, signature)
-    return tuple(_judged(citation, day, None) for citation in agreed(found, effects))
+    return _judged(agreed(found, effects), day, None)
 
 
 def _document(text: Text, header: Header, signature: Signature | None, sha256: str) -> Document:
@@ -186,8 +187,14 @@ def _iri(header: Header, sha256: str) -> str:
     )
 
 
-def _judged(citation: Citation, issued: str | Interval, until: str | None) -> Citation:
-    """The citation with the register's verdict, and what surely took the place of a basis that is dead or dies."""
+def _judged(citations: tuple[Citation, ...], issued: str | Interval, until: str | None) -> tuple[Citation, ...]:
+    """The citations with the register's verdicts; the files of the register are looked at once for a document."""
+    known = register() if citations else None
+    return tuple(_with_verdict(citation, issued, until, known) for citation in citations)
+
+
+def _with_verdict(citation: Citation, issued: str | Interval, until: str | None, register: Register | None) -> Citation:
+    """The citation with its verdict, and what surely took the place of a basis that is dead or dies."""
     cited = Cited(
         iri=citation.iri,
         type=citation.type,
@@ -196,7 +203,7 @@ def _judged(citation: Citation, issued: str | Interval, until: str | None) -> Ci
         issued=citation.date,
         pinpoint=citation.pinpoint,
     )
-    judgement = judge(cited, issued, until)
+    judgement = judge(cited, issued, until, register)
     meant = judgement.instrument.number if judgement.instrument and judgement.resolved else None
     return replace(citation, verdict=judgement.verdict.code, replaced_by=judgement.replaced_by_numbers, resolved=meant)
 

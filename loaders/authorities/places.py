@@ -5,7 +5,6 @@ or its capitals carry it; which unit is meant is decided by who asks, with a con
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -100,15 +99,11 @@ class Place:
 
 
 def words_of(text: Text, start: int = 0, end: int | None = None) -> list[Word]:
-    """The words of a stretch of text."""
-    whole, stop = all_words(text), len(text.folded) if end is None else end
+    """The words of a stretch of text: of a short one, those of the whole text would be most of the work."""
+    stop = len(text.folded) if end is None else end
     if start <= 0 and stop >= len(text.folded):
-        return whole.words
-    first, last = bisect_left(whole.ends, start + 1), bisect_left(whole.starts, stop)
-    inside = whole.words[first:last]
-    if inside and (inside[0].start < start or inside[-1].end > stop):
-        return _words(text, start, stop)  # the stretch cuts a word
-    return inside
+        return all_words(text).words
+    return _words(text, start, stop)
 
 
 @dataclass(frozen=True)
@@ -117,7 +112,6 @@ class Words:
 
     words: list[Word]
     starts: list[int]
-    ends: list[int]
     kinds: list[int]  # where a kind of unit may begin
 
 
@@ -131,7 +125,7 @@ def all_words(text: Text) -> Words:
     """The words of a text, made once."""
     words = _words(text, 0, len(text.folded))
     kinds = [i for i, word in enumerate(words) if word[0] in _OPENERS] if healthy(text) else list(range(len(words)))
-    return Words(words, [word.start for word in words], [word.end for word in words], kinds)
+    return Words(words, [word.start for word in words], kinds)
 
 
 @once

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import filterfalse
+from typing import NamedTuple
 
 from loaders.text import fold
 
@@ -28,8 +29,7 @@ RANK = {
 }
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark: its style, its ordinal (None for bullets), the path of a decimal, and how many characters it takes."""
 
     style: str
@@ -97,10 +97,14 @@ def to_roman(number: int) -> str:
 
 def capitals(line: str) -> bool:
     """Whether a line is set in capitals, as headings are."""
-    if sum(map(str.isupper, line)) < 3:
+    words = line.split()
+    others = list(filterfalse(str.islower, words))  # most lines have next to none but words in small letters
+    if not others or (uppers := sum(map(str.isupper, "".join(others)))) < 3:
         return False
-    letters = list(filter(str.isalpha, line))
-    return len(letters) >= 4 and sum(map(str.isupper, letters)) >= 0.6 * len(letters)
+    if uppers < 0.6 * (uppers + len(words) - len(others)):  # each of these has a small letter at least
+        return False
+    letters = sum(map(str.isalpha, line))
+    return letters >= 4 and uppers >= 0.6 * letters
 
 
 def find_mark(line: str, folded: str) -> Mark | None:

@@ -25,7 +25,7 @@ from loaders.text import Text, fold, once
 __all__ = ["Section", "find_structure_doubts", "outline", "section_at", "walk"]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # told by which it is; a frozen one takes thrice as long to make
 class Section:
     """A numbered clause, a bullet or a paragraph, with all that stands under it.
 
