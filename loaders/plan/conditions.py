@@ -34,6 +34,10 @@ _MERIT_RESUMES = pattern(
     r"[,;]\s*(?P<merit>(?:và )?(?:hoàn thành|đạt|được đánh giá|được xếp loại|chấp hành|thực hiện"
     r" (?:tốt|nghiêm)|đoàn kết|nội bộ đoàn kết"
     r"|có thành tích|có sáng kiến|có ít nhất|có từ|tích cực|gương mẫu|tham gia)\b)"
+    r"|;\s*(?P<other>(?:và |đồng thời )?(?:nộp|đóng|làm|giữ|duy trì|bảo đảm|đảm bảo|tổ chức|triển khai|ứng dụng|giải quyết"
+    r"|kết quả|tỷ lệ|tỉ lệ|chỉ số|điểm|mức|tổng|số|có|sử dụng|thường xuyên|luôn|phối hợp|xây dựng|100)\b"
+    r"(?! (?:(?:cán bộ|công chức|viên chức|đảng viên|người|cá nhân|đơn thư|hành vi|vi phạm|dấu hiệu)\b[^;]*)?"
+    r"(?:bị|vi phạm|khiếu|tố cáo)))"
 )
 # Printed among the merits without its negation: "Cơ quan có đơn thư khiếu kiện, có dấu hiệu tham nhũng …"
 _FAULT = pattern(
@@ -108,7 +112,7 @@ def _by_polarity(text: Text, start: int, end: int) -> list[Piece]:
     if not _NOT_BAR.match(clause) and (_BAR_OPENS.match(clause) or BAR_AFTER_SUBJECT.match(clause)):
         resumes = first(words, _MERIT_RESUMES, start, end)
         if resumes:
-            cut = words.group(resumes, "merit")[0]
+            cut = words.group(resumes, "merit" if resumes["merit"] else "other")[0]
             return [Piece(start, cut, "bar"), *_by_polarity(text, cut, end)]
         return [Piece(start, end, "bar")]
     denied = "khong" in clause or "chua" in clause
@@ -156,7 +160,7 @@ _LISTED = pattern(
     r" đảm|triển khai|tổ chức"
     r"|các (?:cơ quan|đoàn thể|đơn vị|tổ chức|chỉ số)|chi bộ|đảng bộ|công đoàn|đã (?:có|được|đạt)|luôn|thủ trưởng|người"
     r" đứng đầu|hưởng ứng|phối hợp|duy trì|phải|xây dựng|giải quyết|ứng dụng|tham mưu|làm tốt|dẫn đầu|cơ quan"
-    r"|đơn vị|lãnh đạo)\b)"
+    r"|đơn vị|lãnh đạo|nộp|đóng|giữ|sử dụng|thường xuyên|số|tổng|mức|hội|trường|khoa|phòng|tổ|được hội đồng)\b)"
 )
 _SEPARATOR = pattern(r"[,;]\s| và ")
 

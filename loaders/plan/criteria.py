@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from loaders.findings import Criterion, Doubt
 from loaders.phrases import pattern, reading
-from loaders.plan.awards import award_given
 from loaders.plan.clauses import Clause, balanced, clauses, kind_of, sentences, tidy, title_words
 from loaders.plan.conditions import BAR_AFTER_SUBJECT, split
 from loaders.plan.criterion import criterion
+from loaders.plan.leads import led, refused_at_last
 from loaders.plan.movement import movement_year
 from loaders.plan.score_tables import criteria_in
 from loaders.plan.tables import find_tables
+from loaders.plan.told import told
 from loaders.plan.targets import EXCLUDED, names_only
 from loaders.structure.outline import Section
 from loaders.text import Text, once
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from loaders.header import Header
 
 _BAR_HEADING = pattern(
-    r"\b(?:không|chưa)(?: được)? (?:(?:xem )?xét|khen|đề nghị|bình xét|công nhận|đưa vào|trình|tặng|trao|áp dụng"
+    r"\b(?:không|chưa)(?: được)? (?:(?:xem )?xét|khen|đề nghị|bình (?:xét|chọn|bầu)|suy tôn|chọn|công nhận|đưa vào"
+    r"|trình|tặng|trao|áp dụng"
     r"|tham gia xét|thuộc (?:diện|một|các))|\bloại trừ\b|\bloại khỏi\b"
 )
 _ONE_OF = pattern(
@@ -47,30 +49,14 @@ _NO_CONDITION = pattern(
     r"ghi chú|số lượng|mỗi (?:cơ quan|đơn vị)|hội đồng|ban thi đua"
     r"|các tiêu chuẩn|(?:được )?(?:thực hiện |áp dụng )?theo (?:quy định|hướng dẫn|tiêu chuẩn))"
 )
-# "… cán bộ có thành tích tiêu biểu sẽ được UBND xã khen thưởng": a condition told in a sentence on awards
-_REWARDED = pattern(
-    r"\bphải (?:là|có|đạt|hoàn thành|được)\b|(?:sẽ |được xét |đều )?được"
-    r" (?:[^.;,]{0,60} )?(?:khen thưởng|tặng|biểu dương|đề nghị)\b"
-)
-_MUST = pattern(r"\bphải (?:là|có|đạt|hoàn thành|được)\b")
 _MERIT_WORDS = pattern(r"\b(?:thành tích|hoàn thành|tiêu biểu|xuất sắc|sáng kiến|đạt)\b")
-_GIVEN = pattern(
-    r"\b(?:tặng|xét tặng|đề nghị tặng)\b[^.;:]{0,120}?\bcho\b[^.;:]{0,80}?"
-    r"(?P<whom>(?:tập thể|cá nhân)[^.;:]{0,60}?(?:có thành tích|đạt|hoàn thành|tiêu biểu)[^.;]*)"
-)
 
 
-# "lựa chọn không quá 02 tập thể và 05 cá nhân có thành tích xuất sắc, … lập hồ sơ đề nghị …"
-_CHOSEN = pattern(
-    r"\b(?:lựa chọn|bình chọn|bình xét|xét chọn|giới thiệu|chọn)\b[^.;]{0,40}?\d[^.;]{0,40}?"
-    r"\b(?:tập thể|cá nhân|đơn vị) "
-    r"(?P<whom>(?:có thành tích|đạt|hoàn thành|tiêu biểu|xuất sắc|có)\b[^.;]*?)"
-    r"(?=,? (?:để )?(?:lập hồ sơ|đề nghị|trình|báo cáo|gửi)\b|[.;]|$)"
-)
 # "không áp dụng đối với người có thời gian công tác dưới 10 tháng": a refusal that names whom it strikes
 _REFUSES = pattern(
-    r"(?:không|chưa)(?: được)? (?:(?:xem )?xét|khen|đề nghị|bình xét|tặng|trao|áp dụng|công nhận)[^.;:]{0,60}?"
-    r"\b(?:đối với|cho|với|các|những|tập thể|cá nhân|trường hợp|tác giả)\b"
+    r"(?:không|chưa|tạm dừng|loại)(?: được)? (?:(?:xem )?xét|khen|đề nghị|bình (?:xét|chọn|bầu)|suy tôn|chọn|tặng|trao"
+    r"|áp dụng|công nhận|khỏi)[^.;:]{0,60}?"
+    r"(?:\b(?:đối với|cho|với|các|những|tập thể|cá nhân|trường hợp|tác giả|đơn vị|người|khi|nếu)\b|:)"
 )
 # Words that only say whom a condition is for: "tặng cho đơn vị dẫn đầu", "Giải Đặc biệt chỉ xét cho sáng kiến đạt"
 _DENIES = pattern(r"(?:và )?(?:không|chưa)\b")
@@ -114,12 +100,7 @@ def find_criteria(text: Text, root: Section, header: "Header | None" = None) -> 
     """
     year = movement_year(text, root, header)
     found = [one for clause in clauses(text, root, "criteria") for one in _of_clause(text, clause, year)]
-    if not found:
-        found = [c for clause in clauses(text, root, "awards") for c in _told(text, clause, year)]
-    elsewhere = clauses(text, root, "awards", "procedure", "quota", "deadlines")
-    found += [
-        bar for clause in elsewhere if "criteria" not in clause.section.roles for bar in _barred_told(text, clause)
-    ]
+    found += told(text, root, year, alone=not found)
     found += _excluded(text, root)
     found += [criterion for table in find_tables(text, root) for criterion in criteria_in(text, table, year)]
     return balanced(text, sorted(found, key=lambda c: c.start))
@@ -176,6 +157,8 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
         )  # "3. Cá nhân: là Chiến sĩ thi đua cơ sở …" with a list of numbers under it
     if start < title_end < end and _HEADS.match(title_words(text, clause.section)):
         start = title_end  # "Tập thể tiên tiến: đạt từ 80 điểm trở lên"
+    label = None if clause.intro else led(text, start, end)
+    start = label.end if label else start
     words = reading(text).between(start, end).strip()
     if len(words) < 8 or (_NO_CONDITION.match(words) and not clause.intro) or _only_offers(words):
         return []
@@ -183,6 +166,10 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
         return []
     above = (*clause.above, clause.section)
     barred = any(_BAR_HEADING.search(_heading(text, s)) for s in above) or bool(_REFUSES.match(words))
+    barred = barred or bool(label and label.words and _BAR_HEADING.search(label.words))
+    refusal = refused_at_last(text, start, end)
+    if refusal is not None:
+        barred, end = True, refusal
     shared = next((key for s in reversed(clause.above) if s.children and (key := _some_of(text, s))), None)
     found: list[Criterion] = []
     spoken_of: str | None = None
@@ -193,6 +180,8 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
         if b - a >= 8 and not follows:
             any_of = piece.any_of or (shared if piece.polarity == "merit" else None)
             one = criterion(text, clause, a, b, piece.polarity, any_of, year)
+            if label and label.kind and clause.kind in (None, "both"):
+                one = replace(one, kind=label.kind)
             if clause.kind in (None, "both"):
                 own = _subject(text, piece.start, piece.end)
                 spoken_of = own or (spoken_of if found and _same_sentence(text, found[-1].end, a) else None)
@@ -278,65 +267,3 @@ def _intro(text: Text, clause: Clause) -> tuple[int, int] | None:
         return None
     deed = words.search(_DEED, start, announces.start)
     return (deed.start, announces.start) if deed else None
-
-
-# ── conditions told in sentences on awards ───────────────────────────────────────────────────────────────────────
-
-
-def _barred_told(text: Text, clause: Clause) -> list[Criterion]:
-    """Bars told outside the part on criteria: "Không xét khen thưởng đối với tập thể có người bị kỷ luật"."""
-    words, found = reading(text), []
-    for start, end in sentences(text, clause.start, clause.end):
-        said = words.between(start, end)
-        if (_REFUSED.search(said) or _REFUSED_THEM.search(said)) and not _LATE.search(said):
-            a, b = tidy(text, start, end)
-            for piece in split(text, a, b, True):
-                if not _REFUSED.search(said) and not words.search(_REFUSED_THEM, piece.start, piece.end):
-                    continue  # "Đăng ký trước ngày 28/02; đơn vị nào không đăng ký thì không được xét"
-                bar = criterion(text, clause, *tidy(text, piece.start, piece.end), "bar", None, None)
-                found.append(replace(bar, kind=clause.kind or kind_of(said) or "both"))
-    return found
-
-
-def _told(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
-    """Where a plan has no part on criteria: conditions inside its sentences on awards."""
-    words, found = reading(text), []
-    for start, end in sentences(text, clause.start, clause.end):
-        given, rewarded = words.search(_GIVEN, start, end), words.search(_REWARDED, start, end)
-        given = given or words.search(_CHOSEN, start, end)
-        must = words.search(_MUST, start, end) if rewarded else None
-        if given:
-            a, b = words.group(given, "whom")
-        elif must:
-            a, b = must.start, end
-        elif rewarded:
-            opens = words.match(_OPENING, start, rewarded.start)
-            a, b = (opens.end if opens else start), rewarded.start
-        else:
-            continue
-        a, b = tidy(text, a, b)
-        if b - a >= 15 and _MERIT_WORDS.search(words.between(a, b)):
-            found.append(criterion(text, clause, a, b, "merit", None, year))
-            found[-1] = replace(found[-1], award=found[-1].award or award_given(text, start, end))
-            said = _MUST.sub("", words.between(a, b)).strip()
-            kind = kind_of(said) or (kind_of(words.between(start, a)) if must else None) or "both"
-            found[-1] = _with_kind(found[-1], clause.kind or ("both" if kind == "other" else kind))
-    return found
-
-
-_REFUSED = pattern(
-    r"\b(?:không|chưa)(?: được)? (?:(?:xem )?xét|đề nghị|bình xét),? (?:tặng|khen|thi đua|danh hiệu"
-    r"|trình)[^.]{0,60}\b(?:đối"
-    r" với|các|những|nếu|khi|tập thể|cá nhân)\b"
-)
-# "đơn vị nào không đăng ký thì không được xét khen thưởng"
-_REFUSED_THEM = pattern(
-    r"\b(?:tập thể|cá nhân|đơn vị|cơ quan|địa phương|trường hợp)(?: nào)?\b[^.;]{4,100}?\b(?:không|chưa) được"
-    r" (?:(?:xem )?xét|đề nghị|bình xét)[, ]+(?:tặng|khen|thi đua|danh hiệu)"
-)
-_LATE = pattern(r"thời hạn|quá hạn|sau ngày|hồ sơ|trễ hạn|không đúng|gửi")
-_OPENING = pattern(r"(?:đồng thời|ngoài ra|bên cạnh đó|các trường hợp),? ")
-
-
-def _with_kind(criterion: Criterion, kind: str) -> Criterion:
-    return replace(criterion, kind=kind)

@@ -109,8 +109,8 @@ def _taken(text: Text, words: str) -> list[tuple[int, int, str]]:
 
 # "C. CHƯA XEM XÉT", "Không bình bầu", "CÁC TRƯỜNG HỢP BỊ LOẠI": what keeps someone from an award
 _REFUSED = re.compile(
-    r"\b(?:khong|chua)(?: duoc| dua vao| thuoc dien)? (?:(?:xem )?xet|suy ton|binh (?:xet|chon|bau)|cong nhan|de nghi khen"
-    r"|khen|tang|trao|du dieu kien)\b|\bloai (?:khoi|tru|bo)\b|\btruong hop (?:bi )?loai\b"
+    r"\b(?:khong|chua)(?: duoc| dua vao| thuoc dien)? (?:(?:xem )?xet|suy ton|binh (?:xet|chon|bau)|cong nhan"
+    r"|de nghi khen|khen|tang|trao|du dieu kien)\b|\bloai (?:khoi|tru|bo)\b|\btruong hop (?:bi )?loai\b"
 )
 
 
