@@ -145,7 +145,7 @@ def find_type_words(text: Text, start: int, end: int) -> list[TypeWord]:
 
 
 # "số" and what scanners make of it: "s0", "s6", "56", "sb", ".s:é", "Số :", "so hieu"
-_NUMBER_WORD = re.compile(r"[\s.:,*_\"“”()\[\]']*(?:\b[s5§][.:]?[o0e6b8c]'?[.:]?(?:\s+hieu)?|n[o0º°])?[\s.…:*_(]*$")
+_NUMBER_WORD = re.compile(r"[\s.:,*_\"“”()\[\]']*(?:\b[s5§][.:]?[o0e6b8c]'?[.:-]?(?:\s+hieu)?|n[o0º°])?[\s.…:*_(]*$")
 _WORD = re.compile(r"[^\s]+")
 # "Báo cáo thẩm định số 62/STP-BC"
 _MODIFIED = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from loaders import names
-from loaders.authorities.agencies import Agency, find_bodies
+from loaders.authorities.agencies import Agency
 from loaders.authorities.units import Unit
 from loaders.citations.damaged import body_code_said
 from loaders.citations.document_types import (
@@ -22,10 +22,12 @@ from loaders.citations.document_types import (
     type_word_before,
 )
 from loaders.citations.followed import is_followed
-from loaders.citations.issuers import JOINT, LEFT_SUBJECT, issuer_of, own_unit
-from loaders.citations.mentions import HEADS, Mention, Place, bodies_in, body_here, pinpoint_before, read_after
+from loaders.citations.issuers import JOINT, issuer_of, own_unit
+from loaders.citations.left import day_before, head_of, issuer_between, issuer_left
+from loaders.citations.mentions import Mention, Place, bodies_in, read_after
 from loaders.citations.named import find_laws, law_phrase_before
 from loaders.citations.numbers import FoundNumber, find_numbers
+from loaders.citations.pinpoints import pinpoint_before
 from loaders.citations.programmes import find_named
 from loaders.citations.related import related, sharing
 from loaders.citations.relations import find_preamble
@@ -36,17 +38,6 @@ from loaders.text import Text, fold
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?\.(?:html?|aspx|pdf|docx?|gov\.vn)\b\S*", re.IGNORECASE)
 _SIGNS = ("://", "www.", ".htm", ".aspx", ".pdf", ".doc", "gov.vn")
-_LEFT_PLACE = re.compile(
-    r"[\s,]+(?:(?:da\s+)?(?:phat\s+dong|chi\s+dao|ban\s+hanh|giao|yeu\s+cau|phe\s+duyet|quy\s+dinh|quyet\s+dinh"
-    r"|huong\s+dan|thong\s+nhat)\s+)?(?:tai|trong|theo)\s+(?:cac\s+|ban\s+)?$"
-)
-_LEFT_VERB = re.compile(r"\s+(?:da\s+|vua\s+)?(?:co|ban\s+hanh|trinh)\s+(?:cac\s+|ban\s+)?")
-# a body we have no list of: "đề nghị của Giám đốc Sở Nông nghiệp & Phát triển nông thôn tỉnh tại …"
-_LEFT_NAMED = re.compile(
-    r"của\s+(?:(?:Giám đốc|Trưởng ban|Trưởng phòng|Chánh Văn phòng|Thủ trưởng|Chi cục trưởng|Cục trưởng)\s+)?"
-    r"(?P<name>[A-ZĐ][^,;.:\n]{3,50}(?:\n[^,;.:\n]{0,50})?)$"
-)
-_LEFT_REACH = 140
 _LISTED = re.compile(r"\s*(?:,|;|va)\s*")  # "các văn bản số 12/UBND-NC, 15/SNV-CCHC"
 
 
@@ -136,7 +127,9 @@ def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: 
                 else "luat"
             )
     after = read_after(text, number.end, stop, joint=kind in JOINT)
-    issuer = after.issuer or _issuer_between(text, word, number) or _issuer_left(text, start) or _head_of(text, start)
+    issuer = after.issuer or issuer_between(text, word, number) or issuer_left(text, start) or head_of(text, start)
+    if after.date is None and issuer and issuer[1] <= start:
+        after = replace(after, date=day_before(text, issuer[0]))
     if issuer and number.number and number.issuer_code and fold(number.issuer_code) not in issuer_codes():
         number = _with_the_code_of(text, number, issuer)
     if number.year and number.repaired and "§" in number.printed:
@@ -227,62 +220,6 @@ def _by_code(number: FoundNumber) -> str | None:
     if number.shape == "party" and "thong-tri" in number.types:
         return "thong-tri"
     return number.types[0]
-
-
-def _issuer_between(text: Text, word: TypeWord | None, number: FoundNumber) -> Place | None:
-    """The body between type word and number: "các Quyết định của Thủ tướng Chính phủ: số 805/QĐ-TTg"."""
-    if word is None or word.adjacent:
-        return None
-    bodies = find_bodies(text, word.end, number.start)
-    if not bodies:
-        return None
-    heads = [h for h in HEADS.finditer(text.folded, word.end, bodies[-1].start) if h.end() == bodies[-1].start]
-    return (heads[0].start() if heads else bodies[-1].start), bodies[-1].end
-
-
-def _issuer_left(text: Text, start: int) -> Place | None:
-    """The body before the citation: "xét đề nghị của phòng Nội vụ tại Tờ trình số …", "Sở Nội vụ có Tờ trình số …"."""
-    floor = max(0, start - _LEFT_REACH)
-    place = _LEFT_PLACE.search(text.folded, floor, start)
-    if not place and not LEFT_SUBJECT.search(text.folded, max(0, start - 30), start):
-        return None
-    if place and (said := _said_right_before(text, floor, place.start())):
-        return said
-    for body in find_bodies(text, floor, start)[-1:]:
-        if place and text.folded[body.end : place.start()].strip(" \n,*_") == "" and place.start() >= body.end:
-            return body.start, body.end
-        of = text.folded[max(0, body.start - 4) : body.start].strip() == "cua"  # "Tổ công tác của Chính phủ có văn bản"
-        if not of and _LEFT_VERB.fullmatch(text.folded, body.end, start):
-            return body.start, body.end
-    named = _LEFT_NAMED.search(text.raw, floor, place.start()) if place and "theo" not in place[0] else None
-    return named.span("name") if named else None
-
-
-# "các Nghị quyết của Bộ Chính trị: Nghị quyết số 57-NQ/TW ngày …", its first item on the same line or the next
-_LIST_HEAD = re.compile(r"\b(?:cac|nhung|mot\s+so)\s+[a-z\s,]{4,60}?\s(?:cua|do)\s+[^:;]{3,90}(?=\s*:[\s*+•-]*$)")
-
-
-def _head_of(text: Text, start: int) -> Place | None:
-    """The body of a list whose head names it, for the first item."""
-    if ":" not in text.raw[max(0, start - 8) : start]:
-        return None
-    head = _LIST_HEAD.search(text.folded, max(0, start - 170), start)
-    bodies = find_bodies(text, head.start(), head.end()) if head else []
-    return (bodies[-1].start, bodies[-1].end) if bodies and head and bodies[-1].end == head.end() else None
-
-
-_OF = re.compile(r"\bcua\s+")
-_WORD_START = re.compile(r"(?<!\S)\w")
-
-
-def _said_right_before(text: Text, floor: int, stop: int) -> Place | None:
-    """The body named after the last *của*, where its name ends at a place ("của Giám đốc Sở Nội vụ | tại Tờ trình")."""
-    for of in [*_OF.finditer(text.folded, floor, stop)][-1:]:
-        for word in list(_WORD_START.finditer(text.folded, of.end(), stop))[:4]:
-            body = body_here(text, word.start(), stop)
-            if body:
-                return None if text.folded[body.end : stop].strip(" \n,*_") else (body.start, body.end)
-    return None
 
 
 def _is_self(mention: Mention, header: Header) -> bool:

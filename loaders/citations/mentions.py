@@ -1,4 +1,4 @@
-"""A mention of another document while it is being read, and what stands around it: date, body, title, pinpoint."""
+"""A mention of another document while it is being read, and what stands around it: date, body, title."""
 
 import re
 from dataclasses import dataclass
@@ -53,7 +53,8 @@ _BEFORE_DATE = re.compile(
 )
 # "của" and what scanners make of it: "ciia", "cta", "clia", "cia"
 _OF = re.compile(
-    r"[\s,*_)|]*(?:(?:[ce][a-z0-9()'\\|]{0,3}a|cuo|do|boi|giua|lien)\b\s*)?(?:lien (?:bo|nganh)\s*:?\s*)?"
+    r"(?:[\s,*_)|]|[-~](?=\s*c[a-z]{1,3}a\s))*"
+    r"(?:(?:[ce][a-z0-9()'\\|]{0,3}a|cuo|do|boi|giua|lien)\b\s*)?(?:lien (?:bo|nganh)\s*:?\s*)?"
     r"(?:hoi\s+nghi\s+(?:trung\s+uong\s+)?lan\s+thu\s+[a-z\d]+\s*,?\s*)?"
 )
 _OF_WORD = re.compile(r"[\s,*_]*c[a-z0-9()\\|]{1,3}a\s+")
@@ -92,6 +93,8 @@ def read_after(text: Text, position: int, stop: int, *, joint: bool = False) -> 
     `stop` is where the next number begins: its date is not this one's, but a title may well hold it.
     """
     end, date, issuer = position, None, None
+    if (unread := _UNREAD_DAY.match(text.folded, position, stop)) and _date_at(text, position, stop) is None:
+        end = unread.end()
     for _ in range(2):
         if date is None:
             date = _date_at(text, end, stop)
@@ -114,6 +117,10 @@ def read_after(text: Text, position: int, stop: int, *, joint: bool = False) -> 
     return After(end, date, issuer, _title(text, end))
 
 
+# a day of which a scanner left only the words: "ngày §\\ tháng @ năm 20% của UBND tỉnh"
+_UNREAD_DAY = re.compile(
+    r"[\s,]*ng[a-z]y\s+(?:\S{1,5}\s+th[a-z]{1,2}ng\s+\S{1,4}\s+n[a-z]m\s+\S{1,5}|[\d/.-]*\d[\d/.oils§-]{3,9})(?=[\s,]+c[a-z]{1,3}a\s)"
+)
 _AND = re.compile(r"\s*(?:,|va|-)\s+(?=\w)")
 
 
@@ -261,8 +268,13 @@ _GLUED = re.compile(r"[\s,*_]*cua(?=[a-z])")
 
 CAPITAL = "[A-Z" + "".join(chr(c) for c in range(0xC0, 0x1EFA) if chr(c).isupper()) + "]"
 _CAPITALISED = re.compile(
-    rf"{CAPITAL}[^\W\d_]*(?:[ \n-]+(?!(?:về|ban|quy|ngày|năm|hướng|phê)\s)[^\W\d_]+){{1,9}}"
+    rf"{CAPITAL}[^\W\d_]*(?:[ \n-]+(?!(?:về|ban\s+hành|quy|ngày|năm|hướng|phê)\s)[^\W\d_]+){{1,9}}"
     rf"(?:[ \n-]+{CAPITAL}[^\W\d_]*){{0,8}}"
+)
+
+# "Ủy ban Khoa học, Công nghệ và Môi trường": the comma stands inside the name where *và* closes it
+_COMMITTEE = re.compile(
+    rf"Ủy\s+ban(?:\s+[^\W\d_]+){{1,4}},\s+{CAPITAL}[^\W\d_]*(?:\s+[^\W\d_]+)?\s+và\s+{CAPITAL}[^\W\d_]*\s+[^\W\d_]+"
 )
 
 
@@ -271,8 +283,12 @@ def _capitalised(text: Text, position: int, stop: int) -> Place | None:
     of = _OF_WORD.match(text.folded, position, stop)
     if not of:
         return None
-    match = _CAPITALISED.match(text.raw, of.end(), min(stop, of.end() + 100))
+    stop = min(stop, of.end() + 100)
+    match = _COMMITTEE.match(text.raw, of.end(), stop) or _CAPITALISED.match(text.raw, of.end(), stop)
     return (match.start(), match.end()) if match else None
+
+
+_FURTHER = re.compile(r"va\s+(?:de\s+nghi|y\s+kien|to\s+trinh|bao\s+cao|cong\s+van|cua)\b")
 
 
 def _title(text: Text, position: int) -> Place | None:
@@ -282,6 +298,8 @@ def _title(text: Text, position: int) -> Place | None:
     begin = _TITLE.match(text.folded, era.end() if era else position)
     if not begin or (begin["title"] == "va" and text.raw[begin.start("title") : begin.end()].lower() == "và"):
         return None
+    if _FURTHER.match(text.folded, begin.start("title")):
+        return None  # "và" that lost its mark is no "về"
     start = begin.start("title")
     end = title_end(text, start, min(stop, start + _TITLE_REACH))
     return (start, end) if end - start > 3 else None
@@ -340,47 +358,3 @@ def _bracket_end(raw: str, start: int, end: int) -> int:
                 return place
             depth[opener] -= 1
     return end
-
-
-# "điểm 2, mục 2, Phần II,", "Mẫu số 08 Phụ lục kèm theo", "khoản 2 Điều 5 của", "mẫu số 07 ban hành kèm theo"
-_LABEL = r"(?:[0-9]{1,3}[a-z]?(?:\.[0-9]+)*|[ivxl]{1,5}|[a-z])(?![a-z0-9])"
-_ITEM = re.compile(
-    r"(?<![a-z0-9])(?:m[a-z4]{1,2}\s+s[o06e]|m[a-z4]u\s+bieu|bieu\s+mau|bieu|m[a-z4]u|phu\s+l[a-z]c|di[ei][mn]"
-    r"|khoan|di[ei]u|"
-    rf"m[a-z]{{1,2}}c|ph[a-z]n|chuong|tiet)\s+(?:s[o06]\s+)?{_LABEL}"
-)
-_BETWEEN = re.compile(rf"[\s,]*(?:(?:va|den|{_LABEL})[\s,]+)*(?:cua|thuoc|tai)?\s*")
-_TAIL = re.compile(
-    rf"\)?(?:[\s,]+(?:(?:va"
-    rf"|den)\s+)?{_LABEL})*[\s,]*(?:phu\s+l[a-z]c\s*)?(?:(?:duoc\s+)?ban\s+hanh\s+)?(?:k[a-z]m['\s]*theo)?\s*(?:cua"
-    rf"|tai|thuoc)?[\s,]*"
-)
-_PINPOINT_REACH = 110
-
-
-def pinpoint_before(text: Text, position: int) -> str | None:
-    """The article, clause or form that is meant, right before the citation.
-
-    >>> pinpoint_before(Text.of("theo mẫu số 07 kèm theo Nghị định số 91/2017/NĐ-CP"), 24)
-    'mẫu số 07 kèm theo'
-    """
-    start = pinpoint_start(text, position)
-    if start == position:
-        return None
-    words = " ".join(text.raw[start:position].replace("(", " ").replace(")", " ").split()).strip(" ,")
-    return re.sub(r"\s+(?:của|tại|thuộc)$", "", words)
-
-
-def pinpoint_start(text: Text, position: int) -> int:
-    """Where the pinpoint before a citation begins, the citation's own place if it has none.
-
-    >>> pinpoint_start(Text.of("theo mẫu số 07 kèm theo Nghị định số 91/2017/NĐ-CP"), 24)
-    5
-    """
-    items = list(_ITEM.finditer(text.folded, max(0, position - _PINPOINT_REACH), position))
-    if not items or not _TAIL.fullmatch(text.folded, items[-1].end(), position):
-        return position
-    first = len(items) - 1
-    while first and _BETWEEN.fullmatch(text.folded, items[first - 1].end(), items[first].start()):
-        first -= 1
-    return items[first].start()

@@ -1,4 +1,4 @@
-"""Laws cited without their number: by name, day or year, and those inside an amending law's name."""
+"""Laws cited without their number: by name, day or year."""
 
 import re
 from collections.abc import Iterator
@@ -49,11 +49,11 @@ def _known_names() -> re.Pattern[str]:
 
 @cache
 def _never() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon("law-names")["never"])
+    return frozenset(form for word in lexicon("law-names")["never"] for form in (word, fold(word)))
 
 
 def find_laws(text: Text, start: int, end: int) -> Iterator[Mention]:
-    """Laws named without their number, those inside an amending law's name or a decree's title included.
+    """Laws named without their number, those inside a decree's title included.
 
     >>> [(law.name, law.date.date) for law in find_laws(Text.of("Luật Thi đua, khen thưởng ngày 15/6/2022;"), 0, 41)]
     [('Luật Thi đua, khen thưởng', '2022-06-15')]
@@ -82,8 +82,8 @@ def _law_at(text: Text, match: re.Match[str], stop: int) -> Iterator[Mention]:
     name_end = inner[-1].end if inner else law_name_end(text, match.end(), stop)
     if name_end is None:
         return
+    # the laws inside are words of the amending law's name
     yield from _dated(text, _law(text, kind, match.start(), name_end), stop)
-    yield from inner
 
 
 # "KỶ LUẬT TỔ CHỨC ĐẢNG", "PHÁP LUẬT VỀ THI ĐUA", "QUY LUẬT", "THEO LUẬT ĐỊNH": no law begins there
@@ -141,7 +141,7 @@ def law_name_end(text: Text, position: int, stop: int) -> int | None:
     if known:
         return known.end()
     first = re.compile(r"[^\W\d_]+").match(text.raw, begin, stop)
-    if not first or fold(first[0]) in _never():
+    if not first or (first[0].lower() if first[0][0].isupper() else fold(first[0])) in _never():  # "Luật Giá"
         return None
     if not first[0][0].isupper():  # "Luật phổ biến, giáo dục pháp luật ngày 20 tháng 6 năm 2012"
         small = _SMALL_NAME.match(text.folded, begin, stop)

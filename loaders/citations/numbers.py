@@ -42,7 +42,7 @@ _TOKEN = re.compile(r"[a-z0-9&§]+(?:\.(?:hdnd|ubnd|bcd|hu|tu|cp|ttg)\b)?")
 # The head of a number and its first separator: "66.7/", "30c/", "9§/", "05-". Nothing that could be the inside of a
 # longer number may stand before it, so that "57/2024" is not found in "157/2024".
 _HEAD = re.compile(
-    rf"(?P<head>[\doil§\]|](?:(?<![a-z0-9/.,§\-].)|(?<=\bso.)|(?<=\bso[.:].))"
+    rf"(?P<head>[\doil§\]|](?:(?<![a-z0-9/.,§\-].)|(?<=\bso.)|(?<=\bso[.:-].))"
     rf"(?:(?<=\d)\.\d{{3}}|(?<=\bso \d)\d? \d{{1,4}}|(?<=\d)\d{{0,4}}(?:\.\d{{1,2}})?[a-e]?|[\doil§\]|]{{0,4}}))"
     rf"(?={_GAP}[/-]{_GAP}[a-z0-9])"
 )

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from loaders.citations.mentions import Mention, pinpoint_start
+from loaders.citations.mentions import Mention
+from loaders.citations.pinpoints import pinpoint_start
 from loaders.citations.relations import (
     AMENDS,
     CARRIES_OUT,
@@ -49,24 +50,52 @@ def sharing(text: Text, mentions: list[Mention]) -> list[Mention]:
             and after.issuer[0] > after.start
             and _SHARES.fullmatch(text.folded, own.end, after.start)
         ):
-            shared[i] = replace(own, issuer=after.issuer)
+            shared[i] = own = replace(own, issuer=after.issuer)
+        if alike and _is_of_one_day(text, own, after) and after.date:
+            shared[i] = replace(own, date=after.date, year=own.year or after.date.year)
     return shared
+
+
+_SUBMITTED = frozenset({"to-trinh", "de-an", "bao-cao"})  # what a body lays before another on one day
+_PAIR = re.compile(r"[\s*_]+(?:va|cung)\s+")
+
+
+def _is_of_one_day(text: Text, own: Mention, after: Mention) -> bool:
+    """Whether a body laid two papers before another on the day printed after the second."""
+    pair = _PAIR.fullmatch(text.folded, own.end, after.start)
+    named_before = own.issuer is not None and own.issuer[1] <= own.start
+    return pair is not None and named_before and own.date is None and {own.type, after.type} <= _SUBMITTED
 
 
 def _of_one_head(before: Mention, own: Mention) -> bool:
     """Whether the body of the one before stands in the head of a list that this one is in too."""
     headed = before.issuer is not None and before.issuer[1] <= before.start
-    return headed and own.issuer_code is not None and (own.issuer_code, own.type) == (before.issuer_code, before.type)
+    return headed and own.issuer_code is not None and own.issuer_code == before.issuer_code
 
 
 def related(text: Text, mentions: list[Mention], preamble: Preamble) -> list[Mention]:
     told: list[Mention] = []
     for mention in mentions:
         before = max((m for m in told[-12:] if m.end <= mention.start), key=lambda m: m.end, default=None)
-        relation, nested = _relation(text, mention, before, preamble)
+        outer = next((m for m in reversed(told[-12:]) if not m.nested), None)
+        relation, nested = _relation(text, mention, before, preamble, younger=_is_younger(text, mention, outer))
         title = mention.title
         told.append(replace(mention, relation=relation, nested=nested, title=title))
     return [_title_cut(text, m, told, i) for i, m in enumerate(told)]
+
+
+_IN_A_ROW = re.compile(r",\s+(?:cac\s+)?$")
+_AMENDED_BY = re.compile(r"sua\s+doi|thay\s+the|hop\s+nhat|\(")
+
+
+def _is_younger(text: Text, mention: Mention, outer: Mention | None) -> bool:
+    """Whether a document of the list is later than the one in whose title it may stand: then it does not."""
+    if outer is None or mention.date is None or outer.date is None:
+        return False
+    if not (mention.date.date and outer.date.date and mention.date.date > outer.date.date):
+        return False
+    in_a_row = _IN_A_ROW.search(text.folded, max(0, mention.start - 8), mention.start)
+    return in_a_row is not None and not _AMENDED_BY.search(text.folded, outer.end, mention.start)
 
 
 def _title_cut(text: Text, mention: Mention, mentions: list[Mention], index: int) -> Mention:
@@ -85,7 +114,9 @@ def _title_cut(text: Text, mention: Mention, mentions: list[Mention], index: int
     return mention
 
 
-def _relation(text: Text, mention: Mention, before: Mention | None, preamble: Preamble) -> tuple[str, bool]:
+def _relation(
+    text: Text, mention: Mention, before: Mention | None, preamble: Preamble, *, younger: bool
+) -> tuple[str, bool]:
     """The relation of a mention, and whether it stands inside another's clause."""
     if mention.nested:
         return REFERENCE, True
@@ -107,7 +138,7 @@ def _relation(text: Text, mention: Mention, before: Mention | None, preamble: Pr
             else (_of_title(text, mention), False)
         )
     if preamble.covers(mention.start):
-        return _in_preamble(text, mention, before, preamble, inside=inside, beside=beside)
+        return _in_preamble(text, mention, before, preamble, inside=inside, beside=beside, younger=younger)
     if preamble.states_grounds(mention.start):
         return (REFERENCE, True) if inside else ("căn cứ", False)
     if before is not None and beside and before.relation in _CHANGES:
@@ -129,7 +160,14 @@ def _is_item(text: Text, mention: Mention) -> bool:
 
 
 def _in_preamble(
-    text: Text, mention: Mention, before: Mention | None, preamble: Preamble, *, inside: bool, beside: bool
+    text: Text,
+    mention: Mention,
+    before: Mention | None,
+    preamble: Preamble,
+    *,
+    inside: bool,
+    beside: bool,
+    younger: bool,
 ) -> tuple[str, bool]:
     if before is not None and before.start >= preamble.start:
         opened = clause_relation(text, before.end, mention.start, fresh=True)
@@ -140,7 +178,7 @@ def _in_preamble(
         same_clause = not re.search(r";|\n[ \t]*\n", text.raw[before.end : mention.start])
         acting = any(acts(text, m.end(), mention.start) for m in _COMMA.finditer(text.raw, before.end, mention.start))
         if (inside and not acting) or (
-            beside and before.nested and same_clause and not _is_its_own(text, mention, before)
+            beside and before.nested and same_clause and not (younger or _is_its_own(text, mention, before))
         ):
             return REFERENCE, True
         if acting:

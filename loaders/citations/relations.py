@@ -54,7 +54,8 @@ _OPENING = (
 LAST_WORDS = _wrapped(r"(?<!\bda\s)(?:thuc hien|trien khai)\s+(?:noi dung\s+|tot\s+|co hieu qua\s+|cac\s+)*$")
 _COORDINATE = re.compile(
     r"(?:[,;]|(?:^|\s)(?:va|cung|hoac)|[-+•]|\b[a-z]\))\s*"
-    r"(?:(?:va|cac|so|cung voi|dong thoi|tai|theo|thay the|bai bo|huy bo|sua doi)\s+)*[\"“*_(]*$"
+    r"(?:(?:va|cac|so|cung voi|dong thoi|tai|theo|thay the|bai bo|huy bo|sua doi|mot so|noi dung|quy dinh)\s+)*"
+    r"[\"“*_(]*$"
 )
 # "… tại Tờ trình số 12/TTr-CCHC và ý kiến của Sở Tài chính tại Công văn số …", "… và Giám đốc Sở Nội vụ tại …"
 _ANOTHER_SOURCE = re.compile(
@@ -77,7 +78,7 @@ _OWN_ACT = re.compile(
     r"^\W*(?:(?:dieu|khoan|muc)\s+\d+\W*|\d{1,2}(?:\.\d+)*\s?[.)]\s*|[a-z]\)\s*|"
     r"(?:quyet dinh|nghi quyet|thong tu)\s*\n|"
     r"(?:quyet dinh|nghi quyet|thong tu)?\s*(?:ve\s+(?:viec\s+)?|v/v\s+))*\W*$|"
-    r"\bnay\b|\bhieu luc\b|\bquyet nghi\b|\bhoi dong nhan dan\b|\bke tu\b|"
+    r"\bnay\b|\bhieu luc\b|\bquyet nghi\b|(?<!trinh )\bhoi dong nhan dan\b|\bke tu\b|"
     r"^\W*dong thoi\b|^(?![\s\S]*\b(?:trinh|tham muu|de nghi|ra soat|kien nghi)\b)[\s\S]*\bban hanh\b"
 )
 # but not "đã hết hiệu lực", which only tells
@@ -187,7 +188,7 @@ def preamble_relation(text: Text, preamble: Preamble, start: int) -> str | None:
 
 
 _CLAUSE_START = re.compile(
-    r"(?P<mark>[;:,.]|(?<=[^;:,.\s])[ \t*_|]*(?=\n))(?P<gap>\s+(?:va\s+)?(?:[-+•]\s*)?)(?=[a-z])"
+    r"(?P<mark>[;:,.]|(?<=[^;:,.\s])[ \t*_|]*(?=\n))(?P<gap>[*_]{0,3}\s+(?:va\s+)?(?:[-+•]\s*)?[*_]{0,3})(?=[a-z])"
 )
 # Inside a sentence only words that cannot belong to a title open a relation.
 _THIS = _wrapped(

@@ -1,0 +1,92 @@
+"""What stands before a citation: the body whose paper it is, the head of its list, the day told first."""
+
+import re
+
+from loaders.authorities.agencies import find_bodies
+from loaders.citations.document_types import TypeWord
+from loaders.citations.issuers import LEFT_SUBJECT
+from loaders.citations.mentions import HEADS, Place, body_here
+from loaders.citations.numbers import FoundNumber
+from loaders.dates import FoundDate, find_dates
+from loaders.text import Text
+
+_LEFT_PLACE = re.compile(
+    r"[\s,]+(?:(?:da\s+)?(?:phat\s+dong|chi\s+dao|ban\s+hanh|giao|yeu\s+cau|phe\s+duyet|quy\s+dinh|quyet\s+dinh"
+    r"|huong\s+dan|thong\s+nhat)\s+)?(?:tai|trong|theo)\s+(?:cac\s+|ban\s+)?$"
+)
+_LEFT_VERB = re.compile(r"\s+(?:da\s+|vua\s+)?(?:co|ban\s+hanh|trinh)\s+(?:cac\s+|ban\s+)?")
+# a body we have no list of: "đề nghị của Giám đốc Sở Nông nghiệp & Phát triển nông thôn tỉnh tại …"
+_LEFT_NAMED = re.compile(
+    r"của\s+(?:(?:Giám đốc|Trưởng ban|Trưởng phòng|Chánh Văn phòng|Thủ trưởng|Chi cục trưởng|Cục trưởng)\s+)?"
+    r"(?P<name>[A-ZĐ][^,;.:\n]{3,50}(?:\n[^,;.:\n]{0,50})?)$"
+)
+_LEFT_REACH = 140
+
+
+def issuer_between(text: Text, word: TypeWord | None, number: FoundNumber) -> Place | None:
+    """The body between type word and number: "các Quyết định của Thủ tướng Chính phủ: số 805/QĐ-TTg"."""
+    if word is None or word.adjacent:
+        return None
+    bodies = find_bodies(text, word.end, number.start)
+    if not bodies:
+        return None
+    heads = [h for h in HEADS.finditer(text.folded, word.end, bodies[-1].start) if h.end() == bodies[-1].start]
+    return (heads[0].start() if heads else bodies[-1].start), bodies[-1].end
+
+
+def issuer_left(text: Text, start: int) -> Place | None:
+    """The body before the citation: "xét đề nghị của phòng Nội vụ tại Tờ trình số …", "Sở Nội vụ có Tờ trình số …"."""
+    floor = max(0, start - _LEFT_REACH)
+    place = _LEFT_PLACE.search(text.folded, floor, start)
+    if not place and not LEFT_SUBJECT.search(text.folded, max(0, start - 30), start):
+        return None
+    if place and (said := _said_right_before(text, floor, place.start())):
+        return said
+    for body in find_bodies(text, floor, start)[-1:]:
+        if place and text.folded[body.end : place.start()].strip(" \n,*_") == "" and place.start() >= body.end:
+            return body.start, body.end
+        of = text.folded[max(0, body.start - 4) : body.start].strip() == "cua"  # "Tổ công tác của Chính phủ có văn bản"
+        if not of and _LEFT_VERB.fullmatch(text.folded, body.end, start):
+            return body.start, body.end
+    named = _LEFT_NAMED.search(text.raw, floor, place.start()) if place and "theo" not in place[0] else None
+    return named.span("name") if named else None
+
+
+_DAY_OF = re.compile(r"\s*,\s*")
+
+
+def day_before(text: Text, body: int) -> FoundDate | None:
+    """The day told before the body: "Ngày 04/8/2025, Thủ tướng Chính phủ đã có Công điện số …"."""
+    if text.raw[body - 2 : body].strip() != ",":
+        return None
+    for day in find_dates(text, max(0, body - 40), body)[-1:]:
+        if _DAY_OF.fullmatch(text.folded, day.end, body) and text.folded.startswith("ngay", day.start):
+            return day
+    return None
+
+
+# "các Nghị quyết của Bộ Chính trị: Nghị quyết số 57-NQ/TW ngày …", its first item on the same line or the next
+_LIST_HEAD = re.compile(r"\b(?:cac|nhung|mot\s+so)\s+[a-z\s,]{4,60}?\s(?:cua|do)\s+[^:;]{3,90}(?=\s*:[\s*+•-]*$)")
+
+
+def head_of(text: Text, start: int) -> Place | None:
+    """The body of a list whose head names it, for the first item."""
+    if ":" not in text.raw[max(0, start - 8) : start]:
+        return None
+    head = _LIST_HEAD.search(text.folded, max(0, start - 170), start)
+    bodies = find_bodies(text, head.start(), head.end()) if head else []
+    return (bodies[-1].start, bodies[-1].end) if bodies and head and bodies[-1].end == head.end() else None
+
+
+_OF = re.compile(r"\bcua\s+")
+_WORD_START = re.compile(r"(?<!\S)\w")
+
+
+def _said_right_before(text: Text, floor: int, stop: int) -> Place | None:
+    """The body named after the last *của*, where its name ends at a place ("của Giám đốc Sở Nội vụ | tại Tờ trình")."""
+    for of in [*_OF.finditer(text.folded, floor, stop)][-1:]:
+        for word in list(_WORD_START.finditer(text.folded, of.end(), stop))[:4]:
+            body = body_here(text, word.start(), stop)
+            if body:
+                return None if text.folded[body.end : stop].strip(" \n,*_") else (body.start, body.end)
+    return None

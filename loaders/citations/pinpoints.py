@@ -1,0 +1,48 @@
+"""The article, clause or form of a document that is meant, as it stands before the citation."""
+
+import re
+
+from loaders.text import Text
+
+# "điểm 2, mục 2, Phần II,", "Mẫu số 08 Phụ lục kèm theo", "khoản 2 Điều 5 của", "mẫu số 07 ban hành kèm theo"
+_LABEL = r"(?:[0-9]{1,3}[a-z]?(?:\.[0-9]+)*|[ivxl]{1,5}|[a-z])(?![a-z0-9])"
+_ITEM = re.compile(
+    r"(?<![a-z0-9])(?:m[a-z4]{1,2}\s+s[o06e]|m[a-z4]u\s+bieu|bieu\s+mau|bieu|m[a-z4]u|phu\s+l[a-z]c|di[ei][mn]"
+    r"|khoan|di[ei]u|"
+    rf"m[a-z]{{1,2}}c|ph[a-z]n|chuong|tiet)\s+(?:s[o06]\s+)?{_LABEL}"
+)
+_BETWEEN = re.compile(rf"[\s,]*(?:(?:va|den|{_LABEL})[\s,]+)*(?:cua|thuoc|tai)?\s*")
+_TAIL = re.compile(
+    rf"\)?(?:[\s,]+(?:(?:va"
+    rf"|den)\s+)?{_LABEL})*[\s,]*(?:phu\s+l[a-z]c\s*)?(?:(?:duoc\s+)?ban\s+hanh\s+)?(?:k[a-z]m['\s]*theo)?\s*(?:cua"
+    rf"|tai|thuoc)?[\s,]*"
+)
+_PINPOINT_REACH = 110
+
+
+def pinpoint_before(text: Text, position: int) -> str | None:
+    """The article, clause or form that is meant, right before the citation.
+
+    >>> pinpoint_before(Text.of("theo mẫu số 07 kèm theo Nghị định số 91/2017/NĐ-CP"), 24)
+    'mẫu số 07 kèm theo'
+    """
+    start = pinpoint_start(text, position)
+    if start == position:
+        return None
+    words = " ".join(text.raw[start:position].replace("(", " ").replace(")", " ").split()).strip(" ,")
+    return re.sub(r"\s+(?:của|tại|thuộc)$", "", words)
+
+
+def pinpoint_start(text: Text, position: int) -> int:
+    """Where the pinpoint before a citation begins, the citation's own place if it has none.
+
+    >>> pinpoint_start(Text.of("theo mẫu số 07 kèm theo Nghị định số 91/2017/NĐ-CP"), 24)
+    5
+    """
+    items = list(_ITEM.finditer(text.folded, max(0, position - _PINPOINT_REACH), position))
+    if not items or not _TAIL.fullmatch(text.folded, items[-1].end(), position):
+        return position
+    first = len(items) - 1
+    while first and _BETWEEN.fullmatch(text.folded, items[first - 1].end(), items[first].start()):
+        first -= 1
+    return items[first].start()
