@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from loaders.structure.damaged import damaged_numeral, misread_bullets, numerals_in_order
 from loaders.structure.marks import BULLETS, Mark, capitals, find_mark, markup
 from loaders.text import Text
 
@@ -61,6 +62,7 @@ def find_blocks(text: Text) -> list[Node]:
     raw, folded, width = text.raw, text.folded, _width(text.raw)
     nodes: list[Node] = []
     previous_end, after_recipients = 0, False
+    misread = misread_bullets(text)
     final = max((m.start() for m in _RECIPIENTS_LINE.finditer(folded)), default=0)
     for start, end in _lines(text):
         line = raw[start:end]
@@ -71,10 +73,13 @@ def find_blocks(text: Text) -> list[Node]:
             nodes.append(Node("table", None, start, start, end))
             previous_end = end
             continue
-        begin = start + markup(line)
+        begin = start + len(line) - len(line.lstrip())
+        begin = begin if begin in misread else start + markup(line)
         last = nodes[-1] if nodes else None
         continues = last is not None and last.style != "table" and _continues(raw, last, begin, end, blank, width)
-        mark = find_mark(raw[begin:end], folded[begin:end])
+        mark = misread.get(begin) or find_mark(raw[begin:end], folded[begin:end])
+        if mark is None and raw[begin] in "IVXLHTYUl1|" and (blank or last is None or _is_done(raw, last)):
+            mark = damaged_numeral(raw[begin:end], folded[begin:end])
         if mark and continues and last is not None and not _interrupts(raw, last, mark, blank, width):
             mark = None
         head = folded[begin:end]
@@ -96,9 +101,24 @@ def find_blocks(text: Text) -> list[Node]:
         else:
             nodes.append(Node("paragraph", None, start, begin, end))
         previous_end = end
+    _put_in_order(raw, nodes, damaged=bool(misread))
     for node in nodes:
         trim(raw, node)
     return [node for node in nodes if node.text_end > node.text_start or node.mark]
+
+
+def _put_in_order(raw: str, nodes: list[Node], *, damaged: bool) -> None:
+    """Gives the numerals of headings that OCR misread the place that those around them leave."""
+    damaged = damaged or any(node.mark and node.mark.repaired for node in nodes)
+    titles = [raw[node.text_start : node.text_end] if node.mark else "" for node in nodes]
+    for n, mark in numerals_in_order([node.mark for node in nodes], titles, damaged=damaged).items():
+        nodes[n].mark, nodes[n].style, nodes[n].ordinal = mark, mark.style, mark.ordinal
+
+
+def _is_done(raw: str, last: Node) -> bool:
+    """Whether a block is a heading or ends its sentence, so that a new one may follow."""
+    before = _ending(raw, last)
+    return last.style == "table" or bool(_SENTENCE_END.search(before[-12:])) or capitals(before)
 
 
 def _names_receiver(line: str) -> bool:

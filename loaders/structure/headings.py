@@ -4,14 +4,18 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from loaders.lexicon import lexicon
+from loaders.misread import is_syllable
 from loaders.phrases import reading
-from loaders.structure.blocks import Node
 from loaders.structure.marks import capitals
 from loaders.text import Text, fold
+
+if TYPE_CHECKING:
+    from loaders.structure.blocks import Node
 
 
 @dataclass(frozen=True)
@@ -102,9 +106,61 @@ def _taken(text: Text, words: str) -> list[tuple[int, int, str]]:
             (refused.start(), refused.end(), "criteria"),
             *(t for t in taken if t[2] not in ("awards", "procedure")),
         ]
-    if not taken and text.garbled:
-        taken = _resembling_roles(words)
+    if not taken:
+        taken = _resembling_roles(words) if text.garbled else _badly_read_roles(words)
     return taken
+
+
+def opens_part(words: str) -> bool:
+    """Whether words without marks begin as a heading of a part does, however a scanner joined or split them.
+
+    >>> opens_part("thoi gian thuc hien"), opens_part("n oi dung thi dua"), opens_part("thanh vien to giup viec")
+    (True, True, False)
+    """
+    tokens, known = _TOKEN.findall(words[:90]), _by_words()
+    begun = [known.get(tuple(tokens[:size]), ()) for size in (1, 2)]
+    said = " ".join(tokens)
+    if any(wording.form.match(said) and wording.role != "-" for group in begun for _, wording in group):
+        return True
+    return any(start == 0 for start, *_ in _badly_read_roles(said))
+
+
+_LIKE = 87  # of a hundred
+_LEAST_LETTERS = 7
+
+
+@cache
+def _compact() -> dict[str, _Wording]:
+    """The wordings without their blanks, those long enough to be known so."""
+    found = {wording.words.replace(" ", ""): wording for wording in _wordings() if wording.role != "-"}
+    return {words: wording for words, wording in found.items() if len(words) >= _LEAST_LETTERS}
+
+
+def _badly_read_roles(words: str) -> list[tuple[int, int, str]]:
+    """Wordings whose words a scanner joined, split or misread: "NỘIDUNG THI ĐUA", "N ỘI DUNG", "TlÊU CHUẨN".
+
+    Only where a word stands that no Vietnamese word is, and only with that word.
+    """
+    tokens = list(_TOKEN.finditer(words))
+    odd = [n for n, token in enumerate(tokens) if not is_syllable(token[0])]
+    if not odd or len(words) > _LONGEST:
+        return []
+    known, best = _compact(), None
+    for first in range(max(0, odd[0] - 3), len(tokens)):
+        for last in range(first + 1, min(len(tokens), first + 6) + 1):
+            if not any(first <= n < last for n in odd):
+                continue
+            window = "".join(token[0] for token in tokens[first:last])
+            if not _LEAST_LETTERS <= len(window) <= 30:
+                continue
+            found = process.extractOne(window, known.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE)
+            if found and len(window) * found[1] > (best[0] if best else 0):
+                role = known[found[0]].role
+                best = len(window) * found[1], (tokens[first].start(), tokens[last - 1].end(), role)
+    return [best[1]] if best else []
+
+
+_LONGEST = 120
 
 
 # "C. CHƯA XEM XÉT", "Không bình bầu", "CÁC TRƯỜNG HỢP BỊ LOẠI": what keeps someone from an award
@@ -126,7 +182,7 @@ _TEMPLATE = re.compile(
 _PARTS = {"dossier", "criteria", "quota", "targets", "deadlines", "awards", "contents"}
 
 
-def attached_roles(text: Text, node: Node) -> tuple[str, ...]:
+def attached_roles(text: Text, node: "Node") -> tuple[str, ...]:
     """What an annex is about, by its title; a template to be filled in is no part of the plan.
 
     "PHỤ LỤC II" and under it "THÀNH PHẦN HỒ SƠ ĐỀ NGHỊ KHEN THƯỞNG"; a regulation ("QUY CHẾ") has parts of its own.
@@ -152,5 +208,5 @@ def _entitles(line: str) -> bool:
     return len(line) <= 90 and line[:1].isupper() and line[-1:] not in ".;,:" and not line.startswith("(")
 
 
-def _folded(text: Text, node: Node) -> str:
+def _folded(text: Text, node: "Node") -> str:
     return text.folded[node.text_start : node.text_end]

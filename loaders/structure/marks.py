@@ -53,8 +53,6 @@ _PAREN = re.compile(r"\(\s*([il1|]?\d{1,2}|[a-zđ]|[ivx]{1,4})\s*\)\s*(?=\S)")
 _DASH = re.compile(r"[-–—−_]\s*(?=[^\s\-–—_=])")
 _PLUS = re.compile(r"\+\s*(?=\S)")
 _DOT = re.compile(r"[•●▪◦○§·■□➢✓✔❖\uf0b7\uf0a7\uf0d8\uf02d]\s*(?=\S)")
-# A bullet as OCR prints it: "~ Phòng Tổ chức cán bộ", "« Sở Nội vụ", "e UBND xã"
-_SPECK = re.compile(r"(?:[~«»¢©®¤›‹]|[eo](?=\s+[A-ZĐÀ-Ỹ]))\s+(?=[^\s|])")
 _STAR = re.compile(r"\*\s+(?=[^\s*])")
 _ROMANS = {"i": 1, "v": 5, "x": 10}
 _MISREAD = str.maketrans("L1l|TY", "IIIIIV")
@@ -135,7 +133,7 @@ def _finders(first: str) -> tuple[Callable[[str, str], Mark | None], ...]:
         (_decimal, first.isdecimal()),
         (_letter, first.islower() or first == "¢"),
         (_paren, first == "("),
-        (_bullet, not first.isalnum() or first in "eo"),
+        (_bullet, not first.isalnum()),
     )
     return tuple(find for find, fits in told if fits)
 
@@ -228,7 +226,7 @@ def paren_ordinal(printed: str, expected: int) -> int | None:
 
 
 def _bullet(line: str, _: str) -> Mark | None:
-    for style, form in (("star", _STAR), ("dash", _DASH), ("plus", _PLUS), ("dot", _DOT), ("dash", _SPECK)):
+    for style, form in (("star", _STAR), ("dash", _DASH), ("plus", _PLUS), ("dot", _DOT)):
         found = form.match(line)
         if found:
             return Mark(style, None, found.end(), found[0].strip())
