@@ -16,7 +16,7 @@ __all__ = ["damaged_numeral", "misread_bullets", "numerals_in_order"]
 
 # "s Thi đua …", "» Đoàn viên …", "_* Hoàn thành …", "~ Phòng Tổ chức cán bộ": a bullet, never a word of Vietnamese
 _SIGN = r"(?:[~«»¢©®¤›‹°¬]|_\*|\*_|[eso])"
-_SUSPECT = re.compile(rf"(?:\n|\A)[ \t]*{_SIGN}[ \t]+(?=[^\s|])")
+_SUSPECT = re.compile(rf"\n[ \t]*{_SIGN}[ \t]+(?=[^\s|])")
 _ITEM = re.compile(
     rf"^[ \t]*(?P<mark>(?P<sign>{_SIGN}|[•●▪■*+–-])[ \t]+)(?P<first>[^\s|*_])[^\n]*?(?P<last>\S)?[ \t]*$", re.MULTILINE
 )

@@ -142,7 +142,7 @@ def _badly_read_roles(words: str) -> list[tuple[int, int, str]]:
     Only where a word stands that no Vietnamese word is, and only with that word.
     """
     tokens = list(_TOKEN.finditer(words))
-    odd = [n for n, token in enumerate(tokens) if not is_syllable(token[0])]
+    odd = [n for n in range(len(tokens)) if not is_syllable(tokens[n][0]) and _is_misread(tokens, n)]
     if not odd or len(words) > _LONGEST:
         return []
     known, best = _compact(), None
@@ -161,6 +161,16 @@ def _badly_read_roles(words: str) -> list[tuple[int, int, str]]:
 
 
 _LONGEST = 120
+_VOWEL = re.compile("[aeiouy]")
+
+
+def _is_misread(tokens: list[re.Match[str]], n: int) -> bool:
+    """Whether a word that is none was badly read: an abbreviation ("UBND") was not, half a word ("CH ỨC") was."""
+    here = tokens[n][0]
+    if _VOWEL.search(here):
+        return True
+    beside = (tokens[n + 1][0] if n + 1 < len(tokens) else "", tokens[n - 1][0] if n else "")
+    return (is_syllable(here + beside[0]) and bool(beside[0])) or (is_syllable(beside[1] + here) and bool(beside[1]))
 
 
 # "C. CHƯA XEM XÉT", "Không bình bầu", "CÁC TRƯỜNG HỢP BỊ LOẠI": what keeps someone from an award
