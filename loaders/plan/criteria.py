@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from loaders.findings import Criterion, Doubt
 from loaders.phrases import pattern, reading
-from loaders.plan.clauses import Clause, balanced, clauses, kind_of, sentences, tidy, title_words
+from loaders.plan.clauses import Clause, balanced, clauses, kind_of, tidy, title_words
 from loaders.plan.conditions import BAR_AFTER_SUBJECT, split
 from loaders.plan.criterion import criterion
 from loaders.plan.leads import led, refused_at_last
 from loaders.plan.movement import movement_year
 from loaders.plan.score_tables import criteria_in
 from loaders.plan.tables import find_tables
-from loaders.plan.told import told
 from loaders.plan.targets import EXCLUDED, names_only
+from loaders.plan.told import told
 from loaders.structure.outline import Section
 from loaders.text import Text, once
 

@@ -1,15 +1,16 @@
 """How many may be rewarded: stated, left to another document or person, or not said."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from loaders.findings import Quota
 from loaders.phrases import Hit, Reading, pattern, reading
 from loaders.plan.awards import award_named, find_awards
-from loaders.plan.clauses import balanced, each, first, kind_above, kind_of, sentences, tidy, title_words
+from loaders.plan.clauses import balanced, each, first, kind_above, kind_of, sentences, tidy
+from loaders.plan.nominees import NOUNS, is_person
 from loaders.plan.quota_tables import quotas_in
 from loaders.plan.tables import find_tables
+from loaders.plan.unnumbered import Place, left_open
 from loaders.structure.outline import Section, walk
 from loaders.text import Text, fold
 from loaders.vocabulary import scheme
@@ -19,8 +20,8 @@ _TENS = r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|
 _WORDS = rf"(?:{_TENS}|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|bảy|tám|chín)"
 _COUNT = (
     rf"(?<![\d./,%])(?:(?P<count>\d{{1,3}})(?: ?\([a-z ]{{2,20}}\))?|\b(?:{_WORDS}|năm|sáu) ?\((?P<told>\d{{1,3}})\)"
-    rf"|(?:(?<=cho )|(?<=nhất )|(?<=quá )|(?<=chọn )|(?<=nghị )|(?<=đa )|(?<=tặng )|(?<=, )"
-    rf"|(?<=và ))(?P<words>{_WORDS}))"
+    rf"|(?:(?<=cho )|(?<=nhất )|(?<=quá )|(?<=chọn )|(?<=nghị )|(?<=đa )|(?<=tặng )|(?<=, )|(?<=dương )|(?<=tôn )"
+    rf"|(?<=và )|(?<=: ))(?P<words>{_WORDS}|(?:năm|sáu)(?= (?:tập thể|cá nhân|hộ gia đình|gia đình)\b)))"
 )
 _COUNTED = pattern(
     rf"{_COUNT} (?:(?P<paper>giấy khen|bằng khen|cờ thi đua|thư khen|suất|giải)(?: của"
@@ -39,13 +40,14 @@ _PAPERS = pattern(
     rf"{_COUNT} (?P<unit>giấy khen|bằng khen|cờ thi đua|cờ(?! (?:quan|sở|cấu|chế|hội))"
     rf"|thư khen)\b(?! (?:cho |tặng ))"
 )
-_UNITS = pattern(
-    rf"{_COUNT} (?P<unit>cơ quan|đơn vị|phòng|sở|xã|phường|huyện|thôn|tổ dân phố|doanh nghiệp|cán"
-    rf" bộ|công chức|viên chức|người|đồng chí|hợp tác xã|trường|giáo viên|học sinh|sinh viên|đoàn viên|hội viên"
-    rf"|chi đoàn"
-    rf"|chi bộ|lớp|tổ công đoàn|công đoàn (?:cơ sở|bộ phận)|địa phương|nhà giáo|chiến sĩ|nông dân|công nhân)\b"
+_UNITS = pattern(rf"{_COUNT} (?P<unit>(?:{NOUNS})(?: (?:hạng|loại|giải) (?:nhất|nhì|ba|tư|khuyến khích))?)\b")
+_REWARDED = pattern(
+    r"\b(?:tặng|khen|biểu dương|tuyên dương|giải|bình chọn|bình xét|lựa chọn|suy tôn|vinh danh|tôn vinh|bình bầu)\b"
 )
-_REWARDED = pattern(r"\b(?:tặng|khen|biểu dương|tuyên dương|giải|bình chọn|bình xét|lựa chọn|suy tôn)\b")
+# "Tập thể 05, cá nhân 10": the number after the noun, without a colon
+_AFTER = pattern(
+    r"(?:^|[:;,(] |\bvà |\bgồm )(?P<unit>tập thể|cá nhân|hộ gia đình) (?P<count>\d{1,3})(?=[,;.)]|$| và | \(|\n)"
+)
 _LISTED = pattern(
     r"\b(?:(?:đối với|về|số lượng) )?(?P<unit>tập thể|cá nhân|hộ gia đình) ?[:=] ?(?P<bound>(?:tối"
     r" đa|không quá|số lượng)? ?)(?P<count>\d{1,3})\b"
@@ -71,41 +73,12 @@ _EACH = pattern(
     r"[:;])"
 )
 _NO_QUOTA = pattern(r"(?:điển hình|mô hình|gương|tin|bài|sáng kiến|hội nghị)\b")
-_DECIDES = pattern(
-    r"(?:,|,? (?:có trách nhiệm|sẽ))?(?: (?:xem xét|xem xeet|chủ động|căn cứ [^.,;]{3,60}),?)*"
-    r" (?:quyết định|quyet dinh|xác định|quy định|lựa chọn)(?: về)? số lượng"
-)
-_NUMBER_BY = pattern(
-    r"số lượng[^.;:]{0,60}?(?::? ?)(?:được )?(?:thực hiện |xác định |áp dụng )?(?P<how>theo|do|căn"
-    r" cứ(?: vào)?|tùy(?: theo)?) (?P<to>[^.;]{5,250})"
-)
-_BY_RULE = pattern(r"^:? ?(?:được )?(?:thực hiện |áp dụng )?(?:theo|căn cứ(?: vào)?|do) (?P<to>[^.;]{5,300})")
-_THEN = pattern(r",? (?:xem xét|quyết định|phê duyệt|xác định)(?:, (?:xem xét|quyết định|phê duyệt))*[^a-z]*$")
 # "có từ 80% cá nhân trở lên được xếp loại …": asked of a collective, no share of places
 _ASKS_SHARE = pattern(r"\b(?:có|đạt)(?: (?:từ|ít nhất|tối thiểu|trên|đủ))*\W*$")
-_UNLIMITED = pattern(r"không (?:giới hạn|hạn chế|khống chế|quy định)(?: về)? (?:số lượng|chỉ tiêu|tỷ lệ)")
-_UNBOUND = pattern(r"^:? ?không (?:giới hạn|hạn chế|khống chế)\b")
-_BY_OFFICE = pattern(
-    r"^:? ?(?:được )?(?:do|giao(?: cho)?) (?P<to>[^.;:]{5,160}?),? (?:xem xét|quyết định|quy định|xác định"
-    r"|phê duyệt|phân bổ)\b"
-)
-_SITUATION = pattern(r"^(?:theo|căn cứ|trên cơ sở|tùy) [^,]{3,80}, ")
-_ASSIGNS = pattern(r"\W*(?:và )?(?:giao|phân công)(?: cho)? ")
 _PARTS = pattern(r"\b(?:gồm|trong đó|bao gồm|cụ thể)\b")
 _NEAR = 800  # how far a bound or a form reaches in its sentence
 _SUBJECT = {"tap the": "collective", "ca nhan": "individual", "ho gia dinh": "other", "gia dinh": "other"}
-_PEOPLE = (
-    "can bo", "cong chuc", "vien chuc", "nguoi", "dong chi", "giao vien", "hoc sinh", "sinh vien", "doan vien",
-    "hoi vien", "nha giao", "chien si", "nong dan", "cong nhan",
-)  # fmt: skip
 _ROLES = {"quota", "awards", "criteria", "procedure", "targets", "deadlines", "dossier", "period", "funding"}
-
-
-@dataclass(frozen=True)
-class _Place:
-    section: Section
-    above: tuple[Section, ...]
-    own: bool  # stands under a heading on numbers or forms
 
 
 def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
@@ -119,10 +92,10 @@ def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
     found: list[Quota] = []
     for section, above in walk(root):
         if _ROLES & set(section.roles) and section.text_end > section.text_start:
-            place = _Place(section, above, bool({"quota", "awards"} & set(section.roles)))
+            place = Place(section, above, bool({"quota", "awards"} & set(section.roles)))
             for start, end in sentences(text, section.text_start, section.text_end):
                 found += _in_sentence(text, place, start, end)
-            found += _delegated(text, place)
+            found += left_open(text, place)
     taken = [(quota.start, quota.end) for quota in found]
     for table in find_tables(text, root):
         found += [q for q in quotas_in(text, table) if not any(a < q.end and q.start < b for a, b in taken)]
@@ -130,7 +103,7 @@ def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
     return balanced(text, sorted(found, key=lambda q: (q.start, q.end)))
 
 
-def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]:
+def _in_sentence(text: Text, place: Place, start: int, end: int) -> list[Quota]:
     words = reading(text)
     said = words.between(start, end)
     if not _NUMBERED.search(said) or (not place.own and not _REWARDING.search(said)):
@@ -140,10 +113,10 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
         hits = [(hit, "counted") for hit in each(words, _COUNTED, start, end)]
     row = place.section.style == "table"
     if place.own and not row:
-        hits += [(hit, "listed") for hit in each(words, _LISTED, start, end)]
-        rewarded = "criteria" not in place.section.roles and first(words, _REWARDED, start, end)
-        if "quota" in place.section.roles or rewarded:
-            hits += [(hit, "units") for hit in each(words, _UNITS, start, end)]
+        hits += [(hit, "listed") for form in (_LISTED, _AFTER) for hit in each(words, form, start, end)]
+    rewarded = "criteria" not in place.section.roles and first(words, _REWARDED, start, end)
+    if (place.own and "quota" in place.section.roles and not row) or (rewarded and not row):
+        hits += [(hit, "units") for hit in each(words, _UNITS, start, end) if _places(words, hit, start)]
     if "giai" in said:
         hits += [(hit, "prizes") for form in (_PRIZES, _PRIZE_LISTED) for hit in each(words, form, start, end)]
     if _PAPER.search(said):
@@ -156,7 +129,7 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
         if span in taken or (sort == "counted" and _NO_QUOTA.search(words.between(hit.end, min(end, hit.end + 14)))):
             continue
         won = sort == "prizes" and "criteria" in place.section.roles and not groups.get("tier")
-        if count == 0 or won:  # "đạt ít nhất 01 giải trong hội thi" is a condition
+        if count == 0 or won or _misread(text, words, hit):  # "đạt ít nhất 01 giải trong hội thi" is a condition
             continue
         taken.add(span)
         found.append(_stated(text, words, place, hit, start, end))
@@ -166,6 +139,31 @@ def _in_sentence(text: Text, place: _Place, start: int, end: int) -> list[Quota]
         if bounded or (place.own and not asked):
             found.append(_share(text, words, place, hit, start, end))
     return found
+
+
+_NO_PLACE = pattern(
+    r"(?:\b(?:lớp|khối|tầng|quý|tháng|năm|điều|mục|khoản|số|bảng|thứ|gồm|trong tổng số|có trên|có từ|có ít nhất"
+    r"|có dưới|từ"
+    r"|có tối thiểu|quy mô)|\b(?:thuộc|của|tại|trong|trên địa bàn|với|cho các|chia thành|hiện có|có)(?: cả"
+    r"| toàn bộ)?) $"
+)
+
+
+def _places(words: Reading, hit: Hit, start: int) -> bool:
+    """Whether a number before a noun is one of places: not "đơn vị có trên 40 viên chức", "học sinh lớp 6 trường"."""
+    return not _NO_PLACE.search(words.between(max(start, hit.start - 24), hit.start))
+
+
+def _misread(text: Text, words: Reading, hit: Hit) -> bool:
+    """Whether a word without marks is another: "có" is no *cờ*, "giải từ cấp tỉnh" no fourth prize."""
+    if text.garbled:
+        return False
+    groups = hit.match.groupdict()
+    for name, told, meant in (("unit", "co", "cờ"), ("tier", "tu", "tư"), ("tier", "ba", "ba")):
+        if groups.get(name) == told:
+            a, b = words.group(hit, name)
+            return text.raw[a:b].lower() != meant
+    return False
 
 
 _DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9}
@@ -183,7 +181,7 @@ def _value(hit: Hit) -> int:
     return 10 * _DIGITS.get(tens.strip(), 1) + _DIGITS.get(ones.strip(), 0)
 
 
-def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
+def _stated(text: Text, words: Reading, place: Place, hit: Hit, start: int, end: int) -> Quota:
     start, end = max(start, hit.start - _NEAR), min(end, hit.end + _NEAR)
     unit = hit.match.groupdict().get("unit") or ""
     bounded = next(reversed(list(each(words, _MAX, start, hit.end))), None)
@@ -201,7 +199,7 @@ def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end
     per = next((one for one in reversed(list(each(words, _EACH, start, hit.end))) if one.end <= hit.start), None)
     base = " ".join(text.raw[slice(*tidy(text, *words.group(per, "base")))].split()) if per else None
     return Quota(
-        kind=_kind(text, place, unit),
+        kind=_kind(text, place, unit) or (_label_kind(words, start, hit) if unit in ("", "giai") else None),
         count=_value(hit),
         unit=_printed_unit(text, words, hit) if unit else "giải",
         base=f"mỗi {base}" if base else None,
@@ -213,6 +211,16 @@ def _stated(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end
     )
 
 
+_PRIZE_LABEL = pattern(r"\W*(?:[a-z0-9.]{1,4}[.)] )?(?:giải|giải thưởng|khối|về|đối với)? ?(?P<whom>[^.;:]{3,80}):")
+
+
+def _label_kind(words: Reading, start: int, hit: Hit) -> str | None:
+    """Whose prizes they are by the label before them: "Giải tập thể (xét theo từng khối): 01 giải Nhất"."""
+    label = _PRIZE_LABEL.match(words.between(start, hit.start))
+    kind = kind_of(label["whom"].strip()) if label else None
+    return kind if kind in ("collective", "individual") else None
+
+
 def _tier(text: Text, words: Reading, hit: Hit) -> str | None:
     """ "02 giải Nhất": the prize a number belongs to."""
     if not hit.match.groupdict().get("tier"):
@@ -221,7 +229,7 @@ def _tier(text: Text, words: Reading, hit: Hit) -> str | None:
     return f"Giải {' '.join(text.raw[a:b].split())}"
 
 
-def _share(text: Text, words: Reading, place: _Place, hit: Hit, start: int, end: int) -> Quota:
+def _share(text: Text, words: Reading, place: Place, hit: Hit, start: int, end: int) -> Quota:
     start, end = max(start, hit.start - _NEAR), min(end, hit.end + _NEAR)
     bounded = next(reversed(list(each(words, _MAX, start, hit.end))), None)
     a, b = tidy(text, bounded.start if bounded else hit.start, hit.end)
@@ -253,10 +261,10 @@ def _percent(hit: Hit) -> float:
     return round(100 * of / whole, 1)
 
 
-def _kind(text: Text, place: _Place, unit: str) -> str | None:
+def _kind(text: Text, place: Place, unit: str) -> str | None:
     if unit in _SUBJECT:
         return _SUBJECT[unit]
-    if unit in _PEOPLE:
+    if is_person(unit):
         return "individual"
     if unit in ("", "giai"):
         return None
@@ -279,7 +287,7 @@ def _forms() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, labels), key=len, reverse=True))})\b")
 
 
-def _award(text: Text, words: Reading, place: _Place, start: int, end: int, hit: Hit) -> str | None:
+def _award(text: Text, words: Reading, place: Place, start: int, end: int, hit: Hit) -> str | None:
     """The award a number belongs to: named before it in its sentence, else after it, else by a heading."""
     named = _named(words, start, end, hit)
     if named:
@@ -302,76 +310,6 @@ def _named(words: Reading, start: int, end: int, hit: Hit) -> Hit | None:
         if own and not led:
             return after
     return before[-1] if before else after
-
-
-def _delegated(text: Text, place: _Place) -> list[Quota]:
-    words, section = reading(text), place.section
-    start, end = section.text_start, section.text_end
-    if (section.own_role and "quota" in section.roles) or (
-        section.own_role and "so luong" in title_words(text, section)
-    ):
-        after = words.between(section.body_start, end)
-        match = _BY_RULE.match(after)
-        if match and not re.search(_COUNTED, after):
-            at = words.offset(section.body_start)
-            to = (words.place(at + match.start("to")), words.end_place(at + match.end("to")))
-            return [_left_to(text, place, tidy(text, section.body_start, end), to)]
-    numbers = "quota" in section.roles or any("quota" in s.roles for s in place.above[-1:])
-    if numbers and section.title_end and section.body_start < end:
-        if _UNBOUND.match(words.between(section.body_start, end)):
-            a, b = tidy(text, section.text_start, end)
-            return [Quota(rule="unstated", award=_heading_award(text, place), text=text.raw[a:b], start=a, end=b)]
-        office = _BY_OFFICE.match(words.between(section.body_start, end))
-        if office:
-            at = words.offset(section.body_start)
-            to = (words.place(at + office.start("to")), words.end_place(at + office.end("to")))
-            return [_left_to(text, place, tidy(text, section.text_start, words.end_place(at + office.end())), to)]
-    said = words.between(start, end)
-    if not any(word in said for word in ("so luong", "chi tieu", "ty le")):
-        return []  # the forms below speak of a number
-    for sentence in sentences(text, section.body_start, end):
-        decides = first(words, _DECIDES, *sentence)
-        if decides and decides.start - sentence[0] >= 3 and not re.search(_COUNTED, words.between(*sentence)):
-            assigns = words.match(_ASSIGNS, *sentence)
-            sentence = (assigns.end, sentence[1]) if assigns else sentence
-            who = _without_situation(words, (max(sentence[0], decides.start - 400), decides.start))
-            return [_left_to(text, place, tidy(text, who[0], decides.end), who)]
-    hit = first(words, _NUMBER_BY, start, end)
-    if hit and not re.search(_COUNTED, words.between(hit.start, hit.end)):
-        return [_left_to(text, place, tidy(text, hit.start, hit.end), words.group(hit, "to"))]
-    unlimited = first(words, _UNLIMITED, start, end)
-    if unlimited:
-        a, b = tidy(text, unlimited.start, unlimited.end)
-        return [Quota(rule="unstated", award=_heading_award(text, place), text=text.raw[a:b], start=a, end=b)]
-    return []
-
-
-def _without_situation(words: Reading, span: tuple[int, int]) -> tuple[int, int]:
-    """ "Theo đặc điểm tình hình, Thủ trưởng các Sở …": who decides begins after the comma."""
-    after = words.between(*span).lstrip()
-    match = _SITUATION.match(after)
-    if not match:
-        return span
-    at = words.offset(span[0]) + len(words.between(*span)) - len(after)
-    return words.place(at + match.end()), span[1]
-
-
-def _left_to(text: Text, place: _Place, span: tuple[int, int], to: tuple[int, int]) -> Quota:
-    decides = first(reading(text), _THEN, *to)
-    to = tidy(text, to[0], decides.start if decides else to[1])
-    return Quota(
-        kind=kind_above(text, (*place.above, place.section)),
-        rule="delegated",
-        award=_heading_award(text, place),
-        delegated_to=" ".join(text.raw[to[0] : to[1]].split()),
-        text=text.raw[span[0] : span[1]],
-        start=span[0],
-        end=span[1],
-    )
-
-
-def _heading_award(text: Text, place: _Place) -> str | None:
-    return next((a for s in (place.section, *reversed(place.above)) if (a := award_named(text, s))), None)
 
 
 def _unstated(text: Text, root: Section, found: list[Quota]) -> list[Quota]:

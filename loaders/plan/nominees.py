@@ -1,0 +1,51 @@
+"""Whom awards are counted in: offices, schools, unions and quarters on one side, persons on the other."""
+
+import re
+from functools import cache
+
+from loaders.phrases import fold_pattern
+
+_PERSONS = (
+    "cán bộ", "công chức", "viên chức", "người lao động", "người", "đồng chí", "giáo viên", "học sinh", "sinh viên",
+    "đoàn viên", "hội viên", "nhà giáo", "chiến sĩ", "chiến sỹ", "nông dân", "công nhân", "đảng viên", "công dân",
+    "nhân viên", "giảng viên", "thanh niên", "thiếu nhi", "bác sĩ", "điều dưỡng", "kỹ sư", "nghệ nhân", "doanh nhân",
+    "giám đốc doanh nghiệp", "giám đốc", "chủ nhiệm", "trưởng thôn", "trưởng ấp", "trưởng bản", "tổ trưởng", "bí thư",
+    "phóng viên", "nhà báo", "tác giả", "vận động viên", "huấn luyện viên", "thí sinh", "học viên",
+    "sĩ quan", "quân nhân",
+    "lao động", "nhà khoa học", "hiệu trưởng", "kiểm toán viên", "thẩm phán", "kiểm sát viên", "đội viên", "nữ",
+    "già làng", "người dân", "thầy cô", "cô giáo",
+)  # fmt: skip
+_BODIES = (
+    "cơ quan", "đơn vị", "phòng", "sở", "xã", "phường", "đặc khu", "huyện", "thôn", "tổ dân phố",
+    "doanh nghiệp", "hợp tác xã", "trường", "chi đoàn", "chi bộ", "lớp", "tổ công đoàn", "công đoàn cơ sở",
+    "công đoàn bộ phận", "công đoàn", "địa phương", "khoa", "ấp", "bản", "buôn", "làng", "khu phố",
+    "khu dân cư", "tổ tự quản", "tổ chuyên môn", "tổ", "đội", "nhóm", "phân xưởng", "thuế cơ sở", "chi cục",
+    "chi nhánh", "trạm y tế", "trạm", "trung tâm", "bệnh viện", "đảng bộ", "đảng ủy", "chi hội", "hội cơ sở",
+    "hội", "cụm", "khối", "sở, ban, ngành", "ban, ngành", "ban", "viện", "vụ", "cục", "công ty", "nhà máy",
+    "ngân hàng", "hải quan", "đồn", "tiểu đoàn", "đại đội", "liên đội", "liên đoàn lao động", "câu lạc bộ",
+    "dòng họ", "thành phố", "thị trấn", "tàu", "kíp", "ca sản xuất", "bộ phận", "ủy ban nhân dân", "ubnd",
+    "đài", "báo", "cơ sở", "chi hội phụ nữ", "nghiệp đoàn", "đoàn cơ sở", "huyện đoàn", "sở, ngành",
+    "phòng, ban", "xã, phường", "phường, xã", "kho bạc", "tòa án", "viện kiểm sát",
+)  # fmt: skip
+_WORDS = sorted((*_PERSONS, *_BODIES), key=len, reverse=True)
+# "03 sở hữu", "02 bản chính", "05 tổ chức": the noun is the first half of another word
+NOUNS = (
+    rf"(?:{'|'.join(_WORDS)})(?! (?:hữu|thích|chính|sao|giấy|in|gốc|phôtô|photo|chức|hợp|tịch|kiến|án|báo cáo|nghị"
+    rf"|đồng|thi"
+    r"|diễn|cáo|hành|dung|lượng|thảo|điện tử|trưởng|phó|mềm|vật chất|dữ liệu)\b)"
+)
+
+
+@cache
+def _persons() -> re.Pattern[str]:
+    longest = sorted(_PERSONS, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(fold_pattern, longest))})\b")
+
+
+def is_person(words: str) -> bool:
+    """Whether words without marks begin with a sort of person.
+
+    >>> is_person("dang vien"), is_person("chi bo"), is_person("don vi hang nhi")
+    (True, False, False)
+    """
+    return bool(_persons().match(words))
