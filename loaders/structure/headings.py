@@ -71,7 +71,10 @@ _MEMBER = re.compile(r"(?:^|[,;:&(/–-]|\bva|\bcong tac|\bve|\bquy dinh|\bcua|\
 def heading_roles(text: Text, start: int, end: int) -> tuple[str, ...]:
     """The parts of a plan that a heading opens, in the order of its words."""
     words = reading(text).between(start, end)
-    return _in_order(_taken(text, words))
+    taken = _taken(text, words)
+    if not taken and not text.garbled and not text.raw[start + 1 : start + 3].islower():  # in capitals
+        taken = _badly_read_roles(words)
+    return _in_order(taken)
 
 
 def covered_roles(text: Text, start: int, end: int, share: float) -> tuple[str, ...]:
@@ -106,8 +109,8 @@ def _taken(text: Text, words: str) -> list[tuple[int, int, str]]:
             (refused.start(), refused.end(), "criteria"),
             *(t for t in taken if t[2] not in ("awards", "procedure")),
         ]
-    if not taken:
-        taken = _resembling_roles(words) if text.garbled else _badly_read_roles(words)
+    if not taken and text.garbled:
+        taken = _resembling_roles(words)
     return taken
 
 
