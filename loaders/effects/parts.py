@@ -64,7 +64,8 @@ _LAST = _wrapped(
     rf"(?:\b(?:toan bo|mot phan) )?(?:(?P<list>{_LIST}){_INTO})?(?:{_TAIL}(?P<attached>{_ATTACHED}))?{_TAIL}$"
 )
 _COORDINATE = re.compile(
-    r"(?:[,;|+]|\b(?:va|cung|hoac|dong thoi)\b)[\s*_|\-+]*(?:(?:va|cac|so|cung|dong thoi|\d{1,2}\s*\||[a-z]\))[\s|]*)*$"
+    r"(?:[,;|+]|\b(?:va|cung|hoac|dong thoi)\b)[\s*_|\-+]*"
+    r"(?:(?:va|cac|so|cung|dong thoi|noi dung|quy dinh|tai|\d{1,2}\s*\||[a-z]\))[\s|]*)*$"
 )
 
 # "hết hiệu lực một phần", and of a list "hết hiệu lực toàn bộ hoặc một phần"
