@@ -1,13 +1,14 @@
 """The papers of the nomination dossier, with the form each must follow, or where the list of papers is left to."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from loaders.citations.numbers import find_numbers
 from loaders.findings import DossierComponent
 from loaders.phrases import pattern, reading
 from loaders.plan.clauses import Clause, balanced, clauses, sentences, tidy
-from loaders.structure.outline import Section
+from loaders.structure.outline import Section, walk
 from loaders.text import Text
 
 _LEAD = r"(?:[-+•] ?)?(?:\d{1,2} (?:\([a-z ]{2,12}\) )?(?:bộ |bản |tờ )?)?(?:bản chính |bản sao |bản |các |văn bản )?"
@@ -32,22 +33,25 @@ _PAPERS = (
 )  # fmt: skip
 _HEADS = tuple((slug, pattern(rf"{_LEAD}{head}\b")) for slug, head in _PAPERS)
 _SURE = pattern(r"\b(?:tờ trình|biên bản|báo cáo thành tích|tóm tắt thành tích|bản thành tích)\b")
+_COPIES = r"\d{1,2} (?:\([a-z ]{2,12}\) )?(?:bộ|bản|loại)"
 _LISTS = pattern(
-    r"(?:hồ sơ|thành phần)[^.;:]{0,120}?(?:bao gồm|gồm có|gồm|như sau|sau đây|: ?(?:bao )?gồm(?:"
-    r" có)?|:)(?: có)?(?: \d{1,2}"
-    r" (?:\([a-z ]{2,12}\) )?(?:bộ|bản|loại)[^:;.]{0,40})?:? ?"
+    rf"(?:hồ sơ|thành phần|số lượng)[^.;:]{{0,120}}?(?:(?:bao gồm|gồm có|gồm|như sau|sau đây|:)(?: có)?)"
+    rf"(?: {_COPIES}[^:;.]{{0,60}}?(?=,? (?:bao )?gồm\b"
+    rf"|[:;.]))?(?:,? (?:bao )?gồm(?: có)?)?(?: {_COPIES}[^:;.]{{0,40}})?:? ?"
 )
 # "gửi hồ sơ (tờ trình, biên bản, báo cáo thành tích) về Phòng Nội vụ"
 _IN_BRACKETS = pattern(
-    r"\bhồ sơ[^.;:()]{0,80} \((?:(?:bao )?gồm(?: có)?:? ?)?(?P<papers>[^()]{0,120}\b(?:tờ trình|biên bản"
+    r"\bhồ sơ[^.;:()]{0,80} \((?:(?:bao )?gồm(?: có)?:? ?)?(?P<papers>(?:[^()]|\([^()]*\)){0,120}?\b(?:tờ trình"
+    r"|biên bản"
     r"|báo cáo (?:tóm tắt )?"
-    r"thành tích)\b[^()]*(?:,|;| và )[^()]*)\)"
+    r"thành tích)\b(?:[^()]|\([^()]*\))*?(?:,|;| và )(?:[^()]|\([^()]*\))*?)\)"
 )
 _NEXT = pattern(
     r"; (?:và )?(?=[^;.]{5,})|(?:[;,]|[;,]? và) (?=(?:\d{1,2} (?:\([a-z ]{2,12}\) )?(?:bộ |bản )?)?(?:bản sao "
     r"|bản )?(?:tờ"
-    r" trình|biên bản|trích biên bản|báo cáo thành tích|báo cáo tóm tắt|tóm tắt thành tích|danh"
-    r" sách|quyết định công nhận|giấy chứng nhận|các văn bản|tài liệu|văn bản|xác nhận|minh chứng|"
+    r" trình|biên bản|trích biên bản|báo cáo|tóm tắt thành tích|danh"
+    r" sách|quyết định công nhận|giấy chứng nhận|các văn bản|tài liệu|văn bản|xác nhận|minh chứng|hình ảnh"
+    r"|công văn|bảng (?:tự |chấm|tổng|điểm)|phiếu|bản (?:tự|thành|chụp|sao)|đơn (?:đề|đăng)|giấy|kế hoạch|"
     r"kèm theo)\b)"
 )
 _FORM = pattern(
@@ -65,9 +69,13 @@ _RULED = pattern(
     r" )?(?P<to>(?:các )?(?:quy định|hướng dẫn|thành phần|điều \d|khoản \d|mẫu|phụ lục|danh mục|biểu mẫu)[^;]{5,300})"
 )
 _DOSSIER = pattern(r"(?:hồ sơ|thủ tục|thành phần)\b")
+_OFFICE = (
+    r"(?:sở|phòng|ban|ubnd|ủy ban|văn phòng|hội đồng|cụm|khối|trưởng|thường trực|công đoàn|liên đoàn|đảng ủy|bộ|vụ|cục"
+    r"|cơ quan|trung tâm|chi cục|tỉnh|huyện|cấp|đoàn|thuế|nhà trường|chậm nhất|muộn nhất)\b"
+)
 _AWAY = pattern(
-    r"[,;]? (?:được )?(?:gửi|nộp|lập)(?: hồ sơ)?(?: \d{1,2}(?: \([a-z]+\))? (?:bộ|bản)[^,;.]{0,30}?)? (?:về|đến"
-    r"|cho|qua|trước)\b"
+    r"[,;]? (?:được )?(?:gửi|nộp|lập|chuyển|trình)(?: hồ sơ)?(?: \d{1,2}(?: \([a-z]+\))? (?:bộ|bản)[^,;.]{0,30}?)?"
+    rf" (?:về|đến|cho|qua|trước|{_OFFICE})"
 )
 _SENT = pattern(r"(?:gửi|nộp|trình|chuyển) (?:về|đến|cho|qua|hồ sơ|bản)|trước ngày|chậm nhất|có trách nhiệm")
 
@@ -88,8 +96,12 @@ def find_dossier(text: Text, root: Section) -> tuple[DossierComponent, ...]:
         if not stated:
             left_open += _left_to(text, clause)
     if not found:
-        for clause in clauses(text, root, "procedure", "deadlines", "awards", "criteria"):
+        for clause in clauses(text, root, "procedure", "deadlines", "awards", "criteria", "period", "organisation"):
             found += _listed(text, clause)
+    if not found and "ho so" in reading(text).words:
+        for section, above in walk(root):
+            if not section.roles and section.text_end > section.text_start and section.style != "table":
+                found += _listed(text, Clause(section, above, section.text_start, section.text_end, None))
     further = [
         d for d in left_open if _DOSSIER.match(reading(text).between(d.start, d.end))
     ]  # "Hồ sơ trình tỉnh theo …"
@@ -105,10 +117,48 @@ def _papers(text: Text, clause: Clause) -> Iterator[DossierComponent]:
         return
     if clause.intro and clause.section.title_end and clause.section.title_end >= clause.end:
         return
-    for start, end in _items(text, clause.start, clause.end):
-        component = _component(text, start, end)
-        if component:
-            yield component
+    if clause.section.style == "attached":
+        return
+    first, *later = sentences(text, clause.start, clause.end) or [(clause.start, clause.start)]
+    told = [first, *(span for one in later for span in _parted(text, *one))]
+    for n, (begin, stop) in enumerate(told):
+        sent = reading(text).search(_AWAY, begin, stop)
+        close = sent.start if sent and _PAPERED.search(reading(text).between(begin, sent.start)) else stop
+        found = [c for a, b in _items(text, begin, close) if (c := _component(text, a, b))]
+        if n and not (found and found[0].start - begin < 4):
+            continue  # what follows the first sentence must open with a paper
+        yield from found
+
+
+def _parted(text: Text, start: int, end: int) -> list[tuple[int, int]]:
+    """What stands between semicolons: "… trước 05/12; Tờ trình và biên bản gửi Sở Nội vụ"."""
+    cuts = [start, *(hit.end for hit in reading(text).finditer(_SEMICOLON, start, end)), end]
+    return list(pairwise(cuts))
+
+
+_SEMICOLON = pattern(r"; ?")
+_PAPERED = pattern(
+    r"\b(?:tờ trình|biên bản|báo cáo|bảng|danh sách|phiếu|công văn|bản|đơn|giấy|quyết định|tài liệu|hình ảnh|ảnh)\b"
+)
+
+
+def _shared_form(text: Text, found: list[DossierComponent]) -> list[DossierComponent]:
+    """Forms of one guide: "Tờ trình (Mẫu số 01), biên bản (Mẫu số 02) … ban hành kèm theo Hướng dẫn số 33/HD-SNV"."""
+    formed = [n for n, one in enumerate(found) if one.form]
+    if len(formed) < 2 or not found[formed[-1]].form_of or any(found[n].form_of for n in formed[:-1]):
+        return found
+    last = found[formed[-1]]
+    tail = reading(text).search(_ISSUED_WITH, last.start or 0, last.end or 0)
+    if tail is None:
+        return found
+    end = tidy(text, last.start or 0, tail.start)[1]
+    cut = replace(last, end=end, text=text.raw[last.start : end])
+    named = [replace(one, form_of=last.form_of) if one.form else one for one in found]
+    named[formed[-1]] = cut
+    return named
+
+
+_ISSUED_WITH = pattern(r",? (?:được )?(?:ban hành )?(?:kèm theo|theo|tại|của) (?=[^;.]*\d)")
 
 
 def _items(text: Text, start: int, end: int) -> list[tuple[int, int]]:
@@ -123,13 +173,15 @@ def _listed(text: Text, clause: Clause) -> list[DossierComponent]:
         bracket = words.search(_IN_BRACKETS, start, end)
         if bracket:
             a, b = words.group(bracket, "papers")
-            return [item for piece in _items(text, a, b) if (item := _component(text, *piece))]
+            named = [item for piece in _items(text, a, b) if (item := _component(text, *piece))]
+            return _shared_form(text, named)
         lists = words.search(_LISTS, start, end)
         if not lists or len(list(words.finditer(_SURE, lists.end, end))) < 1:
             continue
-        items = [_component(text, a, b) for a, b in _items(text, lists.end, clause.end)]
+        sent = words.search(_AWAY, lists.end, end)
+        items = [_component(text, a, b) for a, b in _items(text, lists.end, sent.start if sent else end)]
         if items and items[0]:
-            return [item for item in items if item]
+            return _shared_form(text, [item for item in items if item])
     return []
 
 

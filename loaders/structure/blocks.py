@@ -80,8 +80,18 @@ def find_blocks(text: Text) -> list[Node]:
         mark = misread.get(begin) or find_mark(raw[begin:end], folded[begin:end])
         if mark is None and raw[begin] in "IVXLHTYUl1|" and (blank or last is None or _is_done(raw, last)):
             mark = damaged_numeral(raw[begin:end], folded[begin:end])
-        if mark and continues and last is not None and not _interrupts(raw, last, mark, blank, width):
+        if (
+            mark
+            and continues
+            and last is not None
+            and not (
+                _interrupts(raw, last, mark, blank, width)
+                or (mark.style == "part" and capitals(raw[begin + mark.length : end]))
+            )
+        ):
             mark = None
+        if mark and mark.style == "paren" and last is not None and _listed_before(raw, last, mark):
+            mark, continues = None, True
         head = folded[begin:end]
         if (
             _RECIPIENTS.match(head)
@@ -119,6 +129,13 @@ def _is_done(raw: str, last: Node) -> bool:
     """Whether a block is a heading or ends its sentence, so that a new one may follow."""
     before = _ending(raw, last)
     return last.style == "table" or bool(_SENTENCE_END.search(before[-12:])) or capitals(before)
+
+
+def _listed_before(raw: str, last: Node, mark: Mark) -> bool:
+    """Whether "(2) …" at a line's beginning goes on a list begun inside the paragraph: "gồm: (1) …;"."""
+    if last.style in ("paren", "table", "recipients") or not mark.ordinal or mark.ordinal < 2:
+        return False
+    return re.search(rf"\S\s*\({mark.ordinal - 1}\)\s", raw[last.text_start : last.text_end]) is not None
 
 
 def _names_receiver(line: str) -> bool:
