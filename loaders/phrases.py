@@ -4,10 +4,12 @@ Patterns are written once, for healthy spelling without marks, and run on `Readi
 back as a place in the document. Only the fixed phrases of the lexicon are put right: names and numbers stay as printed.
 """
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -29,6 +31,8 @@ _GAP = re.compile(r" [\s*#\u200b\ufeff]+|(?:[^\S ]|[*#\u200b\ufeff])[\s*#\u200b\
 _STEP = re.compile(r"[^ ]+| ")
 _WORD = re.compile(r"[^ ]+")
 _NUMBERED = re.compile(r"[ivxl\d]{1,4}\.(?=[a-z])")  # "V.TO CHUC THUC HIEN"
+_ANY = "any"
+_FEW = 300  # windows of a short text, each of which is sooner compared with all phrases than sorted
 _EDGE = ".,;:()\"'“”‘’–-/…"
 Match = re.Match[str]
 _NOTHING: Iterator["Hit"] = iter(())
@@ -203,29 +207,17 @@ def _phrases() -> dict[int, dict[str, str]]:
 
 def _resembling(spaced: str) -> list[tuple[int, int, str]]:
     """Windows of words that resemble a key phrase, best and longest first chosen, in order of place."""
-    words = [(m.start(), m.end()) for m in _WORD.finditer(spaced)]
-    sizes = _phrases()
-    known: dict[str, tuple[str, float] | None] = {}
+    alike = spaced.translate(_ALIKE)
     found: list[tuple[float, int, int, str]] = []
-    for size in range(1, max(sizes) + 2):
-        choices = {**sizes.get(size, {}), **sizes.get(size - 1, {}), **sizes.get(size + 1, {})}
-        for i in range(len(words) - size + 1):
-            start, end = words[i][0], words[i + size - 1][1]
-            numbered = _NUMBERED.match(spaced, start, end)
-            start = numbered.end() if numbered else start
-            while start < end and spaced[start] in _EDGE:
-                start += 1
-            while end > start and spaced[end - 1] in _EDGE:
-                end -= 1
-            window = spaced[start:end]
-            if not 5 <= len(window) <= 60:
-                continue
-            if window not in known:
-                known[window] = _likest(window.translate(_ALIKE), choices)
-            likest = known[window]
-            if likest:
-                phrase, score = likest
-                found.append((score * len(phrase), start, end, phrase))
+    for size, places in _windows(spaced):
+        windows = {length: {alike[start : start + length] for start in starts} for length, starts in places.items()}
+        choices = {plain: phrase for count in _counts(size) for plain, phrase in _phrases().get(count, {}).items()}
+        told = {window: likest for window in _near(size, windows) if (likest := _likest(window, choices))}
+        for length in {len(window) for window in told}:
+            for start in places[length]:
+                if (window := alike[start : start + length]) in told:
+                    phrase, score = told[window]
+                    found.append((score * len(phrase), start, start + length, phrase))
     chosen: list[tuple[int, int, str]] = []
     taken = bytearray(len(spaced))
     for _, start, end, phrase in sorted(found, reverse=True):
@@ -233,6 +225,72 @@ def _resembling(spaced: str) -> list[tuple[int, int, str]]:
             taken[start:end] = b"\1" * (end - start)
             chosen.append((start, end, phrase))
     return sorted(chosen)
+
+
+def _counts(size: int) -> tuple[int, int, int]:
+    """How many words the phrases have that a window of so many may be: as many, else one less, else one more."""
+    return size, size - 1, size + 1
+
+
+def _windows(spaced: str) -> Iterator[tuple[int, dict[int, list[int]]]]:
+    """Where windows of one word, two words … begin, by their lengths: as long as a phrase of about as many words."""
+    starts, ends = [], []
+    for word in _WORD.finditer(spaced):
+        start, end = word.span()
+        numbered = _NUMBERED.match(spaced, start, end)
+        start = numbered.end() if numbered else start
+        starts.append(end - len(spaced[start:end].lstrip(_EDGE)))
+        ends.append(start + len(spaced[start:end].rstrip(_EDGE)))
+    for size in range(1, max(_phrases()) + 2):
+        found: dict[int, list[int]] = {length: [] for length in _lengths(size)}
+        for start, end in zip(starts, ends[size - 1 :], strict=False):
+            if end - start in found:
+                found[end - start].append(start)
+        yield size, found
+
+
+def _near_lengths(length: int, least: float) -> range:
+    """How long what is near enough to something of a length may be."""
+    return range(math.ceil(length * least), int(length / least) + 1)
+
+
+@cache
+def _lengths(size: int) -> frozenset[int]:
+    phrases = chain.from_iterable(_phrases().get(count, ()) for count in _counts(size))
+    near = chain.from_iterable(_near_lengths(len(phrase), _LEAST) for phrase in phrases)
+    return frozenset(length for length in near if 5 <= length <= 60)
+
+
+def _near(size: int, windows: dict[int, set[str]]) -> set[str]:
+    """The windows that some phrase is near, asked phrase by phrase: few are, and only these are looked at closely.
+
+    A phrase of as many words begins like the window, one of more or less words must be nearer (see `_likest`).
+    """
+    if sum(map(len, windows.values())) < _FEW:
+        return set(chain.from_iterable(windows.values()))
+    lists: dict[tuple[int, str], list[str]] = {}
+    for length, found in windows.items():
+        lists[length, _ANY] = list(found)
+        for window in found:
+            lists.setdefault((length, _sound(window)), []).append(window)
+    near: set[str] = set()
+    for count, least in zip(_counts(size), (_LEAST, _LEAST_SPLIT, _LEAST_SPLIT), strict=True):
+        for phrase in _phrases().get(count, ()):
+            own = _sound(phrase) if count == size else ""
+            for length in _near_lengths(len(phrase), least):
+                wrong = int(max(length, len(phrase)) * (1 - least) + 1e-9)
+                for sound in ((own, "") if own else (_ANY,)) if wrong else ():
+                    if choices := lists.get((length, sound)):
+                        hits = process.extract(
+                            phrase, choices, scorer=Levenshtein.distance, score_cutoff=wrong, limit=None
+                        )
+                        near.update(hit[0] for hit in hits)
+    return near
+
+
+def _sound(words: str) -> str:
+    """The plain consonant that words begin with, which the engine seldom misreads but b and d; else nothing."""
+    return ("d" if words[0] == "b" else words[0]) if words[0] in _CONSONANTS else ""
 
 
 def _likest(window: str, choices: dict[str, str]) -> tuple[str, float] | None:
