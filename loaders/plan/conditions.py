@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.phrases import pattern, reading
+from loaders.phrases import Hit, pattern, reading
 from loaders.plan.clauses import each, first, sentences, tidy
 from loaders.plan.thresholds import find_thresholds
 from loaders.text import Text
@@ -61,7 +61,14 @@ _REWARD_FOLLOWS = pattern(
     r"|\d (?:lần|năm)))"
     r"[^.]{0,160}\.?$"
 )
-_OR_VERB = pattern(r"\bhoặc (?=(?:là |phải )?(?:có|đạt|được|là|hoàn thành|tham gia|xếp|tăng|nâng|nằm|thuộc|vượt)\b)")
+_OR_VERB = pattern(
+    r"\bhoặc (?=(?:là |phải )?(?:có|đạt|được|là|hoàn thành|tham gia|xếp|tăng|nâng|nằm|thuộc|vượt|đứng|ủng hộ|trả lời"
+    r"|tổ chức|giải quyết|làm lợi|đóng góp|hiến|triển khai|thực hiện|không còn|xây dựng|ứng dụng|chủ trì|dẫn đầu"
+    r"|giới thiệu"
+    r"|vận động|nộp|công bố|đăng|hướng dẫn|hỗ trợ|sở hữu)\b)"
+)
+# "Có một trong các thành tích: a; b; c"
+_ONE_AMONG = pattern(r"\b(?:một|1|01|hai|2|02)(?: \(\d{1,2}\))? trong (?:các |những |số |\d |hai |ba )?[^:;.]{0,70}: ?")
 _CONJUNCT = pattern(
     r"[,;]\s*(?=(?:và )?(?:có|được|đạt|là|hoàn thành|tập thể|cá nhân|kết quả|chỉ số|xếp|tỷ lệ|tích"
     r" cực|chấp hành|thực hiện)\b)"
@@ -81,6 +88,11 @@ def split(text: Text, start: int, end: int, barred: bool) -> list[Piece]:
     if barred:
         return [Piece(a, b, "bar") for sentence in sentences(text, start, end) for a, b in _items(text, *sentence)]
     pieces: list[Piece] = []
+    among = reading(text).search(_ONE_AMONG, start, end) if " trong " in reading(text).between(start, end) else None
+    if among:
+        options = [span for span in _items(text, among.end, end) if span[1] - span[0] >= 8]
+        if len(options) >= 2:
+            return [Piece(a, b, "merit", f"mot-trong-{start}") for a, b in options]
     for sentence in sentences(text, start, end):
         if pieces and _REWARD_FOLLOWS.match(reading(text).between(*sentence)):
             continue
@@ -139,6 +151,7 @@ def _by_threshold(text: Text, piece: Piece) -> list[Piece]:
     if piece.polarity == "merit":
         hoac = "hoac" in words.between(piece.start, piece.end)
         either = first(words, _OR_VERB, piece.start + 4, piece.end) if hoac else None
+        either = either or (_or_between(text, piece) if hoac else None)
         if either:
             return _alternatives(text, piece, either.start)
     found = find_thresholds(text, piece.start, piece.end, polarity=piece.polarity)
@@ -152,6 +165,17 @@ def _by_threshold(text: Text, piece: Piece) -> list[Piece]:
             cuts.append(gaps[0])
     cuts.append(piece.end)
     return [Piece(a, b, piece.polarity, piece.any_of) for a, b in pairwise(cuts)]
+
+
+_OR = pattern(r"\bhoặc (?=[a-z“\"])")
+
+
+def _or_between(text: Text, piece: Piece) -> Hit | None:
+    """The *hoặc* that stands between two thresholds."""
+    for hit in each(reading(text), _OR, piece.start + 4, piece.end):
+        if find_thresholds(text, piece.start, hit.start) and find_thresholds(text, hit.end, piece.end):
+            return hit
+    return None
 
 
 _LISTED = pattern(

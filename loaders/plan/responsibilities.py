@@ -1,45 +1,24 @@
 """Who does what; the steps of the procedure; where the money comes from."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from loaders.findings import Responsibility, Span
 from loaders.phrases import pattern, reading
+from loaders.plan.agents import BODY, VERB, after_agent, duty_at
 from loaders.plan.clauses import balanced, clauses, sentences, tidy, title_words
 from loaders.plan.tables import Table, find_tables
 from loaders.structure.outline import Section, walk
 from loaders.text import Text
 
-_BODY = (
-    r"(?:ủy ban nhân dân|ubnd|ủy ban mặt trận|ub ?mttq|mặt trận tổ quốc|ban chỉ đạo|hội đồng|"
-    r"thường trực|văn phòng|phòng|sở|ban|các|thủ trưởng|chủ tịch|giám đốc|trưởng|công chức|cán bộ|"
-    r"đài|trung tâm"
-    r"|bộ phận|cơ quan|đơn vị|đoàn thể|báo(?! cáo)|công an|bảo hiểm|kho bạc|chi bộ|đảng ủy|công đoàn|đoàn"
-    r" thanh niên|hội|người đứng đầu|lãnh đạo|cục|chi cục|trường|ubmttq|tổ (?:dân phố|công tác|giúp việc"
-    r"|chuyên môn)|chánh văn phòng|khối trưởng|cụm trưởng|bí thư|hiệu trưởng|viện|liên đoàn"
-    r"|thành viên|ban chấp hành|thanh tra|vụ|cụm phó|khối phó|nhà trường|ngân hàng|tòa án"
-    r"|tổ trưởng|giáo viên chủ nhiệm|đặc khu|xã|phường|toàn thể)"
-)
-_VERB = (
-    r"(?:tham mưu|chủ trì|phối hợp|tiếp tục|tăng cường|có trách nhiệm|chịu trách nhiệm|triển khai|"
-    r"theo dõi|hướng dẫn|xây dựng|tổ chức(?! cán bộ)|căn cứ|đẩy mạnh|kiểm tra|đôn đốc|tổng hợp|tuyên truyền"
-    r"|vận động|quán triệt|nghiêm túc|thực hiện|phát động|phổ biến|đăng ký|xem xét|đề xuất|thường"
-    r" xuyên|chỉ đạo|giúp|là (?:cơ quan|đầu mối)|bố trí|cân đối|thẩm định|chủ động|báo cáo|giám"
-    r" sát|hưởng ứng|đưa tin|ban hành|cụ thể hóa|đề nghị các|rà soát|kịp thời|lồng ghép|gắn|tích"
-    r" cực|tập trung|lựa chọn|được phân công|cấp phát|cử|tiếp nhận|ký kết|thẩm tra|hoàn thành|cung cấp|mở chuyên"
-    r" mục|bảo đảm|đảm bảo|đăng tải|niêm yết|công bố|in ấn|cấp (?:kinh phí|đổi))"
-)
-_GIVEN = pattern(
-    rf"(?:giao(?: cho)?|đề nghị|yêu cầu|phân công|trân trọng đề nghị) (?P<who>.{{3,260}}?)"
-    rf" (?P<what>(?:là )?{_VERB}\b.+)"
-)
-_SUBJECT = pattern(rf"(?P<who>(?!phong trào|ban hành){_BODY}\b.{{0,220}}?) (?P<what>{_VERB}\b.+)")
-_URGES = pattern(
-    rf"\b(?:yêu cầu|đề nghị|giao) (?P<who>(?:các |lãnh đạo |toàn thể )?{_BODY}\b.{{0,260}}?)"
-    rf" (?P<what>{_VERB}\b.+)"
-)
+_GIVEN = pattern(r"(?:trân trọng đề nghị|giao(?: cho)?|đề nghị|yêu cầu|phân công) (?=[a-z])")
+_SUBJECT = pattern(rf"(?!phong trào|ban hành)(?={BODY}\b)")
+_URGES = pattern(rf"\b(?:yêu cầu|đề nghị|giao) (?=(?:các |lãnh đạo |toàn thể )?{BODY}\b)")
+_REACH = {_GIVEN: 262, _SUBJECT: 240, _URGES: 290}
 # "… ngày 18/12/2025. Phòng Nội vụ thẩm định, trình Hội đồng …": the office's own part, told after the day
 _HANDLES = pattern(
-    rf"(?P<who>(?!phong trào|ban hành){_BODY}\b[^.,;]{{0,90}}?) (?P<what>(?:có trách nhiệm )?(?:thẩm định"
+    rf"(?P<who>(?!phong trào|ban hành){BODY}\b[^.,;]{{0,90}}?) (?P<what>(?:có trách nhiệm )?(?:thẩm định"
     rf"|tổng hợp|chủ trì"
     r"|tham mưu|rà soát|tiếp nhận|kiểm tra|hướng dẫn)\b.+)"
 )
@@ -50,7 +29,7 @@ _SENDS = pattern(
     r"\(|\b(?:họp|gửi|nộp|lập) "
 )  # "Các đơn vị họp xét, gửi hồ sơ (…, báo cáo …)": a step, no office's duty
 _REPLY = pattern(
-    r"\b(?:để|báo cáo|phản ánh về|đề xuất kịp thời để) (?P<who>(?:lãnh đạo )?(?:ubnd|ủy ban nhân"
+    r"\b(?:để|(?<!tổng hợp, )báo cáo|phản ánh về|đề xuất kịp thời để) (?P<who>(?:lãnh đạo )?(?:ubnd|ủy ban nhân"
     r" dân)[^.,;()]{0,40}?) (?P<what>xem xét.+)"
 )
 _OTHERS = {"recipients", "purpose", "requirements", "targets", "criteria", "dossier", "contents", "solutions"}
@@ -76,7 +55,7 @@ def find_responsibilities(text: Text, root: Section) -> tuple[Responsibility, ..
             done = section.end
         elif section.style == "table":
             continue
-        elif section.text_end > section.text_start and not section.children and not _OTHERS & set(section.roles):
+        elif section.text_end > section.text_start and not section.children:
             found += _told(text, section, inside=inside)
     found += (one for table in find_tables(text, root) for one in _in_table(text, table))
     return balanced(text, sorted(found, key=lambda r: (r.start, -r.end)))
@@ -120,7 +99,7 @@ def _spans(text: Text, root: Section, role: str) -> Iterator[Span]:
 
 
 _AGENT = pattern(
-    rf"(?:\d+\. )?(?:đề nghị |giao |trách nhiệm (?:của )?|đối với )?(?:ông, bà )?{_BODY}\b|s[o&eé]+ n|"
+    rf"(?:\d+\. )?(?:đề nghị |giao |trách nhiệm (?:của )?|đối với )?(?:ông, bà )?{BODY}\b|s[o&eé]+ n|"
     rf"thi truong|phòng"
 )
 
@@ -158,48 +137,107 @@ def _words_below(text: Text, section: Section) -> Iterator[str]:
 # "Điều 3. Chánh Văn phòng …, Thủ trưởng các đơn vị … chịu trách nhiệm thi hành Quyết định này."
 _ENACTS = pattern(r"\bthi hành(?: (?:quyết định|nghị quyết|chỉ thị|kế hoạch|quy chế)[^.;]{0,20})?\W*$")
 _EXECUTES = pattern(
-    rf"(?P<who>(?:các |ông |bà )*{_BODY}\b.{{0,400}}?) (?P<what>(?:chịu trách nhiệm|có trách nhiệm"
-    rf"|căn cứ|tổ chức|chiếu)\b.+)"
+    r"(?P<who>(?!quyết định này)[^.;]{3,400}?) (?P<what>(?:chịu|có) trách nhiệm\b.+|(?:căn cứ|chiếu)\b.+)"
 )
+# "Thủ trưởng các cơ quan, đơn vị căn cứ Kế hoạch này tổ chức …": whatever part it stands behind
+_CARRIES_OUT = pattern(
+    r"căn cứ (?:vào )?(?:các )?(?:nội dung|kế hoạch|hướng dẫn|chỉ thị|thông báo|quy chế|quy định|công văn|văn bản"
+    r"|nhiệm vụ|chức năng|tình hình|điều kiện)\b[^.;]{0,160}?\b(?:tổ chức|triển khai|thực hiện|xây dựng|phát động"
+    r"|chỉ đạo|cụ thể hóa|quán triệt|phổ biến|ban hành)\b"
+)
+# "- Thuế cơ sở: phát động, tổng hợp …", "Cụm phó (phường …): giúp Cụm trưởng …" in the part on who does what
+_LISTED = pattern(rf"(?P<who>[^.;:()]{{3,90}}(?: ?\([^()]{{0,200}}\))?) ?: (?P<what>{VERB}\b.+)")
+_Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Charge:
+    """Someone charged with something: where it is said, who, and what."""
+
+    start: int
+    who: _Place
+    what: _Place
+
+
+def _charge(text: Text, opening: re.Pattern[str], start: int, end: int, *, anywhere: bool = False) -> _Charge | None:
+    """Words that open with an agent and go on with its duty, `anywhere` between the places or at the first."""
+    words = reading(text)
+    opens = words.search(opening, start, end) if anywhere else words.match(opening, start, end)
+    if opens is None:
+        return None
+    at = max(opens.start, opens.end)
+    duty = duty_at(text, at, end, _REACH[opening])
+    if duty is None:
+        return None
+    who = at, after_agent(words, at, duty)
+    return _Charge(opens.start, who, (who[1] + 1 if who[1] < duty else duty, end))
+
+
+def _grouped(text: Text, form: re.Pattern[str], start: int, end: int, *, anywhere: bool = False) -> _Charge | None:
+    words = reading(text)
+    hit = words.search(form, start, end) if anywhere else words.match(form, start, end)
+    return _Charge(hit.start, words.group(hit, "who"), words.group(hit, "what")) if hit else None
 
 
 def _told(text: Text, section: Section, *, inside: bool) -> Iterator[Responsibility]:
     """One clause or paragraph: whole where it opens with its agent, else the sentence that urges someone."""
     words = reading(text)
     start, end = section.text_start, section.text_end
-    opens = words.match(_GIVEN, start, end) if inside or section.style == "paragraph" else None
+    if _OTHERS & set(section.roles):
+        yield from _carried_out(text, section)
+        return
+    opens = _charge(text, _GIVEN, start, end) if inside or section.style == "paragraph" else None
     if section.style == "article" and not section.roles and words.search(_ENACTS, start, end):
-        opens = words.match(_EXECUTES, start, end)
+        opens = next((one for s in sentences(text, start, end) if (one := _grouped(text, _EXECUTES, *s))), opens)
     if opens is None and (inside or "procedure" in section.roles or "deadlines" in section.roles):
-        opens = words.match(_SUBJECT, start, end)
-        if opens and not inside and not text.garbled and _SENDS.search(opens["who"] or ""):
+        opens = _charge(text, _SUBJECT, start, end)
+        if opens and not inside and not text.garbled and _SENDS.search(words.between(*opens.who)):
             opens = None
+    if inside and opens is None and section.mark:
+        opens = _grouped(text, _LISTED, start, end)
     each = sentences(text, start, end) if opens and section.style == "paragraph" and inside else []
-    told = [hit for a, b in each if (hit := words.match(_GIVEN, a, b) or words.match(_SUBJECT, a, b))]
+    told = [one for a, b in each if (one := _charge(text, _GIVEN, a, b) or _charge(text, _SUBJECT, a, b))]
     if len(told) >= 2 and len(told) == len(each):
-        for (a, b), hit in zip(each, told, strict=True):
-            yield _responsibility(text, a, b, words.group(hit, "who"), (words.group(hit, "what")[0], b))
+        yield from (_responsibility(text, a, b, one) for (a, b), one in zip(each, told, strict=True))
         return
     if opens:
-        yield _responsibility(text, start, end, words.group(opens, "who"), (words.group(opens, "what")[0], end))
+        yield _responsibility(text, start, end, opens)
         return
     if {"deadlines", "procedure", "dossier"} & set(section.roles):
         for a, b in sentences(text, section.body_start, end)[1:]:
-            handles = words.match(_HANDLES, a, b)
+            handles = _grouped(text, _HANDLES, a, b)
             if handles:
-                yield _responsibility(text, a, b, words.group(handles, "who"), (words.group(handles, "what")[0], b))
+                yield _responsibility(text, a, b, handles)
     if section.style != "paragraph" or section.level > 3:
         return
     for a, b in sentences(text, start, end):
-        urges = words.search(_URGES, a, b) or (words.match(_SUBJECT, a, b) if inside or not section.roles else None)
+        urges = _charge(text, _URGES, a, b, anywhere=True)
+        urges = urges or (_charge(text, _SUBJECT, a, b) if inside or not section.roles else None)
         if urges:
-            yield _responsibility(text, urges.start, b, words.group(urges, "who"), words.group(urges, "what"))
-        reply = words.search(_REPLY, a, b)
+            yield _responsibility(text, urges.start, b, urges)
+        reply = _grouped(text, _REPLY, a, b, anywhere=True)
         if reply:
-            yield _responsibility(text, reply.start, b, words.group(reply, "who"), words.group(reply, "what"))
+            yield _responsibility(text, reply.start, b, reply)
 
 
-def _responsibility(text: Text, start: int, end: int, who: tuple[int, int], what: tuple[int, int]) -> Responsibility:
+_UNCHARGED = {"recipients", "purpose", "requirements", "targets", "appendix"}
+
+
+def _carried_out(text: Text, section: Section) -> Iterator[Responsibility]:
+    """A closing paragraph that charges offices, behind a part of another kind."""
+    words = reading(text)
+    if section.style != "paragraph" or section.level > 3 or _UNCHARGED & set(section.roles):
+        return
+    if "can cu" not in words.between(section.text_start, section.text_end):
+        return
+    for a, b in sentences(text, section.text_start, section.text_end):
+        one = _charge(text, _GIVEN, a, b) or _charge(text, _SUBJECT, a, b)
+        if one and words.match(_CARRIES_OUT, one.what[0], b):
+            yield _responsibility(text, a, b, one)
+
+
+def _responsibility(text: Text, start: int, end: int, charge: _Charge) -> Responsibility:
     a, b = tidy(text, start, end)
-    agent, duty = (" ".join(text.raw[slice(*tidy(text, *span))].replace("*", "").split()) for span in (who, what))
+    agent = " ".join(text.raw[slice(*tidy(text, *charge.who))].replace("*", "").split())
+    duty = " ".join(text.raw[slice(*tidy(text, charge.what[0], max(end, charge.what[1])))].replace("*", "").split())
     return Responsibility(who=agent, what=duty, text=text.raw[a:b], start=a, end=b)

@@ -8,6 +8,7 @@ from functools import cache
 from loaders.findings import Threshold
 from loaders.phrases import Hit, Reading, pattern, reading
 from loaders.plan.clauses import each, tidy
+from loaders.plan.measured import find_measured
 from loaders.plan.measures import INDEX, STAFF, complete
 from loaders.text import Text, fold, once
 from loaders.vocabulary import scheme
@@ -17,7 +18,7 @@ _LOW = (
     r"(?P<low>không dưới|không thấp hơn|không ít hơn|không nhỏ hơn|không kém|không vượt quá|không quá|tối thiểu"
     r"|ít nhất|"
     r"tối đa|cao nhất|lớn hơn hoặc bằng|nhỏ hơn hoặc bằng|lớn hơn|nhỏ hơn|thấp hơn|bằng hoặc (?:cao hơn|trên)|trên|dưới"
-    r"|hơn|vượt|từ|[≥≤]|>=|<=|=>|[<>])"
+    r"|hơn|vượt quá|vượt|quá|từ|[≥≤]|>=|<=|=>|[<>])"
 )
 _SHARE = pattern(
     rf"(?:{_LOW} ?(?:(?:đạt|là|từ|được|phải|mức|bằng|có) ){{0,2}}(?:tỷ lệ "
@@ -32,7 +33,9 @@ _COUNTED = (
     r"|phản ánh|giờ|ngày làm việc|ngày|phút"
 )
 _COUNT = pattern(
-    r"(?P<low>không quá|không dưới|không ít hơn|tối thiểu|ít nhất|tối đa|quá|trên|từ đủ|từ|dưới|chưa đủ|chưa đến|đủ"
+    r"(?P<low>không quá|không vượt quá|không nhiều hơn|vượt quá|không dưới|không ít hơn|không thấp hơn|tối thiểu"
+    r"|ít nhất"
+    r"|tối đa|nhiều nhất|quá|trên|từ đủ|từ|dưới|chưa đủ|chưa đến|đủ"
     rf"|[≥≤<>]) ?(?:có |đạt |là |được |từ )?(?P<value>\d{{1,3}})(?: ?\([a-z ]+\))? (?P<unit>{_COUNTED})\b"
     r"(?P<rate> ?/ ?(?:năm|tháng|quý))?(?P<up>[^,.;()]{0,60}?\btrở (?P<way>lên)\b)?"
 )
@@ -118,6 +121,7 @@ def _finders() -> tuple[tuple[_Finder, tuple[str, ...], bool], ...]:
         (_better, (" nam ",), False),
         (_shares, ("%", "phan tram", "diem"), True),
         (_counts, ("",), True),
+        (_measured, ("",), False),
     )
 
 
@@ -175,13 +179,23 @@ def _operator(low: str | None, way: str | None) -> str:
     if way:
         return ">=" if way == "len" else "<="
     match low:
-        case "tren" | "hon" | "vuot" | "qua" | "lon hon" | ">":
+        case "tren" | "hon" | "vuot" | "qua" | "vuot qua" | "lon hon" | ">":
             return ">"
         case "duoi" | "thap hon" | "nho hon" | "chua du" | "chua den" | "<":
             return "<"
-        case "khong qua" | "toi da" | "cao nhat" | "khong vuot qua" | "nho hon hoac bang" | "≤" | "<=":
+        case (
+            "khong qua"
+            | "toi da"
+            | "cao nhat"
+            | "khong vuot qua"
+            | "khong nhieu hon"
+            | "nhieu nhat"
+            | "nho hon hoac bang"
+            | "≤"
+            | "<="
+        ):
             return "<="
-        case None | "tu":
+        case None:
             return "="
         case _:
             return ">="
@@ -240,6 +254,17 @@ def _counts(_: Text, words: Reading, start: int, end: int, polarity: str) -> lis
         operator = _operator(low, "len" if rate and low == "tu" else hit["way"])  # "từ 03 lần/năm"
         unit = plain or " ".join(words.raw[a:b].split()).lower()
         found.append(_at(hit, Threshold(operator=operator, value=_value(hit["value"] or "0"), unit=unit)))
+    return found
+
+
+def _measured(_: Text, words: Reading, start: int, end: int, polarity: str) -> list[FoundThreshold]:
+    """Amounts and grades of any other scale."""
+    found = []
+    for one in find_measured(words, start, end):
+        threshold = Threshold(
+            operator=_operator(one.low, one.way), value=one.value, unit=one.unit, level=one.level,
+        )  # fmt: skip
+        found.append(FoundThreshold(one.start, one.end, threshold))
     return found
 
 

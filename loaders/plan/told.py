@@ -91,7 +91,7 @@ def told(text: Text, root: Section, year: int | None, *, alone: bool) -> Iterato
         if "criteria" in clause.section.roles:
             continue
         given = not _ELSEWHERE & set(clause.section.roles)
-        for start, end in sentences(text, clause.start, clause.end):
+        for start, end in sentences(text, clause.start if clause.intro else clause.section.text_start, clause.end):
             said = reading(text).between(start, end)
             bars = list(_barred(text, clause, said, start, end))
             yield from bars
