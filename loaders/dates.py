@@ -51,6 +51,9 @@ _DIGITS = re.compile(
     rf"(?:\b(?P<ngay>{_DAY_WORD})(?:[\s*_'‘`]{{0,4}}|\s-\s?))?(?<![0-9/.,])(?<![0-9]-)(?P<day>{_DIGIT}{{1,2}})\s?(?P<sep>[/.-])\s?"
     rf"(?P<month>{_DIGIT}{{1,2}})(?:\s?(?P=sep)\s?|(?<=/[01][0-9])[il|!])(?P<year>(?:19|20)[0-9o]{{2}})(?![0-9])"
 )
+_AFTER_A_STROKE = re.compile(r"[/.\-il|!]\s?$")
+_AFTER_A_WORD = re.compile(rf"(?:m|rn){_BLANK}{{0,9}}$")
+_DIGITS_REACH, _WORDS_REACH = 40, 200  # more than any such date has before its year
 _CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "[": "1", "|": "1", "§": "8"})
 
 
@@ -66,8 +69,16 @@ def find_dates(text: Text, start: int = 0, end: int | None = None) -> list[Found
     first = bisect_left(years, start)
     if first == len(years) or years[first] >= stop:
         return []
-    found = [_found(match) for match in _DIGITS.finditer(text.folded, start, stop) if _is_numeric(match)]
-    found += [_found(match) for match in _WORDS.finditer(text.folded, start, stop)]
+    folded = text.folded
+    ends = years[first : bisect_left(years, stop, first)]
+    found: list[FoundDate] = []
+    # either form ends in its year: it is looked for only before a year that stands as such a date's does
+    if strokes := [year for year in ends if _AFTER_A_STROKE.search(folded, max(0, year - 2), year)]:
+        begin = max(start, strokes[0] - _DIGITS_REACH)
+        found += [_found(match) for match in _DIGITS.finditer(folded, begin, stop) if _is_numeric(match)]
+    if words := [year for year in ends if _AFTER_A_WORD.search(folded, max(0, year - 20), year)]:
+        begin = max(start, words[0] - _WORDS_REACH)
+        found += [_found(match) for match in _WORDS.finditer(folded, begin, stop)]
     return sorted(found, key=lambda d: d.start)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from loaders.citations.document_types import labels
 from loaders.findings import Span
@@ -23,8 +24,7 @@ class Signature:
     end: int
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A stretch of a line: two columns printed side by side are two pieces."""
 
     start: int
@@ -35,6 +35,7 @@ class _Piece:
 
 # "Nơi nhận:", and as scanners leave it: "Noi nhgn:", "Noi nhin:", "Nơi nhân:", "#### Nơi nhận:"
 _RECIPIENTS = re.compile(r"^[ \t#*_>|+.-]*n[o0q][ijl1]\s?nh[a-z0-9@&()]{1,4}\b[ *_]*[:;.]?", re.MULTILINE)
+_NOI_NHAN = re.compile(r"n[o0q][ijl1]\s?nh")  # looked for first: a pattern for lines is tried at every place
 # the first item where the words "Nơi nhận" were lost: "- Như trên;", "~ Như Điều 3;"
 _AS_ABOVE = re.compile(r"^(?=[ \t]*[-~+*•_]\s*nhu\s+(?:tren|dieu\s+\d)\b)", re.MULTILINE)
 _ANNEX = re.compile(
@@ -51,8 +52,10 @@ _POSTS = (
     "chanh van phong|pho chanh van phong|bo truong|thu truong|thu tuong|pho thu tuong|bi thu|pho bi thu|tong bi thu|"
     "chu nhiem|pho chu nhiem|cuc truong|pho cuc truong|vu truong|pho vu truong|vien truong|hieu truong|pho hieu truong|"
     "chanh an|tong thanh tra|chanh thanh tra|pho chanh thanh tra|tong kiem toan|thong doc|chi cuc truong|chanh van|"
-    "to truong|doi truong|chi huy truong|thuong truc|uy vien|quyen chu tich|doan chu tich|chu toa"
+    "to truong|doi truong|chi huy truong|thuong truc|uy vien|quyen chu tich|doan chu tich|chu toa|truong thue|"
+    "truong cum|truong khoi|truong tieu ban|truong tram|tram truong|truong cong an|truong khoa|tong bien tap|chinh uy"
 ).replace(" ", r"\s{0,2}")  # "CHUTICH", "CHÙ  TỊCH"
+_POSTS = rf"(?:pho\s{{1,2}})?(?:{_POSTS})"
 _POST = re.compile(rf"^\W*(?:q\.\s*)?(?:{_POSTS})\b")
 _NOT_A_NAME = re.compile(
     r"[:;0-9@]|da ky|ky ten|dong dau|uy ban|hoi dong|ban chi dao|noi nhan|phu luc|nhu tren|nhu dieu|viet nam"
@@ -77,11 +80,25 @@ def _pieces(text: Text, start: int, end: int) -> Iterator[_Piece]:
 @once
 def _recipients_at(text: Text) -> re.Match[str] | None:
     """The *Nơi nhận* of the document itself: the first in its second half, for an annex may have its own."""
-    matches = list(_RECIPIENTS.finditer(text.folded))
+    lines = dict.fromkeys(text.folded.rfind("\n", 0, said.start()) + 1 for said in _NOI_NHAN.finditer(text.folded))
+    matches = [match for line in lines if (match := _RECIPIENTS.match(text.folded, line))]
     late = [
         m for m in matches if m.start() * 3 >= len(text.raw) or text.folded[m.end() : m.end() + 8].strip()[:1] == "-"
     ]
+    if len(late) > 1:
+        late = [m for m in late if not _is_address(text, m.end())] or late
     return late[0] if late else _AS_ABOVE.search(text.folded, len(text.raw) // 2)
+
+
+_ITEM_NEXT = re.compile(r"\s*(?:[-+•*–—_~]|nhu\s)")
+
+
+def _is_address(text: Text, end: int) -> bool:
+    """Whether "Nơi nhận:" tells where papers are sent to: "Nơi nhận: Văn phòng Sở (qua trục liên thông văn bản)"."""
+    line = text.raw.find("\n", end)
+    beside = text.raw[end : line if line >= 0 else len(text.raw)].strip(" *_")
+    listed = _ITEM_NEXT.match(text.folded, end) or (line >= 0 and _ITEM_NEXT.match(text.folded, line))
+    return bool(beside) and not listed and not _is_capitals(beside)
 
 
 def _block(text: Text) -> tuple[int, int]:
@@ -140,7 +157,7 @@ def _find_signature(text: Text) -> Signature | None:
 def _signed(text: Text, block: tuple[int, int], *, last: bool) -> Signature | None:
     """The signature of a block: the first that bears a name, from its end where `last`."""
     pieces = _split_posts(list(_pieces(text, *block)))
-    signatures = [_signature(pieces, run) for run in _runs(pieces)]
+    signatures = [_signature(text, pieces, run) for run in _runs(pieces)]
     if last:
         signatures.reverse()
     return next((s for s in signatures if s.signer), signatures[0] if signatures else None)
@@ -174,9 +191,9 @@ def _decides(pieces: list[_Piece], start: int, end: int) -> bool:
     return False
 
 
-def _signature(pieces: list[_Piece], run: list[int]) -> Signature:
+def _signature(text: Text, pieces: list[_Piece], run: list[int]) -> Signature:
     below = pieces[run[-1] + 1 :]
-    signer = next(((p, name) for p in below if (name := _name(p))), None) or _beside_last_item(below)
+    signer = _named_below(text, below) or _beside_last_item(below)
     for_lines = [_tidy(pieces[i].raw) for i in run if _FOR.match(pieces[i].folded)]
     own = [_tidy(pieces[i].raw) for i in run if not _FOR.match(pieces[i].folded)]
     return Signature(
@@ -186,6 +203,22 @@ def _signature(pieces: list[_Piece], run: list[int]) -> Signature:
         start=pieces[run[0]].start,
         end=signer[0].end if signer else pieces[run[-1]].end,
     )
+
+
+def _named_below(text: Text, pieces: list[_Piece]) -> tuple[_Piece, str] | None:
+    """The first name, with its last word where a narrow cell broke it: "Hà Thị" over "Ngọc"."""
+    for i, piece in enumerate(pieces):
+        if name := _name(piece):
+            last = pieces[i + 1] if i + 1 < len(pieces) and len(name.split()) < 4 else None
+            if (
+                last
+                and text.raw[piece.end : last.start].strip(" ") == "\n"
+                and _NAME_WORD.fullmatch(last.raw)
+                and last.raw.istitle()
+            ):
+                return last, f"{name} {last.raw}"
+            return piece, name
+    return None
 
 
 def _beside_last_item(pieces: list[_Piece]) -> tuple[_Piece, str] | None:
@@ -206,16 +239,24 @@ def _between_columns(pieces: list[_Piece], left: int, right: int) -> bool:
 
 _POST_BEHIND = re.compile(rf"(?:\b(?:[tkq]/?[mtlu]q?|q)(?:\s?[./]\s?|\s+))*\b(?<!chi )(?<!dang )(?:{_POSTS})\b.*$")
 _FOR_BEHIND = re.compile(
-    r"(?<=[:;.])\s*t/?m\.\s+(?:uy ban|hoi dong|ban |doan |dang uy|tinh uy|thanh uy|huyen uy|chi bo)[^:;]*$"
+    r"(?<=[:;.,])\s*(?:t/?m\.|t/m)\s+(?:uy ban|hoi dong|ban |doan |dang uy|tinh uy|thanh uy|huyen uy|chi bo)[^:;]*$"
 )
+
+
+def _post_behind(piece: _Piece) -> re.Match[str] | None:
+    """The post in capitals behind other words: "- Thường trực Tỉnh ủy (báo cáo), PHÓ BÍ THƯ"."""
+    found = _POST_BEHIND.search(piece.folded)
+    while found and not _is_capitals(piece.raw[found.start() :]):
+        found = _POST_BEHIND.search(piece.folded, found.start() + 1)
+    return found
 
 
 def _split_posts(pieces: list[_Piece]) -> list[_Piece]:
     """Cuts "Noi nhgn: CHU TICH" and "- Như trên; KT. CHỦ TỊCH" into their columns, though no gap was left."""
     cut: list[_Piece] = []
-    for piece in pieces:
+    for piece in _run_together(pieces):
         last = next((c for c in reversed(piece.raw) if c.isalpha()), "")
-        match = (_POST_BEHIND.search(piece.folded) or _FOR_BEHIND.search(piece.folded)) if last.isupper() else None
+        match = (_post_behind(piece) or _FOR_BEHIND.search(piece.folded)) if last.isupper() else None
         if (
             match
             and match.start()
@@ -228,6 +269,26 @@ def _split_posts(pieces: list[_Piece]) -> list[_Piece]:
         else:
             cut.append(piece)
     return cut
+
+
+_NAME_BEHIND = re.compile(r"\s(?=[^\W\d_]+(?:\s[^\W\d_]+){1,4}$)")
+
+
+def _run_together(pieces: list[_Piece]) -> Iterator[_Piece]:
+    """Cuts a foot that stood in one cell: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Trần Văn A" is who, as what and a name."""
+    for piece in pieces:
+        behind = _NAME_BEHIND.finditer(piece.raw) if _FOR.match(piece.folded) and not piece.raw.isupper() else ()
+        name = next((m.end() for m in behind if piece.raw[m.end() :].istitle() and piece.raw[: m.end()].isupper()), 0)
+        post = _POST_BEHIND.search(piece.folded, 4, name) if name else None
+        cuts = [0, *([post.start()] if post and post.start() > 4 else []), *([name] if name else []), len(piece.raw)]
+        for left, right in pairwise(cuts):
+            raw = piece.raw[left:right]
+            yield _Piece(
+                piece.start + left,
+                piece.start + left + len(raw.rstrip()),
+                raw.rstrip(),
+                piece.folded[left : left + len(raw.rstrip())],
+            )
 
 
 def _tidy(raw: str) -> str:
@@ -301,11 +362,15 @@ def _continues(text: Text, end: int, piece: _Piece) -> bool:
     return "\n\n" not in text.raw[end : piece.start] and not _is_capitals(piece.raw)
 
 
+_PEN_BEHIND = re.compile(r"[\s,;:.]+\((?:da ky|ky ten)[^()]{0,12}\)\s*$")  # of the column beside
+
+
 def _recipient(text: Text, start: int, stop: int) -> Span | None:
     raw = text.raw[start:stop]
     lead = _ITEM.match(raw)
     start += lead.end() if lead else 0
-    stop = start + len(text.raw[start:stop].rstrip(" ;.,/*_"))
+    pen = _PEN_BEHIND.search(text.folded, start, stop)
+    stop = start + len(text.raw[start : pen.start() if pen else stop].rstrip(" ;.,/*_"))
     if not any(map(str.isalnum, text.raw[start:stop])):  # "|---|---|", the rule of a Markdown table
         return None
     return Span(text=text.raw[start:stop], start=start, end=stop)

@@ -192,15 +192,21 @@ def _dates(text: Text) -> list[FoundDate]:
     return [date for a, b in spans for date in find_dates(text, max(0, a), min(b, len(text.raw)))]
 
 
-_ANCHORS = (re.compile(r"\d ?[/.-] ?\d"), re.compile(r"thang "), re.compile(r"qu[yi] ?[ivl1-4]"), re.compile(r"nam 20"))
+# what a partial date cannot do without: each form is looked for only around its own anchor
+_STROKE, _THANG, _QUY, _NAM = _ANCHORS = (
+    re.compile(r"\d ?[/.-] ?\d"),
+    re.compile(r"thang "),
+    re.compile(r"qu[yi] ?[ivl1-4]"),
+    re.compile(r"nam 20"),
+)
 _AROUND = (40, 100)  # how far from its anchor a partial date reaches: "hằng tháng … trước ngày 25"
 
 
 @once
-def _near(text: Text) -> list[tuple[int, int]]:
-    """Stretches of the words in which a partial date may stand."""
+def _near(text: Text, *anchors: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Stretches of the words in which a partial date may stand that has one of these anchors."""
     said = reading(text).words
-    return _joined([(max(0, m.start() - _AROUND[0]), m.end() + _AROUND[1]) for a in _ANCHORS for m in a.finditer(said)])
+    return _joined([(max(0, m.start() - _AROUND[0]), m.end() + _AROUND[1]) for a in anchors for m in a.finditer(said)])
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -213,38 +219,40 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def _hits(text: Text, form: re.Pattern[str], needed: str = "") -> Iterator[Hit]:
-    """Matches of a form of partial date anywhere in the text; `needed` is what it cannot do without."""
+def _hits(text: Text, form: re.Pattern[str], *anchors: re.Pattern[str], needed: str = "") -> Iterator[Hit]:
+    """Matches of a form of partial date anywhere in the text; `needed` is what else it cannot do without."""
     words = reading(text)
-    if needed in words.words:
-        for a, b in _near(text):
+    for a, b in _near(text, *anchors):
+        if not needed or words.words.find(needed, a, b) >= 0:
             yield from map(words.hit, form.finditer(words.words, a, b))
 
 
 @once
 def _days(text: Text) -> list[_Value]:
     """Days without a year: "15/6", "ngày 15 tháng 6"."""
-    short = (hit for hit in _hits(text, _SHORT) if hit["sep"] == "/" or "\n" not in text.raw[hit.start : hit.end])
-    hits = [*short, *_hits(text, _SHORT_WORDS, "thang")]  # "… 28 tháng 02.", and on the next line "6. TỔ CHỨC"
+    short = (
+        hit for hit in _hits(text, _SHORT, _STROKE) if hit["sep"] == "/" or "\n" not in text.raw[hit.start : hit.end]
+    )
+    hits = [*short, *_hits(text, _SHORT_WORDS, _THANG)]  # "… 28 tháng 02.", and on the next line "6. TỔ CHỨC"
     return [_Value(hit.start, hit.end, None, int(hit["month"] or 0), int(hit["day"] or 0)) for hit in hits]
 
 
 def _partial(text: Text, words: Reading) -> Iterator[_Value]:
     # a leap year, so that 29/02 passes
     yield from (value for value in _days(text) if iso(value.day or 0, value.month or 0, 2024))
-    for hit in _hits(text, _QUARTER, "qu"):
+    for hit in _hits(text, _QUARTER, _QUY):
         quarter = _QUARTERS[hit["quarter"] or "i"]
         yield _Value(hit.start, hit.end, int(hit["year"]) if hit["year"] else None, quarter * 3, None, "quarter")
-    for hit in _hits(text, _MONTH, "thang"):
+    for hit in _hits(text, _MONTH, _THANG):
         yield _Value(hit.start, hit.end, int(hit["year"] or 0), int(hit["month"] or 0), None, "month")
-    for hit in _hits(text, _MONTH_YEARLY, "ng nam"):
+    for hit in _hits(text, _MONTH_YEARLY, _THANG, needed=" nam"):
         yield _Value(hit.start, hit.end, None, int(hit["month"] or 0), None, "month")
-    for hit in _hits(text, _OFTEN, "thang"):
+    for hit in _hits(text, _OFTEN, *_ANCHORS, needed="thang"):
         yield _Value(hit.start, hit.end, None, None, int(hit["day"] or 0), "monthly" if hit["month"] else "quarterly")
-    for hit in _hits(text, _OFTEN_FIRST, "ng thang"):
+    for hit in _hits(text, _OFTEN_FIRST, *_ANCHORS, needed=" thang"):
         a, b = words.group(hit, "day")
         yield _Value(a, b, None, None, int(hit["n"] or 0), "monthly")
-    for hit in _hits(text, _YEAR_END, "nam 20"):
+    for hit in _hits(text, _YEAR_END, _NAM):
         yield _Value(hit.start, hit.end, int(hit["year"] or 0), 12, 31, "year")
 
 

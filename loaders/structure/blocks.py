@@ -182,7 +182,7 @@ def _continues(raw: str, last: Node, begin: int, end: int, blank: bool, width: i
     """Whether a line goes on with the sentence before it, wrapped or broken by a page or a blank line."""
     before = _ending(raw, last)
     first = raw[begin]
-    if capitals(before) and not capitals(raw[begin:end]) and not first.islower():
+    if not first.islower() and capitals(before) and not capitals(raw[begin:end]):
         return False
     ended = bool(_SENTENCE_END.search(before[-12:]))
     if blank:

@@ -52,10 +52,13 @@ def _by_words() -> dict[tuple[str, ...], list[tuple[int, _Wording]]]:
 
 
 def _fitting(words: str) -> list[_Wording]:
-    """The wordings of which the first two words stand in a heading, longest first."""
+    """The wordings that stand in a heading, longest first: only those of which the first two words do are looked at."""
     tokens, known = _TOKEN.findall(words), _by_words()
+    said = " ".join(tokens)
     begun = {*pairwise(tokens), *((token,) for token in tokens)}
-    fitting = {rank: wording for begin in begun if begin in known for rank, wording in known[begin]}
+    fitting = {
+        rank: wording for begin in begun if begin in known for rank, wording in known[begin] if wording.words in said
+    }
     return [fitting[rank] for rank in sorted(fitting)]
 
 

@@ -156,6 +156,8 @@ def open_lists(text: Text, node: Node) -> None:
     """Items numbered inside a paragraph become its children: "trong đó: (1) …; (2) …", "gồm: a) …; b) …"."""
     for child in node.children:
         open_lists(text, child)
+    if text.raw.count(")", node.text_start, node.text_end) < 2:
+        return  # most paragraphs
     found: list[tuple[int, int, str]] = []
     for match in _INLINE.finditer(text.raw, node.text_start, node.text_end):
         printed = match["in"] or match["letter"]
