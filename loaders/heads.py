@@ -93,15 +93,23 @@ def _numbered(mention: BodyMention, words: str) -> BodyMention:
 _REGION = re.compile(
     r"^[ \t|*_]*(?P<body>(?:toa\s+an\s+nhan\s+dan|vien\s+kiem\s+sat\s+nhan\s+dan|kho\s+bac\s+nha\s+nuoc|"
     r"kiem\s+toan\s+nha\s+nuoc|phong\s+thi\s+hanh\s+an\s+dan\s+su)\s+khu\s+vuc\s+[\w]+"
-    r"(?:\s*-\s*[^\n|]{3,40}?)?)(?=[*_ ]*(?:\s{3,}|\||$))",
+    r"(?:\s*-\s*[^\n|]{3,40}?)?|thue\s+(?:tinh|thanh\s+pho|co\s+so)\s+[^\n|]{1,40}?)(?=[*_ ]*(?:\s{3,}|\||$))",
     re.MULTILINE,
 )
 
 
 def of_a_region(text: Text, header_end: int) -> str | None:
-    """A court, procuracy or treasury of a region, which no unit table has: "TÒA ÁN NHÂN DÂN KHU VỰC 3"."""
+    """An office of a region, which no unit table has ("TÒA ÁN NHÂN DÂN KHU VỰC 3"), or a tax office since 2025.
+
+    "CỤC THUẾ / THUẾ TỈNH NINH BÌNH" is Thuế tỉnh Ninh Bình under the department of the whole country.
+    """
     begin = max(0, header_end - 700)
-    if "khu" not in text.folded[begin:header_end]:
+    head = text.folded[begin:header_end]
+    found = _REGION.search(text.folded, begin, header_end) if "khu" in head or "thue" in head else None
+    if found is None:
         return None
-    found = _REGION.search(text.folded, begin, header_end)
-    return " ".join(text.raw[found.start("body") : found.end("body")].split()) if found else None
+    words = text.raw[found.start("body") : found.end("body")].split()
+    if found["body"].startswith("thue") and " ".join(words).isupper():
+        kind = 3 if words[1].startswith(("THÀNH", "CƠ")) else 2
+        words = [words[0].capitalize(), *(w.lower() for w in words[1:kind]), *(w.title() for w in words[kind:])]
+    return " ".join(words)

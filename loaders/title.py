@@ -198,9 +198,15 @@ _SENTENCE = re.compile(
 )
 
 
+_CONSIDERED = re.compile(r"xet,?\s+(?!de\s+(?:nghi|xuat)\b|to\s+trinh\b|bao\s+cao\b|y\s+kien\b)")
+
+
 def _begins_body(text: Text, place: int, raw: str, first: bool, blank_before: bool, title: str) -> bool:
     folded = fold(raw)
-    if opening(text, place) in ("căn cứ", "xét đề nghị") or _TO.match(folded) or _HEADING.match(folded):
+    opened = opening(text, place)
+    if opened == "xét đề nghị" and first and _CONSIDERED.match(folded) and raw[-1] not in ";,:":
+        opened = None  # "Xét khen thưởng chuyên đề …" is what a guide is about
+    if opened in ("căn cứ", "xét đề nghị") or _TO.match(folded) or _HEADING.match(folded):
         return True
     if not first and _WITH.match(folded):
         return True
