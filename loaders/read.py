@@ -29,9 +29,10 @@ from loaders.plan.contents import find_contents
 from loaders.plan.criteria import find_criteria, find_criteria_doubts
 from loaders.plan.deadlines import find_deadline_doubts, find_deadlines
 from loaders.plan.dossier import find_dossier
+from loaders.plan.funding import find_funding
 from loaders.plan.movement import find_movement
 from loaders.plan.quotas import find_quotas
-from loaders.plan.responsibilities import find_funding, find_procedure, find_responsibilities
+from loaders.plan.responsibilities import find_procedure, find_responsibilities
 from loaders.plan.targets import find_targets
 from loaders.signature import Signature, find_recipients, find_signature
 from loaders.structure.outline import find_structure_doubts, outline, section_at

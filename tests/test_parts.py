@@ -14,6 +14,7 @@ from loaders.plan.contents import find_contents
 from loaders.plan.criteria import find_criteria
 from loaders.plan.deadlines import find_deadlines
 from loaders.plan.dossier import find_dossier
+from loaders.plan.funding import find_funding
 from loaders.plan.movement import find_movement
 from loaders.plan.quotas import find_quotas
 from loaders.plan.responsibilities import find_responsibilities
@@ -39,6 +40,7 @@ FINDERS: dict[str, Callable[[Text, Section, Head], Any]] = {
     "criteria": find_criteria,
     "deadlines": find_deadlines,
     "dossier": lambda t, r, h: find_dossier(t, r),
+    "funding": lambda t, r, h: find_funding(t, r),
     "movement": lambda t, r, h: [m for m in [find_movement(t, r, h)] if m],
     "quotas": lambda t, r, h: find_quotas(t, r),
     "responsibilities": lambda t, r, h: find_responsibilities(t, r),

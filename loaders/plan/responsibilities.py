@@ -1,4 +1,4 @@
-"""Who does what; the steps of the procedure; where the money comes from."""
+"""Who does what; the steps of the procedure."""
 
 import re
 from collections.abc import Iterator
@@ -83,15 +83,11 @@ def _in_table(text: Text, table: Table) -> Iterator[Responsibility]:
 
 def find_procedure(text: Text, root: Section) -> tuple[Span, ...]:
     """The steps of the procedure, one per clause."""
-    return tuple(_spans(text, root, "procedure"))
+    return tuple(said_under(text, root, "procedure"))
 
 
-def find_funding(text: Text, root: Section) -> tuple[Span, ...]:
-    """What is said of money: amounts, sources, the law they follow."""
-    return tuple(_spans(text, root, "funding"))
-
-
-def _spans(text: Text, root: Section, role: str) -> Iterator[Span]:
+def said_under(text: Text, root: Section, role: str) -> Iterator[Span]:
+    """What the clauses of one part say, one by one, without the words that only announce others."""
     for clause in clauses(text, root, role):
         a, b = tidy(text, clause.start, clause.end)
         if clause.section.role == role and b - a >= 10 and not (clause.intro and text.raw[b : b + 1] == ":"):
