@@ -18,7 +18,8 @@ _DRAWN = r"(?:lấy|trích|chi|sử dụng|bố trí|cân đối|bảo đảm|đ
 # "Kinh phí thực hiện lấy từ Quỹ …", "Nguồn kinh phí khen thưởng do ngân sách xã bảo đảm", "Tiền thưởng chi từ quỹ …"
 _DRAWN_FROM = pattern(
     rf"\b(?:kinh phí|tiền thưởng|(?:chi|nguồn) (?:khen )?thưởng|quỹ thi đua)\b[^.;]{{0,120}}?"
-    rf"(?:\b{_DRAWN}(?: trả| kèm)?(?: trong| từ| theo| vào)?(?: các)? {_SOURCE}|\btừ (?:các )?{_SOURCE}|\btrong (?:dự toán|ngân sách)"
+    rf"(?:\b{_DRAWN}(?: trả| kèm)?(?: trong| từ| theo| vào)?(?: các)? {_SOURCE}"
+    rf"|\btừ (?:các )?{_SOURCE}|\btrong (?:dự toán|ngân sách)"
     rf"|\bdo (?:ngân sách|quỹ|nhà nước|[^.;,]{{3,60}} (?:bảo đảm|đảm bảo|chi trả|cấp|tự|hỗ trợ|tài trợ))\b"
     rf"|\b(?:được )?{_DRAWN} (?:theo|từ)\b)"
 )
