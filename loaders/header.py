@@ -10,12 +10,14 @@ from loaders.authorities.units import FIRST_DAY
 from loaders.citations.document_types import issuer_codes, labels
 from loaders.citations.numbers import FoundNumber, find_numbers, read_blank
 from loaders.citations.relations import find_preamble
+from loaders.comeswith import issuer_of_the_whole
 from loaders.dates import FoundDate, find_dates, is_sunday
 from loaders.findings import Doubt
 from loaders.issuer import acting_bodies, find_issuer, find_launch
 from loaders.signature import Signature
 from loaders.text import Text, fold
 from loaders.title import find_title, find_type, grounds_at
+from loaders.tornnumber import is_behind_body, joined, torn_number
 
 __all__ = ["Header", "find_header"]
 
@@ -100,6 +102,8 @@ def find_header(text: Text, signature: Signature | None) -> Header:
         body_start=body_start,
         acting=acting,
     )
+    if issuer is None and label is None and number is None:
+        issuer, label = issuer_of_the_whole(text, body_start)
     if issuer and day and issuer.unit and issuer.unit.valid_from > max(day, FIRST_DAY):
         issuer = None  # "PHƯỜNG THỦ ĐỨC" of 2022 is not the ward of that name that came to be in 2025
     launch = find_launch(text, acting, issuer, day or not_before)
@@ -165,6 +169,8 @@ def _numbered(text: Text, numbers: list[FoundNumber], stop: int) -> FoundNumber 
             if _BLANK_BEFORE.search(before) or _OWN_NUMBER.search(before):
                 return number
         elif number.start < 12 or _OWN_NUMBER.search(text.folded, max(0, number.start - 60), number.start):
+            return joined(text, number)
+        elif is_behind_body(text, number.start):
             return number
     return None
 
@@ -173,7 +179,8 @@ def _unread_number(text: Text, stop: int) -> FoundNumber | None:
     unread = _UNREAD_NUMBER.search(text.folded, 0, stop)
     if unread and (blank := read_blank(text, unread.end())):
         return blank
-    return _plain_number(text, stop) or _headline_number(text, stop)
+    found = _plain_number(text, stop) or _headline_number(text, stop)
+    return found or torn_number(text, stop, find_type(text, None, None)[0])
 
 
 _FURTHER = re.compile(r"[ ]?/[ ]?(?P<code>[A-ZĐ&]{2,8})(?![\w/&-])")
@@ -277,6 +284,8 @@ def _place_before(text: Text, date: FoundDate) -> str | None:
     if not match or "," not in before[match.start() :]:
         return None
     words = re.split(r"[-/]\s*\S*[A-ZĐ]{2,}\S*\s", match["place"])[-1].strip(" *_|").split()
+    if len(words) > 1 and words[0].isupper() and fold(words[0]) in issuer_codes():
+        words = words[1:]  # "UBND Tân Lợi, ngày …": the end of the number beside it
     run = 0  # "54 /IKH-UBND Thdc Mo, ngay …": the place is the run of capitalised words at the end
     while run < min(5, len(words)) and words[-1 - run][:1].isupper() and "/" not in words[-1 - run]:
         run += 1

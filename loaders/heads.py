@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from loaders.authorities.bodies import BodyMention, find_bodies
+from loaders.citations.document_types import labels
 from loaders.text import Text, fold
 
 __all__ = ["MOTTO", "head_mentions", "of_a_region", "unknown_body"]
@@ -41,7 +42,7 @@ def unknown_body(text: Text, header_end: int, *, of_any_kind: bool = False) -> s
     for line in reversed(lines):
         motto = MOTTO.search(fold(line))
         words = re.split(r"\s{3,}|\t|\|", (line[: motto.start()] if motto else line).strip(" |*_"))[0].strip(" *_")
-        if not words:
+        if not words or fold(words) in labels():  # "KẾ HOẠCH" alone is what the paper is, not whose
             continue
         named = find_bodies(Text.of(words)) if words.isupper() else []
         if any(mention.start == 0 and mention.end == len(words) for mention in named) and not of_any_kind:

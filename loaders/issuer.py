@@ -86,6 +86,8 @@ def find_issuer(
         return party
     if organ := _organ_below(text, header_end, head, context, own):
         return organ, organ.label
+    if council := _council_of(head, context, own):
+        return None, council
     known = _knows_itself(head, suffix)
     if not known and (printed := unknown_body(text, header_end)):
         return None, printed
@@ -224,6 +226,20 @@ def _organ_below(
     if whole and whole.unit and re.search(r"^\W*ban thuong truc\W*$", text.folded[:header_end], re.MULTILINE):
         return agency("ban-thuong-truc-mttq", whole.unit)
     return None
+
+
+_COUNCILS = ("hoi-dong-thi-dua-khen-thuong", "hoi-dong-sang-kien", "hoi-dong-khoa-hoc")
+
+
+def _council_of(head: list[BodyMention], context: Context, own: Unit | None) -> str | None:
+    """A council of the ministry or department above it: "BỘ NỘI VỤ / HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG"."""
+    if len(head) < 2 or head[-1].body.slug not in _COUNCILS or head[-1].unit_words or head[-1].kind:
+        return None
+    over = head[-2]
+    if not over.body.slug.startswith(("bo-", "so-", "tong-cuc-", "cuc-")):
+        return None
+    whole = _resolved(over, context, own)
+    return f"{head[-1].body.label} {whole.label}" if whole else None
 
 
 def _line_below(text: Text, body_start: int) -> Spoken | None:
