@@ -15,12 +15,18 @@ COLLECTIVE = (
     r" nghiệp|hợp tác xã|xã|phường|thị trấn|thị xã|huyện"
     r"|thành phố|trường|thôn|tổ dân phố|khu phố|ấp|bản|làng|cụm|khối|báo|đài|hội|chi bộ|đảng bộ|"
     r"công đoàn|trung tâm|bệnh viện|mặt trận|tổ chuyên môn|chi đoàn|lớp|vụ(?! việc)|cục|chi cục|viện(?! chức)"
+    r"|khoa|thuế (?:cơ sở|tỉnh|thành phố)|buôn|khu dân cư|tổ(?! (?:chức|trưởng|phó))|đội(?! (?:ngũ|viên|trưởng|phó))"
+    r"|nhóm(?! (?:tiêu|nội|giải))|phân xưởng|trạm|chi nhánh|đảng ủy|chi hội|công ty|kho bạc|liên đội|nghiệp đoàn"
+    r"|hội đồng"
+    r" nhân dân|đặc khu|câu lạc bộ|dòng họ|nhà trường|cơ sở(?! dữ liệu)|ngân hàng|hải quan|tòa án|tàu|bộ phận"
 )
 INDIVIDUAL = (
     r"cá nhân|cán bộ|công chức|viên chức|người|nhân dân|phóng viên|biên tập viên|hội viên|đoàn"
     r" viên|công nhân|nông dân|giáo viên"
     r"|học sinh|sinh viên|đảng viên|công dân|nhân viên|lãnh đạo|thủ trưởng|trưởng|doanh nhân|chiến sĩ|chiến sỹ|lao"
     r" động|nhà giáo|bí thư|chủ tịch"
+    r"|giảng viên|bác sĩ|điều dưỡng|kỹ sư|nghệ nhân|thanh niên|học viên|đồng chí|tác giả|đội viên|thiếu nhi|giám đốc"
+    r"|hiệu trưởng|tổ trưởng|vận động viên|già làng|nhà khoa học|phụ nữ"
 )
 _HOUSEHOLD = pattern(r"\b(hộ gia đình|gia đình)\b")
 _WHOLE = pattern(r"\btập thể\b")
@@ -34,13 +40,13 @@ _WHOLE_WITH_ONE = pattern(
     r"|để) (?:[a-z0-9%]+ ){0,4}?cá nhân\b(?![^.;]*\bcá nhân (?:có|đạt))"
 )
 _LED = pattern(
-    rf"(?:(?:đối với|đối tượng|về|cho|tiêu chuẩn|tiêu chí|điều kiện|các|những|là|gồm|khen thưởng|"
+    rf"(?:(?:đối với|với|dành cho|đối tượng|về|cho|tiêu chuẩn|tiêu chí|điều kiện|các|những|là|gồm|khen thưởng|"
     rf"xét|tặng|thi đua|danh hiệu|của|nội dung|áp dụng|giấy khen|bằng khen|một số) )*"
     rf"(?:(?P<many>{COLLECTIVE})|(?P<one>{INDIVIDUAL}))\b"
 )
 _ADDRESSEE = pattern(
-    r"(?:[a-z0-9.]{1,4}[.)] )?(?:(?:tiêu chuẩn|tiêu chí|điều kiện|nội dung|áp dụng) )?"
-    r"(?:(?:đối với|về|cho) )(?P<whom>.{3,110}?)\s*:?$|^(?:các |những )?(?P<bare>tập thể|cá nhân|"
+    r"(?:[a-z0-9.]{1,4}[.)] )?(?:(?:tiêu chuẩn|tiêu chí|điều kiện|nội dung|áp dụng|yêu cầu) )?"
+    r"(?:(?:đối với|với|về|dành cho|cho) )(?P<whom>.{2,110}?)\s*:?$|^(?:các |những )?(?P<bare>tập thể|cá nhân|"
     r"tập thể(?:,| và) cá nhân|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?)\s*:?$"
 )
 # "Giáo viên", "Các phòng chuyên môn": a heading that names nothing but whom it is for
@@ -51,6 +57,12 @@ _BARE = pattern(
     rf"(?P<whom>(?:{COLLECTIVE}|{INDIVIDUAL})\b(?:(?!\b(?:có|đạt|được|không|hoàn thành|thực hiện|đánh giá|xét|là"
     rf"|gửi|chấm"
     rf"|tổ chức|đề nghị|chưa|bị|tham gia|tiêu chuẩn|tiêu chí)\b)[^.;:()\d]){{0,60}})$"
+)
+# "“Chiến sĩ thi đua cơ sở”", "Tiêu chuẩn xét chọn “Công nhân sáng tạo”": a title that only one sort can bear
+_TITLED = pattern(
+    r"(?P<whole>\btập thể lao động|\bcờ thi đua|\bđơn vị (?:quyết thắng|tiên tiến))"
+    r"|(?P<one>\bchiến s[iy] (?:thi đua|tiên tiến)"
+    r"|(?<!tập thể )\blao động tiên tiến)|[“\"](?P<name>(?!(?:dân vận|sáng kiến|phong trào))[^”\"]{4,60})[”\"]"
 )
 # "Đơn vị được đề nghị tặng Cờ thi đua phải đạt các điều kiện": whose conditions follow
 _ASKED = pattern(
@@ -168,8 +180,14 @@ def _kind_told(text: Text, section: Section) -> tuple[str | None] | None:
     if text.garbled and (nearly := nearest(words, _ADDRESSEES)):
         return (kind_of(nearly),)  # "1.2. Déi véi cd nhin"
     if is_addressee(text, section):
-        return (kind_of(re.sub(r"^\W*(doi voi|ve|cho) ", "", words)),)
+        return (kind_of(re.sub(r"^\W*(doi voi|voi|ve|danh cho|cho) ", "", words)),)
     if {"criteria", "quota", "awards"} & set(section.roles):
+        title = _TITLED.search(words)
+        if title:
+            named_for = kind_of(title["name"].strip()) if title["name"] else None
+            sole = "collective" if title["whole"] else "individual" if title["one"] else None
+            if sole or named_for:
+                return (sole or named_for,)
         named = _BARE.match(words) or _ASKED.match(words)
         if named and (kind := kind_of(named["whom"])):
             return (kind,)

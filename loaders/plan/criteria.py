@@ -1,19 +1,23 @@
 """The conditions for an award: one criterion per condition, merits and bars, with the words of each."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.findings import Criterion, Doubt
 from loaders.phrases import pattern, reading
-from loaders.plan.clauses import Clause, balanced, clauses, kind_of, tidy, title_words
+from loaders.plan.clauses import Clause, balanced, clauses, kind_above, kind_of, tidy, title_words
 from loaders.plan.conditions import BAR_AFTER_SUBJECT, split
 from loaders.plan.criterion import criterion
 from loaders.plan.leads import led, refused_at_last
 from loaders.plan.movement import movement_year
+from loaders.plan.nominees import NOUNS
 from loaders.plan.score_tables import criteria_in
-from loaders.plan.tables import find_tables
+from loaders.plan.specks import core, is_rubbish
+from loaders.plan.tables import Table, find_tables
 from loaders.plan.targets import EXCLUDED, names_only
+from loaders.plan.thresholds import find_thresholds
 from loaders.plan.told import told
 from loaders.structure.outline import Section
 from loaders.text import Text, once
@@ -102,7 +106,9 @@ def find_criteria(text: Text, root: Section, header: "Header | None" = None) -> 
     found = [one for clause in clauses(text, root, "criteria") for one in _of_clause(text, clause, year)]
     found += told(text, root, year, alone=not found)
     found += _excluded(text, root)
-    found += [criterion for table in find_tables(text, root) for criterion in criteria_in(text, table, year)]
+    for table in find_tables(text, root):
+        rows = list(criteria_in(text, table, year))
+        found += rows or _broken_rows(text, table, year)
     return balanced(text, sorted(found, key=lambda c: c.start))
 
 
@@ -137,6 +143,18 @@ def _barred(text: Text, root: Section) -> set[int]:
         if refuses or any(_BAR_HEADING.search(_heading(text, s)) for s in (*clause.above, clause.section)):
             starts |= set(range(clause.start, clause.end))
     return starts
+
+
+def _broken_rows(text: Text, table: Table, year: int | None) -> Iterator[Criterion]:
+    """Conditions in the rows of a table whose frame was scanned as letters: no column is left to go by."""
+    if table.section.role != "criteria" or table.head[1:]:
+        return
+    for row in table.rows:
+        a, b = tidy(text, *core(text, row[0].start, row[-1].end))
+        said = reading(text).between(a, b)
+        if b - a >= 16 and (_DEED.search(said) or find_thresholds(text, a, b)) and not is_rubbish(text, a, b):
+            kind = kind_above(text, (*table.above, table.section))
+            yield criterion(text, Clause(table.section, table.above, a, b, kind), a, b, "merit", None, year)
 
 
 def _heading(text: Text, section: Section) -> str:
@@ -174,10 +192,10 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
     found: list[Criterion] = []
     spoken_of: str | None = None
     for piece in split(text, start, end, barred):
-        a, b = tidy(text, *_condition(text, piece.start, piece.end))
+        a, b = tidy(text, *core(text, *_condition(text, piece.start, piece.end)))
         said = reading(text).between(a, b)
         follows = piece.polarity == "merit" and _FOLLOWS.match(said) and not _HELD_BEFORE.search(said)
-        if b - a >= 8 and not follows:
+        if b - a >= 8 and not follows and not is_rubbish(text, a, b):
             any_of = piece.any_of or (shared if piece.polarity == "merit" else None)
             one = criterion(text, clause, a, b, piece.polarity, any_of, year)
             if label and label.kind and clause.kind in (None, "both"):
@@ -192,7 +210,7 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
 
 _SUBJECT = pattern(
     r"\W*(?:(?:không|chưa)[^.;:]{0,60}?(?:đối với|:|cho|với) )?(?:đối với |là |các |những |riêng |mỗi |một "
-    r"|(?:xét )?tặng cho )*(?P<whom>(?:tập thể|cá nhân|đơn vị|cơ quan|địa phương)\b.{0,60})"
+    rf"|(?:xét )?tặng cho )*(?P<whom>(?:tập thể|cá nhân|{NOUNS})\b.{{0,60}})"
 )
 
 

@@ -22,6 +22,7 @@ RANK = {
     "upper": 18,
     "roman": 20,
     "caps": 20,
+    "capital": 22,
     "point": 25,
     "decimal": 30,
     "letter": 40,
@@ -163,9 +164,19 @@ def _roman(line: str, _: str) -> Mark | None:
 
 def _upper(line: str, _: str) -> Mark | None:
     found = _UPPER.match(line)
-    if not found or not capitals(line[found.end() :]):
+    if not found or not (capitals(line[found.end() :]) or _names_part(line[found.end() :])):
         return None
     return Mark("upper", _UPPERS.index(found[1].replace("Ð", "Đ")) + 1, found.end(), found[0].strip())
+
+
+def _names_part(rest: str) -> bool:
+    """Whether the rest of a line is a heading in small letters: "A. Tập thể", "B. Đối với cá nhân"."""
+    bare = rest.strip(" *_:")
+    return len(bare) <= 60 and bare[:1].isupper() and bare[-1:].isalpha() and len(bare.split()) >= 2
+
+
+# "1. 100% thủ tục hành chính được công khai", "2. 05 cá nhân"; but "1. 500 đồng" is a number a scanner broke
+_COUNTED = re.compile(r"(?<=\s)(?:\d{1,3}(?:,\d+)?\s?%|0[1-9]\s[^\W\d_])")
 
 
 def _decimal(line: str, _: str) -> Mark | None:
@@ -174,7 +185,8 @@ def _decimal(line: str, _: str) -> Mark | None:
         return None
     path = tuple(int(part) for part in found[1].split("."))
     first = line[found.end()]
-    if 0 in path or not (first.isalpha() or first in "“\"'‘(@*"):
+    counted = found[2] == "." and len(path) == 1 and _COUNTED.match(line, found.end())
+    if 0 in path or not (first.isalpha() or first in "“\"'‘(@*" or counted):
         return None  # "20/12 hàng năm", "1.000.000 đồng", "90% trở lên"
     if len(path) == 1:
         if found[2] in (None, ":") or (found[2] == "," and not (first.isupper() and _short(line))):

@@ -98,6 +98,8 @@ def _close_for_bullet(text: Text, stack: list[Node], node: Node) -> None:
 
 
 def _close_for_number(text: Text, stack: list[Node], node: Node) -> None:
+    if node.style == "upper" and _is_inner(stack, node):
+        node.style = "capital"
     rank, path = RANK[node.style], node.mark.path if node.mark else ()
     top = stack[-1]
     if (
@@ -121,6 +123,14 @@ def _close_for_number(text: Text, stack: list[Node], node: Node) -> None:
             return
     while len(stack) > 1 and (stack[-1].style not in RANK or RANK[stack[-1].style] >= rank):
         stack.pop()
+
+
+def _is_inner(stack: list[Node], node: Node) -> bool:
+    """Whether letters count under a Roman numeral: "IV. TIÊU CHUẨN", "A. Tập thể", "B. Cá nhân"."""
+    if any(open_.style == "capital" for open_ in stack):
+        return True
+    first = node.ordinal == 1 and not any(child.style == "upper" for child in stack[0].children)
+    return first and len(stack) > 1 and any(open_.style == "roman" for open_ in stack)
 
 
 def _opens(text: Text, node: Node) -> bool:
