@@ -89,8 +89,9 @@ def find_issuer(
     if council := _council_of(head, context, own):
         return None, council
     known = _knows_itself(head, suffix)
-    if not known and (printed := unknown_body(text, header_end)):
-        return None, printed
+    printed = None if known else unknown_body(text, header_end)
+    if printed and not (acting and suffix and "/" in suffix and fold(printed).startswith("dang bo")):
+        return None, printed  # over a Party committee's name its superior's stands: "ĐẢNG BỘ TỈNH LẠNG SƠN"
     joint = [found for m in head if _fits(m, suffix) and (found := _resolved(m, context, own))]
     if len(joint) > 1 and suffix and suffix.startswith(_JOINT):  # "BỘ TƯ PHÁP - BỘ TÀI CHÍNH"
         return joint[0], " và ".join(dict.fromkeys(found.label for found in joint))

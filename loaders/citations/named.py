@@ -102,7 +102,8 @@ def _is_the_word(text: Text, match: re.Match[str]) -> bool:
     return before is None or (before[0].strip() != "phap" and not capitals)
 
 
-_FURTHER_LAW = re.compile(r"\s*(?:,|va)\s+(?=luat\s|bo luat\s)")
+# "Luật Thuế xuất khẩu, thuế nhập khẩu, Luật Đầu tư": a name's second half may stand between
+_FURTHER_LAW = re.compile(r"\s*(?:,\s+thue(?:\s+[a-z]+){1,4}\s*)?(?:,|va)\s+(?=luat\s|bo luat\s)")
 
 
 def _amended(text: Text, position: int, stop: int) -> list[Mention]:
