@@ -102,7 +102,7 @@ def find_blocks(text: Text) -> list[Node]:
             after_recipients = True
         elif after_recipients and _APPENDIX.match(head) and raw[begin].isupper():
             nodes.append(Node("appendix", None, start, begin, end))
-        elif after_recipients and _is_attached(raw[begin:end], head):
+        elif after_recipients and _is_attached(raw[begin:end], head) and not _is_bare(last):
             nodes.append(Node("attached", None, start, begin, end))
         elif mark:
             nodes.append(Node(mark.style, mark, start, begin + mark.length, end, ordinal=mark.ordinal))
@@ -155,6 +155,11 @@ def is_row(line: str) -> bool:
     """
     bare = line.strip()
     return bare.startswith("|") or ("\t" in bare and len(re.findall(r"\S *\t+ *(?=\S)", bare)) >= 2)
+
+
+def _is_bare(last: Node | None) -> bool:
+    """Whether a block is "Chương II" alone, whose name stands on the next line ("TIÊU CHUẨN VÀ HỒ SƠ")."""
+    return last is not None and last.style in ("part", "chapter", "division") and last.text_end <= last.text_start
 
 
 def _is_attached(line: str, folded: str) -> bool:

@@ -271,12 +271,12 @@ def find_structure_doubts(text: Text, root: Section) -> tuple[Doubt, ...]:
     for parent, _ in [(root, ()), *walk(root)]:
         if parent.role in ("recipients", "appendix"):
             continue
-        doubts += _numbering_doubts(parent)
+        doubts += _numbering_doubts(text, parent)
         doubts += _twin_doubts(text, parent)
     return tuple(sorted(doubts, key=lambda d: d.start or 0))
 
 
-def _numbering_doubts(parent: Section) -> Iterator[Doubt]:
+def _numbering_doubts(text: Text, parent: Section) -> Iterator[Doubt]:
     last: dict[str, Section] = {}
     for child in parent.children:
         if child.ordinal is None or child.style in ("caps", "paren") or child.style not in RANK:
@@ -286,6 +286,8 @@ def _numbering_doubts(parent: Section) -> Iterator[Doubt]:
         last[child.style] = child
         if before is None and child.style == "article" and parent.style in ("part", "chapter", "division"):
             continue  # articles run on through the chapters
+        if child.ordinal == 1 and before is not None and _begins_anew(text, before):
+            continue
         if child.ordinal == expected or (child.style in ("letter", "upper") and _same_letter(child.mark, expected)):
             continue
         if before is None:
@@ -296,6 +298,19 @@ def _numbering_doubts(parent: Section) -> Iterator[Doubt]:
             message = f"Đánh số lặp lại hoặc lùi: sau “{before.mark}” là “{child.mark}”"
         code = "numbering-gap" if before is None or child.ordinal > expected else "numbering-repeated"
         yield Doubt(code=code, message=message, start=child.start, end=child.text_end)
+
+
+_REGULATION = re.compile(r"\W*(?:quy che|quy dinh|dieu le|the le|huong dan|ke hoach|de an|phu luc|noi quy)\b")
+
+
+def _begins_anew(text: Text, before: Section) -> bool:
+    """Whether another document stands between two marks: the regulation a decision issues counts from one again."""
+    return any(
+        child.style in ("paragraph", "caps")
+        and capitals(text.raw[child.text_start : child.text_end].partition("\n")[0])
+        and _REGULATION.match(text.folded, child.text_start)
+        for child in before.children
+    )
 
 
 def _same_letter(mark: str, expected: int) -> bool:
