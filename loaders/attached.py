@@ -156,9 +156,19 @@ def split(found: Findings) -> tuple[Findings, ...]:
     """
     if not found.attachments:
         return (found,)
-    parts = [replace(found.document, start=0, end=found.attachments[0].start), *found.attachments]
+    attachments = [replace(one, known_as=_known_as(one, found.document)) for one in found.attachments]
+    parts = [replace(found.document, start=0, end=attachments[0].start), *attachments]
     launching = _launching(found, parts)
     return tuple(_part(found, part, launches=part is launching) for part in parts)
+
+
+def _known_as(attached: Document, issuing: Document) -> str | None:
+    """What people call a document without a number: "Kế hoạch kèm theo 1245/QĐ-UBND"."""
+    kinds = scheme("document-type")
+    if attached.number or attached.type not in kinds or issuing.type not in kinds:
+        return None
+    by = issuing.number or f"{kinds[issuing.type].label} chưa ghi số"
+    return f"{kinds[attached.type].label} kèm theo {by}"
 
 
 def _launching(found: Findings, parts: list[Document]) -> Document:

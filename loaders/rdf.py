@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from loaders import findings as f
 from loaders.corrections.statement import statement
 from loaders.names import graph_iri, part_iri
-from loaders.rdfterms import OPERATORS, RELATIONS, XSD, concept, day, decimal, named, term
+from loaders.rdfterms import OPERATORS, PREFIXES, RELATIONS, concept, day, decimal, named, term
 from loaders.vocabulary import find, scheme
 from ontology import ELI, OA, TD
 
@@ -50,16 +50,6 @@ def serialise(findings: f.Findings, text: str, format: ox.RdfFormat) -> bytes:
     graph = ox.NamedNode(graph_iri("doc", findings.document.iri))
     triples = sorted((q.triple for q in own if q.graph_name == graph), key=str)
     return ox.serialize(triples, format=format, prefixes=PREFIXES) or b""
-
-
-PREFIXES = {
-    "td": str(TD),
-    "eli": str(ELI),
-    "oa": str(OA),
-    "dcterms": "http://purl.org/dc/terms/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": XSD,
-}
 
 
 class _Writer:
@@ -105,12 +95,17 @@ class _Writer:
                 "readerVersion": reader_version(),
             },
         )
+        values: dict[str, object]
         yield from self._attachments(doc)
         yield from self._signature(doc)
         for citation in self.findings.citations:
             yield from self._citation(citation)
         for effect in self.findings.effects:
             yield from self._effect(effect)
+        for spoken in self.findings.references:
+            values = {"referenceKind": concept("reference-kind", spoken.kind)}
+            values["referenceType"] = spoken.type and concept("document-type", spoken.type)
+            yield from self._part(self.iri, "hasReference", "Reference", "reference", spoken, values)
         for recipient in self.findings.recipients:
             yield from self._part(self.iri, "distributedTo", "Recipient", "recipient", recipient, {})
         for doubt in self.findings.doubts:
@@ -125,6 +120,7 @@ class _Writer:
         attached = [named(one.iri) for one in self.findings.attachments]
         values: dict[str, object]
         values = {"attachedTo": named(doc.attached_to), "hasAttachment": attached, "start": doc.start, "end": doc.end}
+        values["knownAs"] = doc.known_as
         yield from self._values(self.iri, values)
 
     def _signature(self, doc: f.Document) -> Iterator[ox.Quad]:

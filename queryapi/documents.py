@@ -14,7 +14,7 @@ from queryapi.store.terms import Iri, Literal, Rows
 
 _SELECT = f"""
 PREFIX td: <{TD}> PREFIX eli: <{ELI}> PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT ?iri ?source ?number ?date ?issuer ?title ?words ?movement ?attached_to {{
+SELECT ?iri ?source ?number ?date ?issuer ?title ?words ?movement ?attached_to ?known_as {{
   %s
   ?iri td:sourceName ?source ; td:searchText ?words .
   OPTIONAL {{ ?iri eli:number ?number }}
@@ -23,6 +23,7 @@ SELECT ?iri ?source ?number ?date ?issuer ?title ?words ?movement ?attached_to {
   OPTIONAL {{ ?iri dcterms:title ?title }}
   OPTIONAL {{ ?iri td:launches ?movement }}
   OPTIONAL {{ ?iri td:attachedTo ?attached_to }}
+  OPTIONAL {{ ?iri td:knownAs ?known_as }}
   %s
 }} ORDER BY ?iri"""
 _MENTIONED = f"""
@@ -56,12 +57,17 @@ class Known:
     title: str | None = None
     movement: str | None = None
     attached_to: str | None = None
+    known_as: str | None = None
 
     @property
     def name(self) -> str:
-        """How people call it: "40/KH-UBND Ủy ban nhân dân tỉnh Quảng Ninh"; with its file where it has no number."""
+        """How people call it: "40/KH-UBND Ủy ban nhân dân tỉnh Quảng Ninh"; with its file where it has no number.
+
+        What is attached is named after what issues it: "Kế hoạch kèm theo 1245/QĐ-UBND Ủy ban nhân dân tỉnh Khánh Hòa".
+        """
         issuer = self.issuer or self.title or ""
-        return f"{self.number} {issuer}".strip() if self.number else f"{issuer} ({self.source})".strip()
+        called = self.number or self.known_as
+        return f"{called} {issuer}".strip() if called else f"{issuer} ({self.source})".strip()
 
 
 def documents(store: Store) -> list[Known]:

@@ -142,6 +142,7 @@ class Plan:
     issuer: str | None
     source: str | None
     year: int | None
+    known_as: str | None = None
     criteria: tuple[PlanCriterion, ...] = ()
     components: tuple[PlanComponent, ...] = ()
     quotas: tuple[PlanQuota, ...] = ()
@@ -151,7 +152,7 @@ class Plan:
     @property
     def name(self) -> str:
         """What people call it: its number where it has one, then its issuer."""
-        number = self.number or "Kế hoạch không ghi số"
+        number = self.number or self.known_as or "Kế hoạch không ghi số"
         return f"{number} – {self.issuer}" if self.issuer else number
 
     @cached_property
@@ -212,6 +213,7 @@ def plan_from(graph: Graph, iri: str) -> Plan:
         not_after=values.text(document, TD.notAfter),
         issuer=values.text(document, TD.issuerLabel),
         source=values.text(document, TD.sourceName),
+        known_as=values.text(document, TD.knownAs),
         year=int(year) if year is not None else None,
         criteria=tuple(map(values.criterion, values.parts(movement, TD.hasCriterion))),
         components=tuple(map(values.component, values.parts(movement, TD.requiresComponent))),

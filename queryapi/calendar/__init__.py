@@ -44,12 +44,14 @@ _YEARLY = """SELECT ?deadline ?boundary ?month ?day ?offset ?issued ?notBefore ?
   OPTIONAL { ?plan td:year ?planYear } OPTIONAL { ?deadline td:yearOffset ?offset }
 }"""
 _OF_PLANS = "VALUES ?plan { %s } ?plan td:launches ?movement . ?movement td:setsDeadline ?deadline ."
-_DETAILS = """SELECT ?plan ?source ?number ?issuer ?title ?issued ?notBefore ?deadline ?start ?words ?what ?boundary
+_DETAILS = """
+SELECT ?plan ?source ?number ?knownAs ?issuer ?title ?issued ?notBefore ?deadline ?start ?words ?what ?boundary
   ?fromWhom ?toWhom ?through {
   VALUES ?deadline { %s }
   ?movement td:setsDeadline ?deadline . ?plan td:launches ?movement .
   ?deadline td:boundary ?boundary ; oa:exact ?words ; td:start ?start .
   OPTIONAL { ?plan td:sourceName ?source } OPTIONAL { ?plan eli:number ?number }
+  OPTIONAL { ?plan td:knownAs ?knownAs }
   OPTIONAL { ?plan td:issuerLabel ?issuer } OPTIONAL { ?plan dcterms:title ?title }
   OPTIONAL { ?plan eli:date_document ?issued } OPTIONAL { ?plan td:notBefore ?notBefore }
   OPTIONAL { ?deadline td:what ?what } OPTIONAL { ?deadline td:through ?through }
@@ -237,6 +239,7 @@ def _due(said: dict[str, str], day: Day) -> Due:
         source=said.get("source", ""),
         words="",
         number=said.get("number"),
+        known_as=said.get("knownAs"),
         issuer=said.get("issuer"),
         title=said.get("title"),
     )
@@ -263,13 +266,14 @@ def _due(said: dict[str, str], day: Day) -> Due:
 
 
 def _short_name(plan: Known) -> str:
-    """What tells a plan from others in a line: "26/KH-UBND Ninh Phước"; without a number, its issuer."""
+    """What tells a plan from others in a line: "26/KH-UBND Ninh Phước"; without a number, what it is known as."""
     issuer = plan.issuer or ""
     place = _PLACE.match(issuer)
     rest = issuer[place.end() :] if place else ""
     # "phường 5" keeps its kind, and "xã hội Việt Nam" is no xã
     short = rest if rest[:1].isupper() else issuer
-    return f"{plan.number} {short}".strip() if plan.number else issuer
+    called = plan.number or plan.known_as
+    return f"{called} {short}".strip() if called else issuer
 
 
 def _asked(store: Store, query: str) -> Iterator[dict[str, str]]:

@@ -28,7 +28,7 @@ _RELATIONS = {
     "thuc-hien": (str(ELI.ensures_implementation_of), str(TD.restsOn)),
     "xet-de-nghi": (str(TD.proposedIn),),
 }
-_SEARCHED = (str(ELI.number), "http://purl.org/dc/terms/title", "issuerLabel", "sourceName")
+_SEARCHED = (str(ELI.number), "knownAs", "http://purl.org/dc/terms/title", "issuerLabel", "sourceName")
 
 
 @dataclass(frozen=True)

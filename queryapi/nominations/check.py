@@ -85,7 +85,7 @@ def _plan_name(store: PlanStore, iri: str) -> str:
     """How people call the plan: number and issuer, else its file; its IRI when the store does not hold it."""
     graph, plan = _document(store, iri), URIRef(iri)
     issuer, source = graph.value(plan, TD.issuerLabel), graph.value(plan, TD.sourceName)
-    number = graph.value(plan, ELI.number) or (f"({source})" if source else None)
+    number = graph.value(plan, ELI.number) or graph.value(plan, TD.knownAs) or (f"({source})" if source else None)
     return " ".join(str(part) for part in (number, issuer) if part) or iri
 
 

@@ -24,10 +24,12 @@ PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 """
 _DOCUMENTS = """
-SELECT ?doc ?number ?date ?notBefore ?notAfter ?title ?issuer ?level ?type ?year ?province ?place ?ocr ?search WHERE {
+SELECT ?doc ?number ?knownAs ?date ?notBefore ?notAfter ?title ?issuer
+  ?level ?type ?year ?province ?place ?ocr ?search WHERE {
   ?doc td:sha256 ?sha256 .
   OPTIONAL { ?doc td:searchText ?search }
   OPTIONAL { ?doc eli:number ?number }
+  OPTIONAL { ?doc td:knownAs ?knownAs }
   OPTIONAL { ?doc eli:date_document ?date }
   OPTIONAL { ?doc td:notBefore ?notBefore }
   OPTIONAL { ?doc td:notAfter ?notAfter }

@@ -26,7 +26,7 @@ _CITATION = (
     *(TD.citedName, TD.replacedBy, TD.replacedByNumber, TD.hint, TD.decidedByClaim),
 )
 _DOCUMENT = (
-    *(TD.sourceName, TD.searchText, ELI.number, ELI.date_document, TD.issuerLabel, _TITLE, TD.launches),
+    *(TD.sourceName, TD.searchText, ELI.number, ELI.date_document, TD.issuerLabel, TD.knownAs, _TITLE, TD.launches),
     *(TD.notBefore, TD.notAfter, TD.level, TD.provinceName, TD.year),
 )
 _CONCERNED = (ELI.number, _LABEL)
@@ -220,6 +220,7 @@ def known_of(document: str, facts: Said) -> Known:
         issuer=facts.one(document, TD.issuerLabel),
         title=facts.one(document, _TITLE),
         movement=facts.one(document, TD.launches),
+        known_as=facts.one(document, TD.knownAs),
     )
 
 

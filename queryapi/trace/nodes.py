@@ -12,7 +12,7 @@ from queryapi.store import Store
 
 NOT_HELD = "chưa có trong kho"
 _TITLE = "http://purl.org/dc/terms/title"
-_NAMES = (TD.sourceName, ELI.number, TD.issuerLabel, _TITLE, ELI.type_document)
+_NAMES = (TD.sourceName, ELI.number, TD.issuerLabel, _TITLE, ELI.type_document, TD.knownAs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,15 @@ def _node(iri: str, known: Said, cited: Mapping[str, str]) -> Node:
     source = known.one(iri, TD.sourceName)
     if source is not None:
         issuer = known.one(iri, TD.issuerLabel)
-        held = Known(iri=iri, source=source, words="", number=number, issuer=issuer, title=title)
+        held = Known(
+            iri=iri,
+            source=source,
+            words="",
+            number=number,
+            issuer=issuer,
+            title=title,
+            known_as=known.one(iri, TD.knownAs),
+        )
         return Node(iri=iri, name=held.name, title=title, state="held")
     if number or title:
         type_ = scheme("document-type").get(known.slug(iri, ELI.type_document) or "")
