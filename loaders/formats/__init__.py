@@ -8,6 +8,7 @@ from pathlib import Path
 from loaders.errors import EmptyFile, IsFolder, MissingFile, TooLarge, UnknownFormat
 from loaders.findings import Doubt
 from loaders.formats.sniff import format_of, refusal
+from loaders.formats.writer import LARGEST_TEXT, TooMuchText
 from loaders.text import Text
 
 __all__ = ["SUFFIXES", "Opened", "Progress", "open_document", "refusal"]
@@ -20,7 +21,6 @@ SUFFIXES = (
 Progress = Callable[[int, int, str], None]
 """Told how many of how many steps are done, and what is being done now."""
 _LARGEST = 200  # million bytes
-_LARGEST_TEXT = 20
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,15 @@ def open_document(path: Path, *, progress: Progress | None = None) -> Opened:
     Raises LoadError for a file that is missing, empty, damaged or of no format we read; `progress` is told of pages.
     """
     content = _content(path)
+    if not content:  # an empty file is nothing of any format, whatever its name says
+        raise EmptyFile(path.name)
     kind = format_of(content, path.name)
-    if kind in ("txt", "html", "mhtml") and len(content) > _LARGEST_TEXT * 1_000_000:
-        raise TooLarge(path.name, _LARGEST_TEXT)
-    opened = _read(content, path.name, kind, progress)
+    if kind in ("txt", "html", "mhtml") and len(content) > LARGEST_TEXT * 1_000_000:
+        raise TooLarge(path.name, LARGEST_TEXT)
+    try:
+        opened = _read(content, path.name, kind, progress)
+    except TooMuchText:
+        raise TooLarge(path.name, LARGEST_TEXT) from None
     if not opened.text.raw.strip():
         raise EmptyFile(path.name)
     return opened

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loaders.errors import DamagedFile, EmptyFile
@@ -33,6 +34,21 @@ _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRom
 _SIGNS = {"disc": "•", "circle": "◦", "square": "▪"}
 _BORDERED = re.compile(r"border(?:-top|-left|-bottom|-right)?\s*:\s*(?!none|0|medium none)[^;]*\d", re.IGNORECASE)
 _DEEPEST = 200
+_STYLE = 1_000  # signs of a style that are looked at
+_COLUMNS = 200
+_EMPTY_CELLS = 50_000  # that the cells of a page may cover by reaching over rows and columns
+
+
+@dataclass
+class _Spare:
+    """How many empty cells a page may still have: `<td colspan=60 rowspan=500>` in each row of 500 makes millions."""
+
+    left: int = _EMPTY_CELLS
+
+    def take(self, cells: int) -> bool:
+        """Whether so many more cells may be covered."""
+        self.left -= cells if (granted := cells <= self.left) else 0
+        return granted
 
 
 def read_html(content: bytes, name: str) -> Text:
@@ -47,10 +63,13 @@ def read_html(content: bytes, name: str) -> Text:
     if not source.strip():
         raise EmptyFile(name)
     try:
-        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        # huge_tree: without it what stands more than 250 elements deep is left out in silence
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise DamagedFile(name, "HTML") from error
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise DamagedFile(name, "HTML")  # deeper than even that: the rest of the page is not in the tree
     page = Page(root)
     writer = Writer()
     write(document_blocks(_Flow(page).of(page.document())), writer)
@@ -78,8 +97,9 @@ def characters(content: bytes) -> str:
 class _Flow:
     """Elements as paragraphs and tables: what a browser would set on lines of their own is a paragraph."""
 
-    def __init__(self, page: Page, depth: int = 0) -> None:
+    def __init__(self, page: Page, depth: int = 0, spare: _Spare | None = None) -> None:
         self._page = page
+        self._spare = spare or _Spare()
         self._blocks: list[Block] = []
         self._words: list[str] = []
         self._label = ""
@@ -105,7 +125,7 @@ class _Flow:
         self._depth -= 1
 
     def _element(self, element: "_Element", centred: bool, kept: bool) -> None:
-        tag, style = element.tag, element.get("style") or ""
+        tag, style = element.tag, _style(element)
         if tag in _DROPPED or _HIDDEN.search(style):
             return
         if tag == "br":
@@ -150,7 +170,7 @@ class _Flow:
         form, number = self._lists[-1]
         number = _integer(item.get("value"), number)
         self._lists[-1] = (form, number + 1)
-        if form == "none" or ("list-style" in (style := item.get("style") or "") and "none" in style):
+        if form == "none" or ("list-style" in (style := _style(item)) and "none" in style):
             return ""
         return (
             _SIGNS[form] + " " if form in _SIGNS else f"{number_in(_FORMS.get(item.get('type') or '', form), number)}. "
@@ -159,7 +179,7 @@ class _Flow:
     def _table(self, element: "_Element") -> Table:
         border = element.get("border")
         ruled = _integer(border, 1) > 0 if border is not None else None
-        looks = [element.get("style") or ""]
+        looks = [_style(element)]
         rows: list[list[Cell]] = []
         below: dict[int, int] = {}
         for row in _rows(element):
@@ -170,17 +190,29 @@ class _Flow:
                     below[column] -= 1
                     cells.append(Cell())
                     column += 1
-                looks.append(cell.get("style") or "")
-                span = max(1, min(60, _integer(cell.get("colspan"), 1)))
-                down = max(1, min(500, _integer(cell.get("rowspan"), 1)))
+                looks.append(_style(cell))
+                span, down = self._spans(cell, column)
                 for covered in range(column, column + span) if down > 1 else ():
                     below[covered] = down - 1
-                cells.append(Cell(tuple(_Flow(self._page, self._depth + 1).of(cell)), span))
+                cells.append(Cell(tuple(_Flow(self._page, self._depth + 1, self._spare).of(cell)), span))
                 column += span
             rows.append(cells)
         if any(map(_BORDERED.search, looks)):
             ruled = True
         return Table(rows, ruled)
+
+    def _spans(self, cell: "_Element", column: int) -> tuple[int, int]:
+        """Over how many columns and rows a cell reaches, as far as the page may still have empty cells."""
+        span = max(1, min(60, _COLUMNS - column, _integer(cell.get("colspan"), 1)))
+        down = max(1, min(500, _integer(cell.get("rowspan"), 1))) if column < _COLUMNS else 1
+        if self._spare.take(span * down - 1):
+            return span, down
+        return (span if self._spare.take(span - 1) else 1), 1
+
+
+def _style(element: "_Element") -> str:
+    """An element's style, as far as a browser's own pages would fill it: patterns run over it."""
+    return (element.get("style") or "")[:_STYLE]
 
 
 def _rows(table: "_Element") -> Iterator["_Element"]:
@@ -204,7 +236,7 @@ def _labelled(label: str, words: str) -> str:
 
 def _form(element: "_Element") -> str:
     """How the items of a list are marked: a number format, a sign, or not at all."""
-    style = element.get("style") or ""
+    style = _style(element)
     named = re.search(r"list-style(?:-type)?\s*:\s*([a-z-]+)", style)
     kind = named[1] if named else element.get("type") or ""
     if kind == "none":

@@ -15,6 +15,7 @@ _ROMAN = (
 )  # fmt: skip
 _BULLETS = "-–—+*•●▪◦○§·■□➢✓✔❖\uf0b7\uf0a7\uf0d8\uf02d"
 _MOST_LEVELS = 9
+_LONGEST = 60  # signs of a label: "Điều 12." and its like; a pattern of a thousand "%1" would make a book of a page
 
 
 @dataclass
@@ -105,7 +106,7 @@ class Numbering:
                 counts[other] = found.starts.get(other, of.start)
             return number_in("decimal" if level.legal and of.format != "none" else of.format, counts.get(other, 0))
 
-        return re.sub(r"%([1-9])", value, level.text).strip()
+        return re.sub(r"%([1-9])", value, level.text[:_LONGEST]).strip()[:_LONGEST]
 
     def _read(self, root: "_Element") -> None:
         abstracts = {attribute(el, "abstractNumId"): el for el in children(root, "abstractNum")}

@@ -7,6 +7,14 @@ from collections.abc import Sequence
 from loaders.layout import Layout, Page, Word
 from loaders.text import Text
 
+LARGEST_TEXT = 20
+"""How many million signs the text of one document may have; the largest codes of law have two."""
+
+
+class TooMuchText(Exception):
+    """What a file makes is longer than any document; `open_document` tells it as TooLarge, with the file's name."""
+
+
 PAGE = "\f"
 """Stands in the words of a paragraph where a new page begins; it is not part of the text."""
 
@@ -125,3 +133,5 @@ class Writer:
     def _put(self, piece: str) -> None:
         self._parts.append(piece)
         self._length += len(piece)
+        if self._length > LARGEST_TEXT * 1_000_000:
+            raise TooMuchText
