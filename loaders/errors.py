@@ -116,7 +116,7 @@ class UnknownFormat(LoadError):
 
 
 class OldFormat(LoadError):
-    """A file of an office program's old format; `kind` is its name as people know it (".doc (Word 97-2003)")."""
+    """A file of an office program's old or own format; `kind` is its name as people know it (".doc (Word 97-2003)")."""
 
     code = "old-format"
 

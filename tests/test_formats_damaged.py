@@ -24,6 +24,7 @@ from loaders.formats import open_document
 HERE = Path(__file__).parent / "formats"
 PLAN = HERE / "plans" / "luong-dien-kh-ubnd-2023"
 FUZZ = HERE / "mutate.py"
+_ODT = b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text" + b"\0" * 99
 
 
 def told(path: Path, error: type[LoadError]) -> str:
@@ -44,7 +45,11 @@ def told(path: Path, error: type[LoadError]) -> str:
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
             EncryptedFile,
         ),
-        ("rỗng.pdf", b"", DamagedFile),
+        ("rỗng.pdf", b"", EmptyFile),
+        ("rỗng.docx", b"", EmptyFile),
+        ("rỗng.png", b"", EmptyFile),
+        ("kế hoạch.odt", _ODT, OldFormat),
+        ("kế hoạch.zip", _ODT, OldFormat),
         ("ảnh.pdf", b"%PDF-1.7\n%%EOF", DamagedFile),
         ("lạ.zip", b"PK\x03\x04" + b"\0" * 100, UnknownFormat),
         ("rỗng.html", b"<html><body><script>1</script></body></html>", EmptyFile),

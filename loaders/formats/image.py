@@ -5,7 +5,7 @@ from contextlib import closing
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from loaders.errors import DamagedFile
+from loaders.errors import DamagedFile, NoOcr
 from loaders.findings import Doubt
 from loaders.formats import ocr
 from loaders.formats.writer import Writer
@@ -25,6 +25,8 @@ def read_image(
 
     Raises NoOcr where there is no tesseract, DamagedFile for what is no picture of a page.
     """
+    if not ocr.available():
+        raise NoOcr(name)
     try:
         with closing(Image.open(io.BytesIO(content))) as picture:
             _measured(picture)

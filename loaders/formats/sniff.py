@@ -30,14 +30,14 @@ _MARKUP = re.compile(
 )
 _OLD = {
     ".doc": ".doc (Word 97-2003)", ".dot": ".doc (Word 97-2003)", ".xls": ".xls (Excel 97-2003)",
-    ".ppt": ".ppt (PowerPoint 97-2003)", ".rtf": ".rtf",
+    ".ppt": ".ppt (PowerPoint 97-2003)", ".rtf": ".rtf", ".odt": ".odt (LibreOffice, OpenOffice)",
 }  # fmt: skip
 
 
 def format_of(content: bytes, name: str) -> str:
-    """The slug of a file's format: pdf, docx, odt, html, mhtml, zip, png, jpeg, tiff, bmp, webp or txt.
+    """The slug of a file's format: pdf, docx, html, mhtml, zip, png, jpeg, tiff, bmp, webp or txt.
 
-    Raises OldFormat for the formats of old office programs, EncryptedFile for an office file under a password.
+    Raises OldFormat for the formats of other office programs, EncryptedFile for an office file under a password.
 
     >>> format_of(b"%PDF-1.7", "plan.txt"), format_of(b"<!DOCTYPE html><p>", "plan"), format_of(b"Ke hoach", "PLAN.TXT")
     ('pdf', 'html', 'txt')
@@ -50,7 +50,7 @@ def format_of(content: bytes, name: str) -> str:
     if b"%PDF-" in start and (start.lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF-") or suffix == ".pdf"):
         return "pdf"
     if start.startswith(b"PK\x03\x04"):
-        return _zipped(content, suffix)
+        return _zipped(content, name, suffix)
     if start.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise EncryptedFile(name)
@@ -89,10 +89,10 @@ def _by_words(content: bytes, start: bytes, suffix: str) -> str:
     return _IMAGES.get(suffix, "txt")
 
 
-def _zipped(content: bytes, suffix: str) -> str:
+def _zipped(content: bytes, name: str, suffix: str) -> str:
     """Word's package and OpenDocument's are told by their parts, a torn one by its name."""
     if b"word/document" in content or suffix in (".docx", ".docm", ".dotx"):
         return "docx"
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in content[:200]:
-        return "odt"
+        raise OldFormat(name, _OLD[".odt"])
     return "zip"
