@@ -27,7 +27,7 @@ _LEAST_SPLIT = 0.87  # when the engine joined or split words: "Thi1dua"
 _LEAST_WORD = 0.33  # "tir" for từ
 _LEAST_HEADING, _MARGIN = 0.7, 0.15  # a heading is compared whole, and only with what may stand there
 _CONSONANTS = frozenset("bcdghkmnrstvx")  # plain ones; "w" and "y" stand for ư, "l" for i, đ is read p or b
-_GAP = re.compile(r" [\s*#\u200b\ufeff]+|(?:[^\S ]|[*#\u200b\ufeff])[\s*#\u200b\ufeff]*")  # but for a single space
+_GAP = re.compile(r"[\s*#\u200b\ufeff](?:[\s*#\u200b\ufeff]+|(?<! ))")  # but for a single space
 _STEP = re.compile(r"[^ ]+| ")
 _WORD = re.compile(r"[^ ]+")
 _NUMBERED = re.compile(r"[ivxl\d]{1,4}\.(?=[a-z])")  # "V.TO CHUC THUC HIEN"

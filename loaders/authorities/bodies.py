@@ -78,12 +78,13 @@ class _Label:
 
 @dataclass(frozen=True)
 class _Lexicon:
-    """The labels by their first word, longest first, and by their number of words and first letter.
+    """The labels by their first word and their second ("" where there is none), longest first; by number of words
+    and first letter.
 
     `at` holds for the latter which words stand first, second … in any of them.
     """
 
-    by_word: dict[str, list[_Label]] = field(default_factory=lambda: defaultdict(list))
+    by_word: dict[str, dict[str, list[_Label]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     by_shape: dict[tuple[int, str], dict[str, _Label]] = field(default_factory=lambda: defaultdict(dict))
     at: dict[tuple[int, str], list[set[str]]] = field(default_factory=dict)
     lengths: dict[str, list[int]] = field(default_factory=dict)
@@ -96,14 +97,15 @@ def _lexicon() -> _Lexicon:
         for name in body.labels:
             words = words_of(Text.of(name))
             label = _Label(body, tuple(name[w.start : w.end] for w in words), tuple(w.folded for w in words))
-            lexicon.by_word[label.folded[0]].append(label)
+            lexicon.by_word[label.folded[0]][label.folded[1] if len(words) > 1 else ""].append(label)
             for letter in read_as(label.folded[0][0]):
                 lexicon.by_shape[len(words), letter][" ".join(label.folded)] = label
                 at = lexicon.at.setdefault((len(words), letter), [set() for _ in words])
                 for position, word in enumerate(label.folded):
                     at[position].add(word)
-    for labels in lexicon.by_word.values():
-        labels.sort(key=lambda label: -len(label.folded))
+    for begun in lexicon.by_word.values():
+        for labels in begun.values():
+            labels.sort(key=lambda label: -len(label.folded))
     for length, letter in sorted(lexicon.by_shape):
         if length > 1:
             lexicon.lengths.setdefault(letter, []).append(length)
@@ -146,11 +148,10 @@ def _with_the_unit_of_the_next(text: Text, mention: BodyMention, following: Body
 
 def body_at(text: Text, words: list[Word], i: int) -> BodyMention | None:
     """The body that begins at a word: an exact label, or in badly read words the clearly nearest one."""
-    following = words[i + 1].folded if i + 1 < len(words) else None
-    for label in _lexicon().by_word.get(words[i].folded, ()):
+    begun = _lexicon().by_word.get(words[i].folded)
+    following = words[i + 1].folded if i + 1 < len(words) else ""
+    for label in (*begun.get(following, ()), *(begun.get("", ()) if following else ())) if begun else ():
         length = len(label.folded)
-        if length > 1 and label.folded[1] != following:
-            continue
         if tuple(word.folded for word in words[i : i + length]) == label.folded and _is_meant(text, words, i, label):
             mention = _with_unit(text, words, i, length, label.body)
             if mention:

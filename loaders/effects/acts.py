@@ -12,9 +12,10 @@ _TYPES = "|".join(name.replace(" ", r"\s+") for name in sorted(labels(), key=len
 _S = r"\s+"
 LUC = r"h[il1]e?[a-z&¢]?u?\s+l[uvwy][a-z]?[ce]"  # "hiệu lực", and "hiéu lyc", "hiéu lwc" of a poor scan
 _THAY_THE = r"thay\s+th[e&é]"
-_BAI_BO = r"(?:b[a4]i\s+b[o06]|h[uv]y\s+b[o06])"
+_BAI_BO, _HUY_BO = r"b[a4]i\s+b[o06]", r"h[uv]y\s+b[o06]"
+_WHAT = r"(?:cho|cum|tu|cac|mot)\b"
 _SUA_DOI = r"s[uvw][ae]\s+d[o06][il1]"
-_ONE = rf"(?:{_SUA_DOI}|dieu\s+chinh|bo\s+sung|{_THAY_THE}|{_BAI_BO})"
+_ONE = rf"(?:{_SUA_DOI}|dieu\s+chinh|bo\s+sung|{_THAY_THE}|(?:{_BAI_BO}|{_HUY_BO}))"
 _CUM_TU = r"(?:cum\s+tu|tu\s+ngu|tu\s+[“\"])"
 # what any of them begins with: looked at first, for it is cheap
 _BEGINS = (
@@ -27,13 +28,14 @@ _VERB = re.compile(
     rf"(?P<ends>(?:het|cham\s+dut|khong\s+con|mat)\s+(?:(?:mot|tung)\s+phan\s+)?{LUC}(?:\s+thi\s+hanh)?)|"
     rf"(?P<many>{_ONE}(?:\s*(?:,|va|hoac|;)?\s*(?:mot\s+so\s+)?{_ONE})+)|"
     rf"(?P<replaces>{_THAY_THE}(?:\s+cho)?|thay\s+cho)|"
-    rf"(?P<repeals>{_BAI_BO}|thu\s+hoi(?=\s+(?:va\s+huy\s+bo\s+)?(?:{_TYPES})\s+so))|"
+    rf"(?P<repeals>(?:{_BAI_BO}|{_HUY_BO})|thu\s+hoi(?=\s+(?:va\s+huy\s+bo\s+)?(?:{_TYPES})\s+so))|"
     rf"(?P<amends>{_SUA_DOI}|dieu\s+chinh|bo\s+sung|dinh\s+chinh))(?![a-z0-9])"
 )
+# run over the whole text: by first letters, which are quick to pass over
 MAYBE = re.compile(
-    rf"{LUC}|{_THAY_THE}|(?:thay|bo)\s+(?:cho|cum|tu|cac|mot)\b|{_BAI_BO}|thu\s+hoi|"
-    rf"{_SUA_DOI}|bo\s+sung|di(?:nh|eu)\s+chinh|dinh\s+chi|"
-    r"chua\s+ap\s+dung|tam\s+(?:ngung|dung)|gia\s+tri\s+thi\s+hanh|thi\s+hanh\s+(?:ke\s+)?tu"
+    rf"h(?:{LUC[1:]}|{_HUY_BO[1:]})|t(?:{_THAY_THE[1:]}|hay\s+{_WHAT}|hu\s+hoi|am\s+(?:ngung|dung)|"
+    rf"hi\s+hanh\s+(?:ke\s+)?tu)|b(?:{_BAI_BO[1:]}|o\s+(?:sung|{_WHAT}))|{_SUA_DOI}|"
+    r"d(?:i(?:nh|eu)\s+chinh|inh\s+chi)|chua\s+ap\s+dung|gia\s+tri\s+thi\s+hanh"
 )
 FORCE = re.compile(
     rf"\b(?:co\s+{LUC}|c[o06]\s+hi[eé&]u\s+l[a-z]{{1,3}}[ce])(?:\s+(?:thi\s+hanh|ap\s+dung|thuc\s+hien|phap\s+luat))?(?![a-z])|"

@@ -70,7 +70,7 @@ def find_measured(words: Reading, start: int, end: int) -> Iterator[Measured]:
                 continue
             low = hit["low"] if form is _AMOUNT else "tu"
             yield Measured(hit.start, hit.end, low, hit["way"], _number(hit["value"] or "0"), _unit(words, hit))
-    for hit in each(words, _SPOKEN, start, end):
+    for hit in words.finditer(_SPOKEN, start, end):
         spoken = WORDS[hit["words"] or "mot"]
         yield Measured(hit.start, hit.end, hit["low"], hit["way"], spoken, _unit(words, hit))
     for hit in each(words, _CONSECUTIVE, start, end) if " nam li" in said else ():
