@@ -5,10 +5,19 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from loaders.vocabulary import concept_iri
+from ontology import ELI, OA, TD
 
-__all__ = ["OPERATORS", "RELATIONS", "XSD", "concept", "day", "decimal", "named", "term"]
+__all__ = ["OPERATORS", "PREFIXES", "RELATIONS", "XSD", "concept", "day", "decimal", "named", "term"]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+PREFIXES = {
+    "td": str(TD),
+    "eli": str(ELI),
+    "oa": str(OA),
+    "dcterms": "http://purl.org/dc/terms/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": XSD,
+}
 # What the read-out writes in words or signs, and the slugs the lists have for it.
 RELATIONS = {
     "căn cứ": "can-cu",
