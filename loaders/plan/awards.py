@@ -9,6 +9,7 @@ from loaders.findings import Award
 from loaders.phrases import Reading, nearest, pattern, reading, restored
 from loaders.plan.clauses import Clause, balanced, clauses, each, first, is_award_heading, sentences, tidy, title_words
 from loaders.plan.money import AMOUNT, MULTIPLE, amount_end, find_amount
+from loaders.plan.prizes import PRIZE, find_prizes
 from loaders.plan.tables import Table, find_tables
 from loaders.structure.outline import Section, walk
 from loaders.text import Text, fold, once
@@ -22,7 +23,10 @@ _UNIT = (
 BODY = (
     rf"(?:chủ tịch (?:ủy ban nhân dân|ubnd){_UNIT}|chủ tịch {_UNIT.strip()}|(?:ủy ban nhân dân|"
     rf"ubnd){_UNIT}|thủ tướng(?: chính phủ)?|chủ tịch nước|chính phủ"
-    r"|bộ trưởng(?: bộ [a-z]+(?: [a-z]+)?)?|giám đốc(?: (?:sở|công an)(?: [a-z]+){0,4})?|hiệu trưởng|thủ"
+    r"|bộ trưởng(?: bộ (?:[a-z]+(?:, | và )?){1,8}?(?=(?: tặng| trao| khen| xét| quyết| cho| đối| khi| nếu| về"
+    r"| theo| kèm|[.,;:()]|$)))?"
+    r"|giám đốc(?: (?:sở|công an)(?: [a-z]+){0,4}| (?:bệnh viện|trung tâm|công ty|học viện|đại học|nhà máy))?"
+    r"|hiệu trưởng|thủ"
     r" trưởng(?: các)?(?: cơ quan| sở)?(?:, (?:ban|ngành|đơn vị|địa phương))*"
     r"|hội đồng thi đua(?: ?[-,]? khen thưởng)?|ban chỉ đạo(?: [a-z]+){0,4}|tỉnh ủy|huyện ủy|thị ủy|thành ủy|bộ nội vụ)"
 )
@@ -33,15 +37,16 @@ _BY = pattern(
     rf"trao|đề nghị)[^.;:,]{{0,30}}$"
 )
 _REWARDS = pattern(rf"\bđược (?P<by>{BODY})(?: [a-z]+){{0,4}}? (?:khen thưởng|biểu dương|tuyên dương)")
+# "không quá 50 cá nhân" is no gift: without its marks *quá* is *quà*
 _GIFT = pattern(
-    r"\b(?:bằng|tặng|thưởng|phần|nhận)? ?(?P<form>quà tặng|quà|phần thưởng|tiền mặt|bằng tiền|tiền"
+    r"\b(?:bằng|tặng|thưởng|phần|nhận)? ?(?P<form>quà tặng|(?<!không )(?<!vượt )quà(?! \d)|phần thưởng|tiền mặt"
+    r"|bằng tiền|tiền"
     r" thưởng)\b"
 )
 _DELEGATED = pattern(
     r"^:? ?(?:được )?(?:thực hiện |áp dụng |căn cứ )?theo (?:(?:các |đúng )?(?:quy định|kế hoạch|"
     r"hướng dẫn|chỉ tiêu|văn bản|luật|nghị định|quyết định)|điều \d)"
 )
-_PRIZE = pattern(r"(?:(?<=\d )|\b)giải (?:thưởng )?(?P<tier>đặc biệt|nhất|nhì|ba|tư|khuyến khích|phụ)\b")
 # Titles a condition asks for are none the plan offers: "được công nhận “Tập thể lao động xuất sắc”"
 _HELD = pattern(
     r"\b(?:được công nhận|đạt|có|là|giữ|đã được (?:tặng|nhận|công nhận)|đã (?:nhận|đạt)|liên tục(?: được tặng| đạt)?"
@@ -60,8 +65,9 @@ _TITLED = pattern(
 _PAPER = pattern(r"chứng nhận|xác nhận|biểu trưng|\bcúp\b|sáng tạo")
 _PRAISED = pattern(r"\b(?:để |được |tuyên dương, )?(?:biểu dương|tuyên dương|vinh danh)\b")
 _WHO = re.compile(
-    r"[”\"’']?\s*(?:của|do)\s+(?:đồng chí\s+)?(?P<by>[A-ZĐÀ-Ỹ][^.,;:()\n“”\"]{2,60}?)(?=\s+(?:cho|tặng|và|kèm"
-    r"|đối với|theo|để)\b|[.,;:()\n“”\"]|$)"
+    r"[”\"’']?\s*(?:của|do)\s+(?:đồng chí\s+)?(?P<by>[A-ZĐÀ-Ỹ][^.,;:()\n“”\"]{2,60}?)(?=\s+(?:cho|tặng"
+    r"|và(?!\s+[A-ZĐÀ-Ỹ])|kèm"
+    r"|đối với|theo|để|khi|nếu|về|hoặc|trong|năm)\b|[.,;:()\n“”\"]|$)"
 )
 # "Tặng Bằng khen … cho tập thể đạt các tiêu chuẩn sau:" heads conditions and offers an award
 _GIVES = pattern(r"(?:[a-z0-9.]{1,4}[.)] )?(?:(?:xét|đề nghị|được) )*tặng\b")
@@ -116,9 +122,24 @@ def find_awards(text: Text, root: Section) -> tuple[Award, ...]:
     if not any(award.rule == "stated" for award in found):
         others = (c for c in clauses(text, root, *_SCOPE[1:], "contents") if not {"dossier"} & set(c.section.roles))
         found += [a for clause in others for a in _in_clause(text, clause, plain=False)]
+    given = (c for c in clauses(text, root, "procedure", "criteria") if "awards" not in c.section.roles[:2])
+    whole = [replace(clause, start=clause.section.text_start) for clause in given if _gives(text, clause)]
+    found += [a for clause in whole for a in _in_clause(text, clause, plain=False)]
     found += [award for table in find_tables(text, root) for award in _in_table(text, table)]
-    found = [*_once(found), *_prizes(text, root)]
+    found = [*_once(found), *find_prizes(text, root)]
     return balanced(text, sorted([*found, *_moneys(text, root, found)], key=lambda a: a.start))
+
+
+_HEADS_GIFT = pattern(
+    r"\W*(?:[a-z0-9.]{1,4}[.)] )?(?:suy tôn|đề nghị|xét|tặng|trao"
+    r"|bình chọn)(?: [a-z]+){0,3}? (?:tặng )?(?:bằng khen|giấy khen"
+    r"|cờ thi đua|cờ|danh hiệu|thư khen)\b"
+)
+
+
+def _gives(text: Text, clause: Clause) -> bool:
+    """Whether a clause begins with the award it gives: "1. Suy tôn tặng Cờ thi đua của UBND tỉnh: 01 đơn vị …"."""
+    return bool(reading(text).match(_HEADS_GIFT, clause.section.text_start, clause.end))
 
 
 _REWARD = pattern(
@@ -168,28 +189,6 @@ def _goes_with(text: Text, start: int, place: int, end: int, known: list[Award])
     return (named[0].slug, None) if named else ("tien-thuong", None)
 
 
-def _prizes(text: Text, root: Section) -> list[Award]:
-    """Prizes by their rank, each once, with its money where that is told: "giải Nhất 15.000.000 đồng"."""
-    words, best = reading(text), dict[str, Award]()
-    for clause in clauses(text, root, "awards", "quota", "funding", "criteria"):
-        if "appendix" in clause.section.roles:
-            continue
-        if "giai" not in words.between(clause.section.text_start, clause.end):
-            continue
-        hits = list(each(words, _PRIZE, clause.section.text_start, clause.end))
-        for n, hit in enumerate(hits):
-            stop = min(clause.end, hit.end + 120, *(h.start for h in hits[n + 1 : n + 2]))
-            broken = first(words, pattern(r"[;.] "), hit.end, stop)
-            stop = broken.start if broken else stop
-            amount = find_amount(text, hit.end, stop)
-            a, b = tidy(text, hit.start, amount_end(text, hit.end, stop) if amount else hit.end)
-            award = Award(form="khac", amount=amount, text=text.raw[a:b], start=a, end=b)
-            known = best.get(hit["tier"] or "")
-            if known is None or (known.amount is None and amount):
-                best[hit["tier"] or ""] = award
-    return list(best.values())
-
-
 def _in_table(text: Text, table: Table) -> Iterator[Award]:
     """The awards that rows of a table of places are for: "| Bằng khen của Chủ tịch UBND tỉnh | 10 | 20 |"."""
     if not {"quota", "awards"} & set(table.roles):
@@ -235,7 +234,7 @@ def award_named(text: Text, section: Section) -> str | None:
 def award_told(text: Text, start: int, end: int) -> str | None:
     """The award a clause opens with: "Giải Đặc biệt chỉ xét cho sáng kiến …", "Bằng khen: …"."""
     words = reading(text)
-    prize = words.match(_PRIZE, *tidy(text, start, end))
+    prize = words.match(PRIZE, *tidy(text, start, end))
     if prize:
         return " ".join(text.raw[prize.start : prize.end].split())
     hit = words.match(_labels()[0], *tidy(text, start, end))
