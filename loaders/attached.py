@@ -6,20 +6,21 @@ the decision's. A file may also hold a second document with a head of its own.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any
 
-from loaders.findings import Correction, Document, Findings, Span
-from loaders.header import find_header
+from loaders.findings import Correction, Document, Findings, Issuer, Span
+from loaders.header import Header, find_header
 from loaders.issuer import MOTTO
 from loaders.names import document_iri, number_slug
-from loaders.signature import Signature
+from loaders.signature import Signature, find_recipients, find_signature
 from loaders.text import Text
 from loaders.vocabulary import scheme
 
-__all__ = ["find_attached", "split"]
+__all__ = ["find_attached", "recipients_of", "split"]
 
 # What is issued as a document of its own. An annex, a form or a list ("PHỤ LỤC", "MẪU SỐ 01", "DANH MỤC") is a part.
 _ISSUED = (
@@ -30,16 +31,21 @@ _ISSUES = frozenset(
     ("quyet-dinh", "nghi-quyet", "thong-tu", "thong-tu-lien-tich", "nghi-dinh", "cong-van", "to-trinh", "thong-bao")
 )
 # "(Ban hành kèm theo Quyết định số 12/2024/QĐ-UBND ngày …)", "(Kèm theo Công văn số    /SNV-TĐKT …)"
-_WITH = re.compile(r"\(?[*_]*\(?\s*(?:duoc\s+)?(?:ban hanh\s+)?kem theo\s+(?!ban |day)[^\n()]{2,40}?(?:\bso\b|\bnay\b)")
+_WITH = re.compile(r"\bkem theo[ \n]{1,3}(?!ban |day)[^\n()]{2,40}?(?:\bso\b|\bnay\b)")
 _WITH_REACH = 700  # a title of several lines stands between the name of the kind and what it is attached to
+_TOLD = re.compile(r"[\s(*_]*(?:được\s+)?(?:[Bb]an hành\s+)?$")  # what stands before "kèm theo" when it follows a title
 _LINE = re.compile(r"[^\n]+")
 _MARKUP = " \t*_#|>\r-–—"
 _HEAD_LINE = re.compile(
-    r"cong hoa xa hoi|doc lap\s*-|^(?:uy ban nhan dan|ubnd|hoi dong|bo |so |tinh |huyen |xa |phuong )"
+    r"cong hoa xa hoi|doc lap\s*-|^(?:uy ban|ubnd|hoi dong|bo |so |so:|tinh|huyen|xa |phuong|thanh pho|thi |dac khu|"
+    r"truong |chi cuc|cuc |ban |dang uy|mat tran|phong )"
 )
 _NATION = re.compile(
     r"^[^\n\w]*(?:[^\n]{3,60}\s)?(?:cong hoa xa hoi chu nghia viet nam|dang cong san viet nam)\b", re.MULTILINE
 )
+_NUMBER = re.compile(r"\bso\b[\s:.*_]{0,6}\d")
+_HEAD_REACH = 400  # from the first line of a head to its motto
+_DOCUMENT_HEAD = 6000  # what is read of a document to know its head
 _LEAST = 600  # characters of a document: a head that comes sooner is the same document's
 _PLAN_PARTS = (
     *("targets", "contents", "criteria", "awards", "quotas", "dossier", "deadlines", "responsibilities"),
@@ -65,7 +71,8 @@ def find_attached(text: Text, document: Document, signature: Signature | None) -
             kept.append(one)
     ends = [*(one.start for one in kept[1:]), len(text.raw)][: len(kept)]
     placed = [replace(one, end=end) for one, end in zip(kept, ends, strict=True)]
-    return tuple(_named(one, placed[:place]) for place, one in enumerate(placed))
+    same: Counter[str | None] = Counter()
+    return tuple(_named(one, same) for one in placed)
 
 
 def _issued_with(text: Text, document: Document, after: int) -> Iterator[Document]:
@@ -75,7 +82,7 @@ def _issued_with(text: Text, document: Document, after: int) -> Iterator[Documen
         heading = _kind_line(text, floor, told.start())
         if heading:
             kind, start, end = heading
-            title = " ".join(re.sub(r"[*_#|]+", " ", text.raw[end : told.start()]).split())
+            title = " ".join(re.sub(r"[*_#|]+", " ", _TOLD.sub("", text.raw[end : told.start()])).split())
             yield Document(
                 iri=document.iri,
                 type=kind,
@@ -91,25 +98,47 @@ def _issued_with(text: Text, document: Document, after: int) -> Iterator[Documen
 
 
 def _with_head(text: Text, document: Document, after: int) -> Iterator[Document]:
-    """Those with a head of their own; a form to be filled in ("Số: ……/TTr-…, ngày … tháng …") is none."""
-    heads = [m.start() for m in _NATION.finditer(text.folded, after)]
+    """Those with a head of their own; a form to be filled in ("Số: ……/TTr-…, ngày … tháng …") is none.
+
+    A head is printed in two columns or line by line, and then its body and number may stand above the motto.
+    """
+    mottos = [m.start() for m in _NATION.finditer(text.folded, after)]
+    heads = [_head_start(text, max(after, motto - _HEAD_REACH), motto) for motto in mottos]
     for start, stop in pairwise([*heads, len(text.raw)]):
-        header = find_header(Text(text.raw[start : min(stop, start + 6000)]), None)
+        part = Text(text.raw[start : min(stop, start + _DOCUMENT_HEAD)])
+        if stop - start <= _LEAST or not _NUMBER.search(part.folded):
+            continue
+        signature = find_signature(Text(text.raw[start:stop]))
+        header = find_header(part, signature)
         if header.type and header.number and header.date:
-            issuer = header.issuer
-            authority = issuer.authority if issuer else document.iri.split("/id/doc/")[1].split("/")[0]
-            yield Document(
-                iri=document_iri(authority, header.type, header.date[:4], number_slug(header.number)),
-                type=header.type,
-                number=header.number,
-                number_as_printed=header.number_as_printed,
-                date=header.date,
-                place=header.place,
-                issuer=document.issuer,
-                title=header.title,
-                attached_to=document.iri,
-                start=start,
-            )
+            yield _of_its_own(document, header, signature, start)
+
+
+def _of_its_own(document: Document, header: Header, signature: Signature | None, start: int) -> Document:
+    """With the number of its own register; a body it does not name is the first document's."""
+    issuer = header.issuer
+    authority = issuer.authority if issuer else document.iri.split("/id/doc/")[1].split("/")[0]
+    own = Issuer(
+        label=header.issuer_label or (issuer.label if issuer else ""),
+        iri=issuer.iri if issuer else None,
+        level=issuer.level if issuer else None,
+        unit=issuer.unit.iri if issuer and issuer.unit else None,
+    )
+    return Document(
+        iri=document_iri(authority, header.type or "", (header.date or "")[:4], number_slug(header.number or "")),
+        type=header.type,
+        number=header.number,
+        number_as_printed=header.number_as_printed,
+        date=header.date,
+        place=header.place,
+        issuer=own if own.label else document.issuer,
+        title=header.title,
+        signer=signature.signer if signature else None,
+        signer_role=signature.signer_role if signature else None,
+        signed_for=signature.signed_for if signature else None,
+        attached_to=document.iri,
+        start=start,
+    )
 
 
 def _kind_line(text: Text, start: int, end: int) -> tuple[str, int, int] | None:
@@ -134,7 +163,7 @@ def _head_start(text: Text, floor: int, kind: int) -> int:
     return start
 
 
-def _named(document: Document, before: list[Document]) -> Document:
+def _named(document: Document, same: Counter[str | None]) -> Document:
     """With an IRI of its own: of the number it is attached to where it has none.
 
     `quy-che/2024/kem-theo-quyet-dinh-12`; a second regulation of one decision is `…-12-2`.
@@ -143,9 +172,23 @@ def _named(document: Document, before: list[Document]) -> Document:
         return document
     base, _, path = document.attached_to.partition("/id/doc/")
     authority, kind, year, number = path.split("/", 3)
-    same = sum(one.type == document.type and not one.number for one in before)
-    name = f"kem-theo-{kind}-{number}" + (f"-{same + 1}" if same else "")
+    same[document.type] += 1
+    name = f"kem-theo-{kind}-{number}" + (f"-{same[document.type]}" if same[document.type] > 1 else "")
     return replace(document, iri=f"{base}/id/doc/{authority}/{document.type}/{year}/{name}")
+
+
+def recipients_of(text: Text, attachments: tuple[Document, ...]) -> tuple[Span, ...]:
+    """Who receives each document: the list under the first one's signature, and that of one with a head of its own."""
+    first = attachments[0].start if attachments else None
+    if first is None:
+        return find_recipients(text)
+    found = list(find_recipients(Text(text.raw[:first])))
+    for one in attachments:
+        if one.number:
+            at = one.start or 0
+            inside = find_recipients(Text(text.raw[at : one.end]))
+            found += [replace(span, start=span.start + at, end=span.end + at) for span in inside]
+    return tuple(found)
 
 
 def split(found: Findings) -> tuple[Findings, ...]:
@@ -172,8 +215,15 @@ def _known_as(attached: Document, issuing: Document) -> str | None:
 
 
 def _launching(found: Findings, parts: list[Document]) -> Document:
-    counts = [sum(_stands_in(span, part) for name in _PLAN_PARTS for span in getattr(found, name)) for part in parts]
-    return parts[counts.index(max(counts))]
+    """Where most parts of the plan stand; among equals where the movement is told, then the attached one."""
+    movement = found.movement.start if found.movement else None
+    telling = [name for name in _PLAN_PARTS if name != "responsibilities"]  # "Điều 3. … chịu trách nhiệm thi hành"
+
+    def weight(part: Document) -> tuple[int, bool, int]:
+        inside = sum(_stands_in(span, part) for name in telling for span in getattr(found, name))
+        return inside, movement is not None and _has(part, movement), part.start or 0
+
+    return max(parts, key=weight)
 
 
 def _part(found: Findings, part: Document, *, launches: bool) -> Findings:
@@ -188,7 +238,9 @@ def _part(found: Findings, part: Document, *, launches: bool) -> Findings:
     said = tuple(one for one in found.corrections if _is_about(one, part, launches=launches))
     movement = found.movement if launches else None
     attached = () if part.attached_to else found.attachments
-    return replace(found, document=part, attachments=attached, movement=movement, doubts=tuple(own), corrections=said, **kept)
+    return replace(
+        found, document=part, attachments=attached, movement=movement, doubts=tuple(own), corrections=said, **kept
+    )
 
 
 def _is_about(said: Correction, part: Document, *, launches: bool) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from loaders.administrative import admit
-from loaders.attached import find_attached
+from loaders.attached import find_attached, recipients_of
 from loaders.citations.doubts import find_citation_doubts
 from loaders.citations.find import find_citations
 from loaders.citations.references import find_references
@@ -34,7 +34,7 @@ from loaders.plan.movement import find_movement
 from loaders.plan.quotas import find_quotas
 from loaders.plan.responsibilities import find_procedure, find_responsibilities
 from loaders.plan.targets import find_targets
-from loaders.signature import Signature, find_recipients, find_signature
+from loaders.signature import Signature, find_signature
 from loaders.structure.outline import find_structure_doubts, outline, section_at
 from loaders.text import Text
 from loaders.unseen import found_in, without_unseen
@@ -72,15 +72,16 @@ def find(text: Text, source: Source, corrections: Corrections | None = None) -> 
     document = _document(text, header, signature, source.sha256)
     citations = edits.spans("citation", find_citations(text, header, partial(section_at, outlined)), header)
     effects = edits.spans("effect", find_effects(text, header, document.iri, outlined, citations, signature))
+    attachments = find_attached(text, document, signature)
     found = Findings(
         source=replace(source, ocr=source.ocr or text.garbled, quality=text.quality),
         document=document,
-        attachments=find_attached(text, document, signature),
+        attachments=attachments,
         movement=movement,
         citations=_judged(_agreed(citations, effects), issued, until),
         references=find_references(text, citations),
         effects=effects,
-        recipients=edits.spans("recipient", find_recipients(text)),
+        recipients=edits.spans("recipient", recipients_of(text, attachments)),
         doubts=_in_order(
             [
                 *header.doubts,
@@ -141,6 +142,8 @@ def cite(text: Text, *, on: date | None, otherwise: date) -> tuple[Citation, ...
     """The citations in any text, judged on a day: `on`, else the text's own date, else `otherwise`."""
     signature = find_signature(text)
     header = find_header(text, signature)
+    if not (header.type or header.number):  # "Ngày 1/7/2025, Nghị định …" in an article is no head: all of it is text
+        header = replace(header, title=None, title_span=None, body_start=0)
     outlined = outline(text)
     own = header.date or (Interval(header.not_before, header.not_after) if header.not_before else None)
     day = on.isoformat() if on else own or otherwise.isoformat()

@@ -36,6 +36,8 @@ def test_a_file_holds_these_documents(case: dict[str, Any]) -> None:
             "path": one.iri.removeprefix(f"{BASE}id/doc/"),
             "number": one.number,
             "title": one.title,
+            "issuer": one.issuer and one.issuer.label,
+            "signer": one.signer,
             "begins": text.raw[one.start or 0 : one.end],
         }
         for one in found.attachments
@@ -48,6 +50,10 @@ def test_a_file_holds_these_documents(case: dict[str, Any]) -> None:
     parts = split(found)
     if "cites" in case:
         assert [[c.number for c in part.citations if c.number] for part in parts] == case["cites"]
+    if "launches" in case:
+        assert [part.movement is not None for part in parts] == case["launches"]
+    if "recipients" in case:
+        assert [[one.text.rstrip(";.") for one in part.recipients] for part in parts] == case["recipients"]
     if "criteria" in case:
         assert [len(part.criteria) for part in parts] == case["criteria"]
 
