@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from loaders.dates import FoundDate, find_dates, iso
 from loaders.phrases import Hit, Reading, pattern, reading
@@ -50,11 +51,15 @@ _OFTEN = pattern(
 )
 # "hằng tháng gửi báo cáo trước ngày 25": the day after the words that say how often
 _OFTEN_FIRST = pattern(r"\b(?:hàng|hằng|mỗi) tháng\b[^.;]{0,60}?\b(?P<day>ngày (?P<n>\d{1,2}))(?! ?(?:tháng|[/.-])|\d)")
+_OF_YEAR = pattern(r"^,? (?:của )?năm (?P<year>20\d\d)\b")  # "đến hết ngày 31/12 năm 2026"
 _SHORT_WORDS = pattern(r"\bng[a-z&]{1,3}y (?P<day>\d{1,2}) tháng (?P<month>\d{1,2})\b(?! n[a-z&]{1,2}m (?:19|20)\d\d)")
 _QUARTER = pattern(
     r"\bqu[yi] ?(?P<quarter>iv|1v|i{1,3}|1{1,3}|l{1,3}|[2-4])\b ?(?:[/,-]|năm|n[a-z&]{1,2}m)? ?(?P<year>20\d\d)?"
 )
 _MONTH = pattern(r"(?<!ngay )\btháng (?P<month>1[0-2]|0?[1-9])\b ?(?:[/.-]|năm|n[a-z&]{1,2}m) ?(?P<year>20\d\d)\b")
+_MONTH_OPENS = pattern(
+    r"(?<=từ )(?:đầu )?tháng (?P<month>1[0-2]|0?[1-9])\b(?= ?(?:[-–]|đến|tới))"
+)  # "từ tháng 3 đến …"
 _MONTH_YEARLY = pattern(r"(?<!\d )\btháng (?P<month>1[0-2]|0?[1-9])\b(?= (?:hàng|hằng|mỗi) năm)")
 _YEAR_END = pattern(r"\b(?:hết|cuối) năm (?P<year>20\d\d)\b")
 
@@ -70,7 +75,7 @@ _LEFT: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf" chót)(?: (?:là|đến|vào|trong|hết|trước|ngày))*:? {_HOUR}$")),
     ("before", pattern(rf"(?:\bđến )?\b(?:trước|tru[a-z]{{1,3}})(?: (?:ngày|ng[a-z&]{{1,3}}y|thời điểm))? {_HOUR}$")),
     ("until", pattern(r"\bkết thúc(?: (?:vào|trong|trước|ngày|hết))*:? $")),
-    ("from", pattern(r"(?<![/\w-])(?:kể )?(?:từ|bắt đầu từ|bắt đầu)(?: (?:ngày|đầu))? $")),
+    ("from", pattern(rf"(?<![/\w-])(?:kể )?(?:từ|bắt đầu từ|bắt đầu)(?: (?:ngày|đầu|lúc))? {_HOUR}$")),
     ("until", pattern(rf"\b(?:cho )?(?:đến hết|đến|tới|hết)(?: (?:ngày|hết|cuối))? {_HOUR}$")),
     ("within", pattern(r"\b(?:trong|vào|xong|khoảng|dịp)(?: (?:đầu|giữa|cuối|ngày|thời gian|khoảng|buổi|sáng"
         r"|chiều))? $")),
@@ -116,9 +121,16 @@ def find_bounds(text: Text, start: int, end: int) -> list[Bound]:
     words = reading(text)
     found: list[Bound] = []
     previous: _Value | None = None
+    spans = _spans(words, values) if len(values) > 1 else {}
     for value in values:
         left = words.words[max(words.offset(start), words.offset(value.start) - 60) : words.offset(value.start)]
         boundary, opens = _boundary(left, value)
+        if value.start in spans:
+            value, dashed = spans[value.start]
+            if dashed == "from" and boundary is None and (not left.strip() or left.rstrip().endswith(":")):
+                boundary = "from"  # "Thời gian: 01/01/2026 - 31/12/2026"
+            elif dashed == "until" and boundary is None and found and found[-1].boundary == "from":
+                boundary = "until"
         if (
             boundary is None
             and previous is not None
@@ -134,6 +146,32 @@ def find_bounds(text: Text, start: int, end: int) -> list[Bound]:
             bound = replace(bound, start=words.place(words.offset(value.start) - len(opens)))
         found.append(bound)
     return _share_recurrence(found, text)
+
+
+_THROUGH = pattern(rf"^,? ?(?:[-–] ?|(?:cho )?(?:đến|tới) (?:hết |trước |cuối )*{_HOUR})$")
+_DASH = pattern(r"^ ?[-–] ?$")
+
+
+def _spans(words: Reading, values: list[_Value]) -> dict[int, tuple[_Value, str]]:
+    """Dates around a dash, or sharing a year that is given once, by their places; which side of the dash each is.
+
+    "01/01/2026 - 31/12/2026", "từ 01/3 đến 15/10/2024", "từ tháng 11 đến tháng 3/2026".
+    """
+    found: dict[int, tuple[_Value, str]] = {}
+    for first, last in pairwise(values):
+        if last.year is None or not first.month or last.start - first.end > 40:
+            continue
+        between = words.between(first.end, last.start)
+        if not _THROUGH.match(between):
+            continue
+        dashed = _DASH.match(between) is not None
+        if first.year is None:
+            later = (first.month, first.day or 0) > (last.month or 12, last.day or 31)
+            first = replace(first, year=last.year - later)
+        found[first.start] = first, "from" if dashed else ""
+        if dashed:
+            found[last.start] = last, "until"
+    return found
 
 
 def find_impossible(text: Text, start: int, end: int) -> list[tuple[int, int]]:
@@ -234,7 +272,15 @@ def _days(text: Text) -> list[_Value]:
         hit for hit in _hits(text, _SHORT, _STROKE) if hit["sep"] == "/" or "\n" not in text.raw[hit.start : hit.end]
     )
     hits = [*short, *_hits(text, _SHORT_WORDS, _THANG)]  # "… 28 tháng 02.", and on the next line "6. TỔ CHỨC"
-    return [_Value(hit.start, hit.end, None, int(hit["month"] or 0), int(hit["day"] or 0)) for hit in hits]
+    return [_day(reading(text), hit) for hit in hits]
+
+
+def _day(words: Reading, hit: Hit) -> _Value:
+    """A day, with the year that is told in words behind it."""
+    after = hit.match.end()
+    told = _OF_YEAR.match(words.words[after : after + 20])
+    end = words.end_place(after + told.end()) if told else hit.end
+    return _Value(hit.start, end, int(told["year"]) if told else None, int(hit["month"] or 0), int(hit["day"] or 0))
 
 
 def _partial(text: Text, words: Reading) -> Iterator[_Value]:
@@ -245,6 +291,8 @@ def _partial(text: Text, words: Reading) -> Iterator[_Value]:
         yield _Value(hit.start, hit.end, int(hit["year"]) if hit["year"] else None, quarter * 3, None, "quarter")
     for hit in _hits(text, _MONTH, _THANG):
         yield _Value(hit.start, hit.end, int(hit["year"] or 0), int(hit["month"] or 0), None, "month")
+    for hit in _hits(text, _MONTH_OPENS, _THANG):
+        yield _Value(hit.start, hit.end, None, int(hit["month"] or 0), None, "month")
     for hit in _hits(text, _MONTH_YEARLY, _THANG, needed=" nam"):
         yield _Value(hit.start, hit.end, None, int(hit["month"] or 0), None, "month")
     for hit in _hits(text, _OFTEN, *_ANCHORS, needed="thang"):

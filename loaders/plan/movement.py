@@ -46,7 +46,11 @@ _LINE = re.compile(r"[\W_]*(?P<said>[^\n]+)")
 _NEVER = {"recipients", "appendix"}
 _DOSSIER = pattern(
     r"hồ sơ|\bgửi\b|\bnộp\b|báo cáo thành tích|(?:đề nghị|xét) khen thưởng|\b(?:sơ|tổng) kết\b|xây dựng kế hoạch"
-    r"|đăng ký thi đua"
+    r"|đăng ký(?: thi đua|:)|bình xét|họp xét|xét duyệt|nhận bài|trao thưởng"
+)
+# "Chậm nhất ngày 10/11/2026 các đơn vị gửi hồ sơ về Phòng Nội vụ"
+_THEN_SENT = pattern(
+    r"[^.;]{0,100}?\b(?:gửi|nộp|trình|hoàn thành|lập|hoàn thiện)\b[^.;]{0,40}?\b(?:hồ sơ|báo cáo|danh sách)\b"
 )
 _SKIPPED = {
     "purpose",
@@ -239,8 +243,10 @@ def _period_in(text: Text, start: int, end: int, date: str | None, *, announced:
     issued = words.search(_ISSUED, start, end)
     if not announced and not (words.search(_CAMPAIGN, start, end) or issued):
         return None
-    bounds = [b for b in find_bounds(text, start, end) if not _is_of_dossier(text, start, b)]
+    bounds = [b for b in find_bounds(text, start, end) if not _is_of_dossier(text, start, end, b)]
     last = next((b for b in bounds if b.boundary in ("until", "before", "by") and b.date), None)
+    if announced and last and sum(1 for _ in words.finditer(_STAGED, start, end)) > 1:
+        last = max((b for b in bounds if b.boundary == last.boundary and b.date), key=lambda b: b.date or "")
     first = next((b for b in bounds if b.boundary == "from" and b.date), None)
     if last is None:
         return _years(text, start, end) if announced else None
@@ -252,10 +258,13 @@ def _period_in(text: Text, start: int, end: int, date: str | None, *, announced:
     return begin, close, from_, last.date, last.boundary
 
 
-def _is_of_dossier(text: Text, start: int, bound: Bound) -> bool:
+def _is_of_dossier(text: Text, start: int, end: int, bound: Bound) -> bool:
     """Whether a day is that of a dossier: "Hồ sơ gửi về Sở Nội vụ trước ngày 15/5/2024"."""
     clause = max(start, 1 + max(text.raw.rfind(mark, start, bound.start) for mark in (";", "\n", ". ")))
-    return reading(text).search(_DOSSIER, clause, bound.start) is not None
+    words = reading(text)
+    if words.search(_DOSSIER, clause, bound.start):
+        return True
+    return bound.boundary in ("before", "by") and words.match(_THEN_SENT, bound.end, end) is not None
 
 
 def _begin(text: Text, start: int, last: Bound) -> int:
