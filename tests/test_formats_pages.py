@@ -73,6 +73,49 @@ def test_an_encoding_of_before_unicode_is_told_by_the_vietnamese_it_makes(conten
     assert unicodedata.normalize("NFC", read).replace("ủy", "Ủy") == SENTENCE  # TCVN3 has no capital Ủ
 
 
+PASTED = [
+    pytest.param(TCVN3.decode("cp1252"), SENTENCE.replace("Ủy", "ủy"), id="TCVN3"),
+    pytest.param(VNI.decode("cp1252"), SENTENCE, id="VNI"),
+]
+
+
+@pytest.mark.parametrize(("pasted", "meant"), PASTED)
+def test_letters_of_a_legacy_font_saved_as_unicode_are_put_right(pasted: str, meant: str, tmp_path: Path) -> None:
+    assert decode(f"{pasted}\n".encode(), "a.txt") == f"{meant}\n"
+    assert decode(f"Kế hoạch công bố\n{pasted}\n".encode(), "a.txt") == f"Kế hoạch công bố\n{meant}\n"
+    page = tmp_path / "a.html"
+    for html in (f"<p>{pasted}</p>", f"<p>{pasted.replace(chr(0xAE), '&reg;')}</p>"):
+        page.write_text(html, "utf-8")
+        assert open_document(page).text.raw == f"{meant}\n"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<font face=".VnTime">KÕ ho¹ch</font> tổng',
+        "<span style=\"font-size:14pt;font-family:'.VnTime',serif\"><b>KÕ ho¹ch</b></span> tổng",
+        '<font face=".VnTime">K&Otilde; ho&sup1;ch</font> tổng',
+        '<p style="font-family:VNI-Times">Keá hoaïch <span style="font-family:Arial">tổng</span></p>',
+        '<font face=".VnTime">Kế hoạch tổng</font>',
+    ],
+)
+def test_words_in_a_font_the_page_names_are_in_its_letters(page: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><body>{page}</body></html>", "utf-8")
+    assert open_document(path).text.raw == "Kế hoạch tổng\n"
+
+
+HEALTHY = [
+    "Công ty Ống nước ® ghi âm, ô tô, bà mẹ và trẻ em; bông hoa, con gà",
+    "Größe ® und Maße der Straßen für Fußgänger, schöne Grüße",
+]
+
+
+@pytest.mark.parametrize("words", [*HEALTHY, *(plan.read_text("utf-8") for plan in sorted(PLANS.glob("*.txt")))])
+def test_a_text_that_makes_sense_is_left_alone(words: str) -> None:
+    assert decode(words.encode(), "a.txt") == words
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_its_mark_is_read(encoding: str) -> None:
     words = (PLANS / "ninh-phuoc-26-kh-ubnd-2021.txt").read_text("utf-8")

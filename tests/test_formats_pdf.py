@@ -102,6 +102,33 @@ def test_a_line_goes_on_where_the_last_had_no_room_for_its_first_word() -> None:
     assert not joins(full, Line("2. Yêu cầu", 113, 200, 115, 13, 10), measure)
 
 
+def _printed(lines: list[str], path: Path) -> None:
+    """A PDF of one page whose letters have their places in Windows-1252, as those of legacy fonts do."""
+    said = b"".join(b"(%s) Tj T*\n" % line.encode("cp1252") for line in lines)
+    page = b"BT /F 12 Tf 60 780 Td 16 TL\n" + said + b"ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(page), page),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    made = b"%PDF-1.4\n"
+    for number, part in enumerate(objects, 1):
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    path.write_bytes(made + b"trailer<</Size 6/Root 1 0 R>>\n%%EOF")
+
+
+def test_the_letter_that_a_page_in_a_legacy_font_shows_as_a_hyphen_is_read(tmp_path: Path) -> None:
+    lines = [
+        "V/v h\u00adíng dÉn hå s¬ ®Ò nghÞ khen th\u00adëng theo Q§-UBND nh\u00ad",
+        "sau ®©y - n¨m 2004-2005, göi ñy ban nh©n d©n tØnh",
+    ]
+    _printed(lines, tmp_path / "a.pdf")
+    meant = "V/v hướng dẫn hồ sơ đề nghị khen thưởng theo QĐ-UBND như sau đây - năm 2004-2005, gửi ủy ban nhân dân tỉnh"
+    assert " ".join(open_document(tmp_path / "a.pdf").text.raw.split()) == meant
+
+
 def _with_words(scan: Path, words: str, made: Path) -> None:
     """The scan with lines of words laid under its picture, as a wrong OCR model leaves them."""
     with pypdfium2.PdfDocument(scan) as document:

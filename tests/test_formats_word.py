@@ -45,6 +45,57 @@ def test_pages_are_told_where_word_left_its_breaks(tmp_path: Path) -> None:
     assert pages == ["Trang một\n\n", "câu dài sang", " trang ba\n"]
 
 
+LEGACY = [
+    (
+        "the letter ư is the byte Word makes a soft hyphen of",
+        ".VnTime",
+        "<w:t>h</w:t><w:softHyphen/><w:t>íng dÉn</w:t>",
+        "hướng dẫn",
+    ),
+    ("or keeps as that character", ".VnTime", "<w:t>h\u00adíng dÉn</w:t>", "hướng dẫn"),
+    (
+        "a letter set as a symbol of the font",
+        ".VnTime",
+        '<w:t>h</w:t><w:sym w:font=".VnTime" w:char="F0AD"/><w:t>íng</w:t>',
+        "hướng",
+    ),
+    ("letters kept in the private range of a font", ".VnTime", "<w:t>h\uf0ad\uf0edng</w:t>", "hướng"),
+    ("à made a Greek letter", ".VnTime", "<w:t>hµnh \u03bc</w:t>", "hành à"),
+    ("quotation marks and dashes are no letters", ".VnTime", "<w:t>“§Èy m¹nh” – n¨m…</w:t>", "“Đẩy mạnh” – năm…"),
+    ("a hyphen that does not break a line", ".VnTime", "<w:t>N§</w:t><w:noBreakHyphen/><w:t>CP</w:t>", "NĐ-CP"),
+    ("a word set in two pieces is one", ".VnTime", "<w:t>CH</w:t><w:t>ñ TÞCH</w:t>", "CHỦ TỊCH"),
+    (
+        "VNI has no such letter: the soft hyphen is not printed",
+        "VNI-Times",
+        "<w:t>höôùng</w:t><w:softHyphen/><w:t> daãn</w:t>",
+        "hướng dẫn",
+    ),
+    (
+        "Unicode in a document that only names the font",
+        ".VnTime",
+        "<w:t>hướng</w:t><w:softHyphen/><w:t> dẫn</w:t>",
+        "hướng dẫn",
+    ),
+    ("a soft hyphen in Unicode is not printed", "Arial", "<w:t>hư</w:t><w:softHyphen/><w:t>ớng</w:t>", "hướng"),
+]
+
+
+@pytest.mark.parametrize(("why", "font", "run", "reads"), LEGACY, ids=[case[0] for case in LEGACY])
+def test_letters_of_legacy_fonts_are_read_however_word_keeps_them(
+    why: str, font: str, run: str, reads: str, tmp_path: Path
+) -> None:
+    named = f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>'
+    docx(f"<w:p><w:r>{named}{run}</w:r></w:p>", tmp_path / "a.docx")
+    assert open_document(tmp_path / "a.docx").text.raw == f"{reads}\n", why
+
+
+def test_a_document_in_a_legacy_font_it_no_longer_names_is_put_right(tmp_path: Path) -> None:
+    said = "C¨n cø QuyÕt ®Þnh cña ñy ban nh©n d©n tØnh, phßng Néi vô h</w:t><w:softHyphen/><w:t>íng dÉn hå s¬"
+    docx(f"<w:p><w:r><w:t>Số: 1</w:t></w:r></w:p><w:p><w:r><w:t>{said}</w:t></w:r></w:p>", tmp_path / "a.docx")
+    meant = "Căn cứ Quyết định của ủy ban nhân dân tỉnh, phòng Nội vụ hướng dẫn hồ sơ"
+    assert open_document(tmp_path / "a.docx").text.raw == f"Số: 1\n\n{meant}\n"
+
+
 def test_a_head_in_the_page_header_is_part_of_the_document(tmp_path: Path) -> None:
     head = "<w:p><w:r><w:t>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</w:t></w:r></w:p>"
     other = "<w:p><w:r><w:t>Kế hoạch thi đua năm 2024</w:t></w:r></w:p>"

@@ -1,8 +1,8 @@
 """Paragraphs and tables of an office document in reading order: which tables only hold columns, which hold data."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from loaders.formats.writer import Writer
 from loaders.text import fold
@@ -65,6 +65,16 @@ def words_of(blocks: Iterable[Block]) -> Iterator[str]:
             for row in block.rows:
                 for cell in row:
                     yield from words_of(cell.blocks)
+
+
+def changed(blocks: Iterable[Block], change: Callable[[str], str]) -> Iterator[Block]:
+    """The blocks with the words of every paragraph changed."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield replace(block, words=change(block.words))
+        else:
+            rows = [[replace(cell, blocks=tuple(changed(cell.blocks, change))) for cell in row] for row in block.rows]
+            yield replace(block, rows=rows)
 
 
 def write(blocks: Iterable[Block], writer: Writer, *, close: bool = False) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from loaders.errors import DamagedFile
-from loaders.formats.arrange import Block, Cell, Paragraph, Table, has_motto, words_of, write
-from loaders.formats.legacy import from_font
+from loaders.formats.arrange import Block, Cell, Paragraph, Table, changed, has_motto, words_of, write
+from loaders.formats.legacy import decoding, from_font
 from loaders.formats.numbering import Numbering
 from loaders.formats.package import Package
 from loaders.formats.wordxml import attribute, child, children, integer, is_on, local, setting
@@ -22,7 +22,8 @@ _SKIPPED = {
     "del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "rt",
     "annotationRef", "commentReference", "Fallback",
 }  # fmt: skip
-_BREAKING = {"cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "lastRenderedPageBreak": PAGE}
+# A soft hyphen is not printed, but in a legacy font it is the letter ư: Word makes an element of the character.
+_BREAKING = {"cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 
 
 def read_docx(content: bytes, name: str) -> Text:
@@ -42,12 +43,18 @@ def read_docx(content: bytes, name: str) -> Text:
         numbering=Numbering(package.parse(f"{folder}/numbering.xml")),
         notes=_notes(package.parse(f"{folder}/footnotes.xml")),
     )
-    blocks = list(reader.blocks(body))
+    blocks = _in_unicode(list(reader.blocks(body)))
     if not has_motto("\n".join(words_of(blocks[:12]))):
-        blocks = [*_page_header(package, folder, reader), *blocks]
+        blocks = [*_in_unicode(_page_header(package, folder, reader)), *blocks]
     writer = Writer()
     write(blocks, writer)
     return writer.text()
+
+
+def _in_unicode(blocks: list[Block]) -> list[Block]:
+    """The blocks with words restored that were set in a legacy font the file no longer names."""
+    unicode = decoding("\n".join(words_of(blocks)))
+    return blocks if unicode is str else list(changed(blocks, unicode))
 
 
 def _main_part(package: Package) -> str:
@@ -93,10 +100,16 @@ def _styles(root: "_Element | None") -> dict[str, _Style]:
             depth=integer(depth, 0) if depth is not None else None,
             centred=align == "center" if align else None,
             hidden=is_on(element, "rPr", "vanish"),
-            font=attribute(child(element, "rPr", "rFonts"), "ascii"),
+            font=_named(child(element, "rPr")),
             default=attribute(element, "default") in ("1", "true") and attribute(element, "type") == "paragraph",
         )
     return styles
+
+
+def _named(properties: "_Element | None") -> str | None:
+    """The font of the letters beyond plain Latin, else that of the plain ones."""
+    fonts = child(properties, "rFonts")
+    return attribute(fonts, "hAnsi") or attribute(fonts, "ascii")
 
 
 def _notes(root: "_Element | None") -> "dict[str, _Element]":
@@ -203,32 +216,42 @@ class _Reader:
             if name == "r":
                 properties = child(part, "rPr")
                 own = is_on(properties, "vanish")
-                run_font = attribute(child(properties, "rFonts"), "ascii") or font
-                yield from self._run(part, hidden if own is None else own, run_font)
+                run_font = _named(properties) or self._font(setting(properties, "rStyle")) or font
+                words: list[str] = []
+                for said, is_word in self._run(part, hidden if own is None else own, run_font):
+                    if is_word:
+                        words.append(said)
+                        continue
+                    yield from_font("".join(words), run_font)
+                    words.clear()
+                    yield said
+                yield from_font("".join(words), run_font)
             elif name == "txbxContent":
                 self._boxes.append(part)
             else:
                 yield from self._words(part, hidden, font)
 
-    def _run(self, run: "_Element", hidden: bool, font: str | None) -> Iterator[str]:
+    def _run(self, run: "_Element", hidden: bool, font: str | None) -> Iterator[tuple[str, bool]]:
+        """What a run says, and whether it is still in the letters of its font."""
         for part in run:
             name = local(part)
             if name == "fldChar":
                 self._field(attribute(part, "fldCharType"))
             elif name in ("AlternateContent", "drawing", "pict", "object", "ruby"):
-                yield from self._words(part, hidden, font)
+                yield from ((said, False) for said in self._words(part, hidden, font))
             elif name in ("br", "lastRenderedPageBreak"):
                 page = name != "br" or attribute(part, "type") == "page"
                 if page or not (hidden or any(self._fields)):
-                    yield PAGE if page else "\n"
+                    yield PAGE if page else "\n", False
             elif hidden or any(self._fields):
                 continue
             elif name == "t":
-                yield from_font(part.text or "", font)
+                yield part.text or "", True
             elif name in _BREAKING:
-                yield _BREAKING[name]
+                yield _BREAKING[name], name in ("softHyphen", "noBreakHyphen")
             elif name == "sym":
-                yield _symbol(attribute(part, "char"))
+                symbol, own = _symbol(attribute(part, "char")), attribute(part, "font")
+                yield (symbol, True) if own == font else (from_font(symbol, own), False)
             elif name == "footnoteReference":
                 self._cited.append(attribute(part, "id") or "")
 

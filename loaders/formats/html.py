@@ -1,14 +1,14 @@
 """Web pages (.html, .mhtml): the document that stands on them, without the page around it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loaders.errors import DamagedFile, EmptyFile
 from loaders.formats.arrange import Block, Cell, Paragraph, Table, write
 from loaders.formats.furniture import Page, document_blocks
-from loaders.formats.legacy import decoded
+from loaders.formats.legacy import decoded, decoding, from_font
 from loaders.formats.numbering import number_in
 from loaders.formats.writer import Writer
 from loaders.text import Text
@@ -32,6 +32,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _SIGNS = {"disc": "•", "circle": "◦", "square": "▪"}
+_FONT = re.compile(r"font(?:-family)?\s*:[^;]*?((?:\.Vn|VNI-)[\w-]+)", re.IGNORECASE)
 _BORDERED = re.compile(r"border(?:-top|-left|-bottom|-right)?\s*:\s*(?!none|0|medium none)[^;]*\d", re.IGNORECASE)
 _DEEPEST = 200
 _STYLE = 1_000  # signs of a style that are looked at
@@ -70,6 +71,7 @@ def read_html(content: bytes, name: str) -> Text:
         raise DamagedFile(name, "HTML") from error
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise DamagedFile(name, "HTML")  # deeper than even that: the rest of the page is not in the tree
+    _restore(root)
     page = Page(root)
     writer = Writer()
     write(document_blocks(_Flow(page).of(page.document())), writer)
@@ -92,6 +94,38 @@ def characters(content: bytes) -> str:
     if encoding.startswith("utf-16"):
         return content.decode(encoding, "replace")
     return decoded(content) or content.decode("utf-8", "replace")
+
+
+def _restore(root: "_Element") -> None:
+    """Puts the words of a page in Unicode: what is in a legacy font, named in the page or told by all of its words."""
+    if any(not words.isascii() for words in map(str, root.itertext())):
+        fonts: dict[_Element | None, str | None] = {None: None}
+        for element in root.iter():  # from the outside in
+            fonts[element] = _named(element) or fonts[element.getparent()]
+        if any(fonts.values()):
+            _change(root, lambda said, holder: from_font(said, fonts[holder]))
+        unicode = decoding("\n".join(map(str, root.itertext())))
+        if unicode is not str:
+            _change(root, lambda said, _: unicode(said))
+
+
+def _named(element: "_Element") -> str | None:
+    """The font an element names."""
+    said = element.get("face")
+    if said is None and (found := _FONT.search(element.get("style") or "")):
+        said = found[1]
+    return said.strip("'\" ") if said else None
+
+
+def _change(root: "_Element", change: "Callable[[str, _Element | None], str]") -> None:
+    """Changes every piece of text of a page, each with the element that holds it."""
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.text:
+            element.text = change(element.text, element)
+        if element.tail:
+            element.tail = change(element.tail, element.getparent())
 
 
 class _Flow:

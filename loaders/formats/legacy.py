@@ -30,6 +30,14 @@ _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
 _WORD = re.compile(r"[^\W\d_]+")
 _SURE = 0.8
 _SAMPLE = 60_000
+_MARGIN = 0.2  # how much more of the words a table must turn into syllables than are some already
+_SUSPECT = "®§¬\u00adñÑöÖ¸µ·¹ª"  # what đ, ơ, ư and the tones look like: one of them stands in any text of a few lines
+_WESTERN = "ŒœŠšŽžŸƒ"  # the letters of Windows-1252 beyond Latin-1
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĂÂĐÊÔƠƯ")
+# Word keeps a font of its own alphabet in a private range, and some programs make the micro sign a Greek letter.
+_PLACED = {0x3BC: 0xB5, **{0xF000 + code: code for code in range(0x20, 0x100)}}
+# A printed page shows the byte of ư as a hyphen: "h-íng dÉn", "nh- sau", "L-u".
+_HYPHEN = re.compile(r"(?<!\w)([bcdđghklmnpqrstvx]{1,3})-([^\W\d_]{0,4})(?![\w-])", re.IGNORECASE)
 
 
 @cache
@@ -58,15 +66,47 @@ def from_tcvn3(words: str) -> str:
     'Cộng hòa xã hội chủ nghĩa Việt Nam'
     >>> from_tcvn3("quyÕt ®Þnh cña UBND TØNH LONG AN"), from_tcvn3("CHñ TÞCH")
     ('quyết định của UBND TỈNH LONG AN', 'CHỦ TỊCH')
+    >>> from_tcvn3("Së h-íng dÉn nh- sau"), from_tcvn3("CéNG HßA X· HéI"), from_tcvn3("Së GD&§T göi Q§-UBND")
+    ('Sở hướng dẫn như sau', 'CỘNG HÒA XÃ HỘI', 'Sở GD&ĐT gửi QĐ-UBND')
     """
     decoded = "".join(_TCVN3.get(character, character) for character in words)
-    return _WORD.sub(_capitals, decoded) if decoded != words else words
+    if decoded == words:
+        return words
+    if "-" in decoded:
+        decoded = _HYPHEN.sub(_unhyphened, decoded)
+    return "\n".join(map(_in_capitals, decoded.split("\n")))
 
 
-def _capitals(match: re.Match[str]) -> str:
-    """A word whose plain letters are capitals, in capitals: TCVN3 has no capital with a mark of tone ("HO¹CH")."""
-    plain = [character for character in match[0] if character.isascii()]
-    return match[0].upper() if len(plain) > 1 and all(map(str.isupper, plain)) else match[0]
+def _unhyphened(match: re.Match[str]) -> str:
+    onset, rest = match[1], match[2]
+    whole = f"{onset}ư{rest}"
+    return whole if (not rest or rest.islower()) and _is_syllable(whole.lower()) else match[0]
+
+
+def _in_capitals(line: str) -> str:
+    """A line with its words in capitals whole: TCVN3 has no capital with a mark of tone ("HO¹CH", "X· HéI").
+
+    A word of one plain capital and marked letters ("X·", "Së") goes with the words beside it.
+    """
+    found = list(_WORD.finditer(line))
+    sure = [sum(character in _CAPITALS for character in match[0]) for match in found]
+    small = [any("a" <= character <= "z" for character in match[0]) for match in found]
+    large = [count > 1 and not low for count, low in zip(sure, small, strict=True)]
+    made, at = [], 0
+    for index, match in enumerate(found):
+        if not large[index] and sure[index] and not small[index]:
+            near = [n for n in (index - 1, index + 1) if 0 <= n < len(found) and _side_by_side(line, found[n], match)]
+            # the neighbour must be a word of the language: "Së GD&§T" is none of "SỞ"
+            large[index] = bool(near) and all(large[n] and _is_syllable(found[n][0].lower()) for n in near)
+        if large[index]:
+            made += [line[at : match.start()], match[0].upper()]
+            at = match.end()
+    return "".join(made) + line[at:]
+
+
+def _side_by_side(line: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    first, last = sorted((one, other), key=lambda match: match.start())
+    return line[first.end() : last.start()] == " "
 
 
 def from_vni(words: str) -> str:
@@ -85,14 +125,25 @@ def from_font(words: str, font: str | None) -> str:
     >>> from_font("KÕ ho¹ch", ".VnTime"), from_font("kÕ ho¹ch", ".VnTimeH"), from_font("Kế hoạch", "Arial")
     ('Kế hoạch', 'KẾ HOẠCH', 'Kế hoạch')
     """
-    if not font or (words.isascii() and not font.startswith(".Vn")):
+    vni = font is not None and font.upper().startswith("VNI-")
+    if font is None or not (vni or font.startswith(".Vn")):
         return words
-    if font.startswith(".Vn"):
-        if any(ord(character) > 0xFF for character in words):  # Unicode words that only name the font
-            return words
+    words = words.translate(_PLACED)
+    if _is_unicode(words):  # they only name the font
+        return words
+    if not vni:
         decoded = from_tcvn3(words)
         return decoded.upper() if font.rstrip("0123456789 ").endswith("H") else decoded
-    return from_vni(words) if font.upper().startswith("VNI-") else words
+    return from_vni(words)
+
+
+def _is_unicode(words: str) -> bool:
+    """Whether a letter stands in the words that no font of before Unicode has a place for.
+
+    >>> _is_unicode("Kế hoạch"), _is_unicode("“KÕ ho¹ch” – 2004…")
+    (True, False)
+    """
+    return any(character > "\xff" and character.isalpha() and character not in _WESTERN for character in words)
 
 
 def syllables(words: str) -> float:
@@ -130,12 +181,29 @@ def restored(words: str) -> str:
 
 
 def decoding(words: str) -> Callable[[str], str]:
-    """How words such as these become Unicode: what decodes the legacy font they are in, or what leaves them alone."""
-    if syllables(words) < _SURE:
-        best = max((from_tcvn3, from_vni), key=lambda decode: syllables(decode(words[:_SAMPLE])))
-        if syllables(best(words[:_SAMPLE])) >= _SURE:
-            return best
-    return str
+    """How words such as these become Unicode: what decodes the legacy font they are in, or what leaves them alone.
+
+    Lines that are Unicode already say nothing of the others, and stay as they are.
+
+    >>> decode = decoding("Kế hoạch thi đua\\nC\u00a8n cø QuyÕt ®Þnh cña ñy ban nh©n d©n tØnh vÒ thi ®ua")
+    >>> decode("QuyÕt ®Þnh\\nQuyết định công bố")
+    'Quyết định\\nQuyết định công bố'
+    """
+    if words.isascii() or not any(character in words for character in _SUSPECT):
+        return str
+    sample = "\n".join(line for line in words[:_SAMPLE].splitlines() if not _is_unicode(line))
+    now = syllables(sample)
+    if now >= _SURE:
+        return str
+    scored = sorted(
+        ((syllables(decode(sample)), decode) for decode in (from_tcvn3, from_vni)), key=lambda found: found[0]
+    )
+    (other, _), (best, decode) = scored
+    if best < _SURE or best - max(now + _MARGIN - 0.1, other) < 0.1:
+        return str
+    return lambda given: "\n".join(
+        line if line.isascii() or _is_unicode(line) else decode(line) for line in given.split("\n")
+    )
 
 
 def decoded(content: bytes) -> str | None:

@@ -5,7 +5,7 @@ import hashlib
 from pathlib import Path
 
 from loaders.errors import BinaryFile, EmptyFile, IsFolder, MissingFile
-from loaders.formats.legacy import decoded
+from loaders.formats.legacy import decoded, restored
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -27,12 +27,16 @@ def decode(content: bytes, name: str) -> str:
 
     UTF-8 and UTF-16, each with or without a byte order mark, are told by their bytes. Windows-1258, TCVN3 (ABC) and VNI
     are told by the Vietnamese they make of them; where none surely does, the file is called binary, not guessed at.
+    So are TCVN3 and VNI pasted as Unicode: the text, and every place in it, is that of the words restored (TCVN3 has
+    one character for a letter of ours, VNI two).
 
     >>> decode("Số: 26/KH-UBND\\r\\n".encode("utf-16"), "26.txt")
     'Số: 26/KH-UBND\\n'
     """
     text = _unicode(content)
-    if text is None:
+    if text is not None:
+        text = restored(text)  # of words set in a legacy font each letter became a letter of Unicode, but not its own
+    else:
         text = decoded(content)
         if text is None:
             raise BinaryFile(name)
