@@ -1,5 +1,6 @@
 """Everything that falls due, but for the campaign's own end: dossiers, reports, dated aims of the contents."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -177,6 +178,8 @@ def find_deadline_doubts(text: Text, root: Section, header: "Header | None" = No
     year = movement.year if movement else None
     for deadline in find_deadlines(text, root, header):
         date = deadline.date
+        if deadline.recurrence == "yearly" and not _is_past(deadline, movement, issued):
+            continue
         if deadline.month_day and year and str(year) == issued[:4]:
             date = f"{year + deadline.year_offset}-{deadline.month_day}"
         if date and date < issued:
@@ -184,6 +187,18 @@ def find_deadline_doubts(text: Text, root: Section, header: "Header | None" = No
             message = f"Thời hạn {day} đứng trước ngày ban hành văn bản"
             doubts.append(Doubt(code="deadline-before-issue", message=message, start=deadline.start, end=deadline.end))
     return tuple(doubts)
+
+
+_BEGINS = pattern(r"\b(?:đăng ký|kế hoạch|phát động|giao ước|triển khai)\b")
+
+
+def _is_past(deadline: Deadline, movement: Movement | None, issued: str) -> bool:
+    """Whether a yearly day cannot come again: what begins a campaign that ends before the day's next year."""
+    following = f"{int(issued[:4]) + 1}-{deadline.month_day}"
+    ends = movement.until if movement else None
+    return (
+        ends is not None and ends < following and _BEGINS.search(fold(deadline.what or deadline.text or "")) is not None
+    )
 
 
 def _impossible(text: Text, root: Section) -> Iterator[Doubt]:
@@ -288,14 +303,25 @@ def _what(
 ) -> str | None:
     """What is due: the clause's words before the date, or its heading where these say only the date."""
     joined = words.match(_JOINS, start, bound.start)
-    said = _clean(text, (joined.end if joined else start, bound.start))
-    if len(said) >= 6 and not words.match(_HOW_OFTEN, start, bound.start):
+    said = _SCRAP.sub("", _clean(text, (joined.end if joined else start, bound.start)))
+    bare = _BARE.fullmatch(fold(said)) is not None
+    if len(said) >= 6 and not bare and not words.match(_HOW_OFTEN, start, bound.start):
         return said
-    after = words.match(_GOES_ON, bound.end, min(section.text_end, bound.end + _LONGEST))
+    after = words.match(_COMPLETES if bare else _GOES_ON, bound.end, min(section.text_end, bound.end + _LONGEST))
     if after:
         return _clean(text, words.group(after, "what"))
-    titled = next((s.title for s in (section, *reversed(above)) if s.title), None)
-    return titled or (said or None)
+    if bare and (before := _clean(text, (section.text_start, _clause_start(text, section, bound)))):
+        return re.split(r"[;.]\s", before)[-1]  # "Ký giao ước thi đua; hoàn thành trước ngày 30/6/2026"
+    titled = (s.title for s in (section, *reversed(above)) if s.title and not (s.own_role and s.role in _UNTOLD))
+    return next(titled, None) or (said or None)
+
+
+# "(sơ kết) và": what is left of a clause whose first half has a day of its own
+_SCRAP = re.compile(r"^(?:\([^)]*\))?\s*(?:(?:và|hoặc|đồng thời)\s+)?(?=\W*$)|[,;:]?\s+(?:và|hoặc|là|vào)$")
+_BARE = re.compile(r"(?:(?:thoi gian|thoi han|phai|va|can|se) )*(?:hoan thanh|xong|ket thuc|thuc hien|thoi gian|thoi han"
+                   r"|han cuoi|gui|nop)?(?: xong)?")  # fmt: skip
+_COMPLETES = pattern(r",? ?(?P<what>(?:việc|công tác|các)? ?[^.;]{8,300})")
+_UNTOLD = frozenset({"organisation", "period"})  # "TỔ CHỨC THỰC HIỆN" says nothing of what is due
 
 
 _HOW_OFTEN = pattern(r"[(,; ]*(?:định kỳ)?(?: ?(?:hằng|hàng|mỗi) (?:năm|quý|tháng))?[^a-z]*$")
@@ -346,7 +372,8 @@ def _subject(text: Text, words: Reading, begin: int, end: int) -> str | None:
     said, at = words.between(begin, end), words.offset(begin)
     given = _GIVEN.match(said)
     after = given.end() if given else 0
-    duty = _DUTY.search(said, after + 3)
+    duties = (d for d in _DUTY.finditer(said, after + 3) if not text.raw[words.place(at + d.start() + 1)].isupper())
+    duty = next(duties, None)  # "Ban Tổ chức - Nhân sự trình …": a verb in capitals is part of the name
     if not duty or duty.start() - after > 140 or not _AGENT.match(said, after):
         return None
     return _clean(text, (words.place(at + after), words.end_place(at + duty.start())))

@@ -51,7 +51,9 @@ _NEXT = pattern(
     r"|bản )?(?:tờ"
     r" trình|biên bản|trích biên bản|báo cáo|tóm tắt thành tích|danh"
     r" sách|quyết định công nhận|giấy chứng nhận|các văn bản|tài liệu|văn bản|xác nhận|minh chứng|hình ảnh"
-    r"|công văn|bảng (?:tự |chấm|tổng|điểm)|phiếu|bản (?:tự|thành|chụp|sao)|đơn (?:đề|đăng)|giấy|kế hoạch|"
+    r"|công văn|bảng (?:tự |chấm|tổng|điểm|kê|số)|phiếu|bản (?:tự|thành|chụp|sao|thuyết|mô)|đơn (?:đề|đăng)|giấy"
+    r"|kế hoạch"
+    r"|thuyết minh|ảnh|video|clip|chứng từ|sổ|số liệu|sơ yếu|ý kiến|bài viết|phụ lục|"
     r"kèm theo)\b)"
 )
 _FORM = pattern(

@@ -45,7 +45,63 @@ def announces_conditions(text: Text, node: Node, roles: tuple[str, ...]) -> bool
         said = reading(text).between(node.text_start, node.text_end)
         if any(word in said for word in _NEEDED) and (_FOLLOW.search(said) or _REFUSED_FOLLOW.match(said)):
             return True
-    return bool(node.title) and _sound_alike(text, node)
+    if not node.title:
+        return False
+    return _sound_alike(text, node) or _told_for_each(text, node)
+
+
+def _told_for_each(text: Text, node: Node) -> bool:
+    """Whether a heading's sections are conditions for one sort of nominee each: "A. Đối với đơn vị", "B. Cá nhân"."""
+    parts = [child for child in node.children if child.children]
+    if len(parts) < 2 or len(parts) < len(node.children) or not all(part.title for part in parts):
+        return False
+    words = reading(text)
+    return all(_WHOM.match(words.between(p.text_start, p.text_end)) for p in parts) and any(
+        _sound_alike(text, part) for part in parts
+    )
+
+
+_WHOM = pattern(
+    r"\W*(?:các |khối )?(?:đối với|với|về|dành cho|cho|tập thể|cá nhân|đơn vị|cán bộ|công chức|người|đảng viên)\b"
+)
+
+
+def told_roles(text: Text, node: Node) -> tuple[str, ...]:
+    """The parts a section under a heading nobody knows is about, by its lines: "V. SUẤT KHEN", "GIẤY TỜ KÈM THEO"."""
+    if node.style not in _HEADED or not node.title or node.text_end <= node.text_start:
+        return ()
+    words = reading(text)
+    lines = [words.between(c.text_start, min(c.text_end, c.text_start + _LONGEST)) for c in node.children[:12]]
+    if (node.title_end or node.text_end) < node.text_end:
+        lines.append(words.between(node.title_end or 0, min(node.text_end, node.text_start + _LONGEST)))
+    if not lines:
+        return ()
+    if sum(bool(_PAPER.match(line)) for line in lines) >= max(2, 0.5 * len(lines)):
+        return ("dossier",)
+    if any(_PLACES.search(line) for line in lines):
+        return ("awards", "quota")
+    duties = sum(bool(_DUTY.match(line)) for line in lines)
+    return ("organisation",) if duties >= max(2, 0.6 * len(lines)) else ()
+
+
+_HEADED = frozenset({"roman", "part", "caps", "upper", "capital"})
+_PAPER = pattern(
+    r"\W*(?:\d{1,2} )?(?:bản |văn bản |công văn |bộ )?(?:tờ trình|biên bản|báo cáo (?:thành tích|tóm tắt|tổng kết"
+    r"|kết quả)"
+    r"|danh sách (?:trích ngang|đề nghị)|công văn đề nghị|bản (?:tóm tắt|thành tích|tự)|phiếu|bảng (?:tự |chấm|tổng))"
+)
+_PLACES = pattern(
+    r"\b(?:giấy khen|bằng khen|cờ thi đua|thư khen|giải (?:nhất|nhì|ba))\b[^.;]{0,90}?\b(?:\d{1,3} [a-z]|tối đa"
+    r"|không quá"
+    r"|số lượng)|\b\d{1,3} (?:tập thể|cá nhân|đơn vị|giấy khen|bằng khen|giải)\b[^.;]{0,60}\b(?:tặng|khen|nhất|nhì)\b"
+)
+_DUTY = pattern(
+    r"\W*(?:giao |đề nghị |yêu cầu )?(?:các )?(?:phòng|sở|ban|văn phòng|ubnd|ủy ban|công an|trung tâm|hội|đoàn"
+    r"|công đoàn"
+    r"|chi bộ|đảng ủy|thủ trưởng|trưởng|đơn vị|cơ quan|tổ|báo|đài|trường|khoa|bộ phận)\b[^.;]{0,110}?(?::|\b(?:chủ trì"
+    r"|phối hợp|tham mưu|theo dõi|tổng hợp|hướng dẫn|có trách nhiệm|chịu trách nhiệm|đôn đốc|bố trí|tuyên truyền"
+    r"|vận động)\b)"
+)
 
 
 def _sound_alike(text: Text, node: Node) -> bool:

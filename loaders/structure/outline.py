@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from loaders.findings import Doubt
 from loaders.phrases import reading
-from loaders.structure.announced import announces_conditions
+from loaders.structure.announced import announces_conditions, told_roles
 from loaders.structure.blocks import Node, find_blocks
 from loaders.structure.headings import attached_roles, heading_roles, plain
 from loaders.structure.marks import BULLETS, RANK, capitals, to_roman
@@ -146,6 +146,8 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
                 roles, own = found, True
     if announces_conditions(text, node, roles):
         roles = ("criteria", *roles)
+    elif not roles and level <= 2:
+        roles = told_roles(text, node)
     children, bullets = [], 0
     for child in node.children:
         if child.mark is None:
