@@ -243,8 +243,12 @@ _AROUND = (40, 100)  # how far from its anchor a partial date reaches: "hằng t
 @once
 def _near(text: Text, *anchors: re.Pattern[str]) -> list[tuple[int, int]]:
     """Stretches of the words in which a partial date may stand that has one of these anchors."""
-    said = reading(text).words
-    return _joined([(max(0, m.start() - _AROUND[0]), m.end() + _AROUND[1]) for a in anchors for m in a.finditer(said)])
+    return _joined([span for anchor in anchors for span in _around(text, anchor)])
+
+
+@once
+def _around(text: Text, anchor: re.Pattern[str]) -> list[tuple[int, int]]:
+    return [(max(0, m.start() - _AROUND[0]), m.end() + _AROUND[1]) for m in anchor.finditer(reading(text).words)]
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -260,7 +264,7 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _hits(text: Text, form: re.Pattern[str], *anchors: re.Pattern[str], needed: str = "") -> Iterator[Hit]:
     """Matches of a form of partial date anywhere in the text; `needed` is what else it cannot do without."""
     words = reading(text)
-    for a, b in _near(text, *anchors):
+    for a, b in _near(text, *anchors) if needed in words.words else ():
         if not needed or words.words.find(needed, a, b) >= 0:
             yield from map(words.hit, form.finditer(words.words, a, b))
 

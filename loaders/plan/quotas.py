@@ -19,6 +19,7 @@ from loaders.vocabulary import scheme
 _TENS = r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|lăm|năm|sáu|bảy|tám|chín))?"
 _WORDS = rf"(?:{_TENS}|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|bảy|tám|chín)"
 _COUNT = (
+    rf"(?=\d|(?<![a-z0-9])[mhbnstc][aouh])"  # what a number begins with: most places are told by this alone
     rf"(?<![\d./,%])(?:(?P<count>\d{{1,3}})(?: ?\([a-z ]{{2,20}}\))?|\b(?:{_WORDS}|năm|sáu) ?\((?P<told>\d{{1,3}})\)"
     rf"|(?:(?<=cho )|(?<=nhất )|(?<=quá )|(?<=chọn )|(?<=nghị )|(?<=đa )|(?<=tặng )|(?<=, )|(?<=dương )|(?<=tôn )"
     rf"|(?<=và )|(?<=: ))(?P<words>{_WORDS}|(?:năm|sáu)(?= (?:tập thể|cá nhân|hộ gia đình|gia đình)\b)))"
