@@ -127,6 +127,24 @@ def test_yearly_dates_before_the_plan_was_issued_are_doubts() -> None:
     assert [(d.code, "30/01/2021" in d.message) for d in doubts] == [("deadline-before-issue", True)]
 
 
+@pytest.mark.parametrize(
+    ("line", "doubts"),
+    [
+        ("Các xã gửi báo cáo tổng kết trước ngày 31/01 hằng năm.", []),  # the next one counts
+        ("Các xã đăng ký thi đua trước ngày 15/02 hằng năm.", ["deadline-before-issue"]),  # none comes before the end
+        ("Các xã gửi hồ sơ trước ngày 31/01/2025.", ["deadline-before-issue"]),
+    ],
+)
+def test_a_yearly_day_is_past_only_where_it_cannot_come_again(line: str, doubts: list[str]) -> None:
+    class Head:
+        date, year, title_span = "2025-03-20", 2025, None
+
+    text = Text.of(
+        f"KẾ HOẠCH\nPhát động thi đua\nI. THỜI GIAN THI ĐUA\nTừ 01/4 đến 15/11/2025.\nII. TỔ CHỨC THỰC HIỆN\n{line}"
+    )
+    assert [doubt.code for doubt in find_deadline_doubts(text, outline(text), Head())] == doubts
+
+
 def test_wordings_speak_of_what_the_vocabularies_hold() -> None:
     assert set(lexicon("areas")) == set(scheme("reform-area"))
     text = Text.of("\n".join(case for case in ["I. HỒ SƠ", "- Tờ trình.", "- Biên bản.", "- Danh sách."]))

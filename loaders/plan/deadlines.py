@@ -304,22 +304,24 @@ def _what(
     """What is due: the clause's words before the date, or its heading where these say only the date."""
     joined = words.match(_JOINS, start, bound.start)
     said = _SCRAP.sub("", _clean(text, (joined.end if joined else start, bound.start)))
+    clause = _clause_start(text, section, bound)
+    if not said and (earlier := find_bounds(text, clause, bound.start)):  # "… trước ngày 15/6 và trước ngày 15/12"
+        said = _clean(text, (clause, earlier[0].start))
     bare = _BARE.fullmatch(fold(said)) is not None
     if len(said) >= 6 and not bare and not words.match(_HOW_OFTEN, start, bound.start):
         return said
     after = words.match(_COMPLETES if bare else _GOES_ON, bound.end, min(section.text_end, bound.end + _LONGEST))
     if after:
         return _clean(text, words.group(after, "what"))
-    if bare and (before := _clean(text, (section.text_start, _clause_start(text, section, bound)))):
+    if bare and (before := _clean(text, (section.text_start, clause))):
         return re.split(r"[;.]\s", before)[-1]  # "Ký giao ước thi đua; hoàn thành trước ngày 30/6/2026"
     titled = (s.title for s in (section, *reversed(above)) if s.title and not (s.own_role and s.role in _UNTOLD))
     return next(titled, None) or (said or None)
 
 
 # "(sơ kết) và": what is left of a clause whose first half has a day of its own
-_SCRAP = re.compile(r"^(?:\([^)]*\))?\s*(?:(?:và|hoặc|đồng thời)\s+)?(?=\W*$)|[,;:]?\s+(?:và|hoặc|là|vào)$")
-_BARE = re.compile(r"(?:(?:thoi gian|thoi han|phai|va|can|se) )*(?:hoan thanh|xong|ket thuc|thuc hien|thoi gian|thoi han"
-                   r"|han cuoi|gui|nop)?(?: xong)?")  # fmt: skip
+_SCRAP = re.compile(r"^(?:\([^)]*\)\s*)?(?:(?:và|hoặc|đồng thời)\s*)?(?=\W*$)|[,;:]?\s+(?:và|hoặc|là|vào)$")
+_BARE = re.compile(r"(?:(?:thoi gian|thoi han|phai|va|can|se) )*(?:hoan thanh|xong|ket thuc|thuc hien)(?: xong)?")
 _COMPLETES = pattern(r",? ?(?P<what>(?:việc|công tác|các)? ?[^.;]{8,300})")
 _UNTOLD = frozenset({"organisation", "period"})  # "TỔ CHỨC THỰC HIỆN" says nothing of what is due
 
