@@ -1,9 +1,10 @@
 """What a person says of a reading: a file of corrections beside the document, applied whenever the document is read."""
 
+import errno
 import hashlib
 from pathlib import Path
 
-__all__ = ["SUFFIX", "corrections_file", "is_corrections", "source_digest"]
+__all__ = ["SUFFIX", "corrections_file", "corrections_of", "is_corrections", "source_digest"]
 
 SUFFIX = ".hieu-dinh.toml"
 PARTS = "+"  # between the digest of a document's bytes and that of its corrections
@@ -23,14 +24,27 @@ def is_corrections(path: Path) -> bool:
     return path.name.endswith(SUFFIX)
 
 
+def corrections_of(document: Path) -> bytes | None:
+    """What the file of corrections beside a document holds, None where there is none.
+
+    Raises OSError for one that is there and cannot be opened.
+    """
+    try:
+        return corrections_file(document).read_bytes()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # a NUL in the path is a ValueError
+        return None
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # a portal names a file by its whole title: none can lie beside it
+            return None
+        raise
+
+
 def source_digest(path: Path) -> str:
     """What a reading depends on: the sha256 of the file, and after "+" that of its corrections where it has any.
 
     Raises OSError as opening the file does.
     """
-    own = hashlib.sha256(path.read_bytes()).hexdigest()
-    try:
-        said = corrections_file(path).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return own
-    return f"{own}{PARTS}{hashlib.sha256(said).hexdigest()}"
+    with path.open("rb") as file:
+        own = hashlib.file_digest(file, "sha256").hexdigest()
+    said = corrections_of(path)
+    return own if said is None else f"{own}{PARTS}{hashlib.sha256(said).hexdigest()}"

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from loaders.corrections import corrections_file
+from loaders.corrections import corrections_file, corrections_of
 from loaders.corrections.fields import KINDS, Refused, fields_of, required, value_of
 from loaders.errors import CorrectionsBroken
 from loaders.text import Text
@@ -51,12 +51,12 @@ def read_corrections(document: Path) -> Corrections | None:
     """The corrections that lie beside a document, None where there are none. Raises CorrectionsBroken."""
     file = corrections_file(document)
     try:
-        content = file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+        content = corrections_of(document)
     except OSError as error:
         reason = error.strerror or str(error)
         raise CorrectionsBroken(file.name, f"không mở được ({reason})", f"cannot be opened ({reason})") from None
+    if content is None:
+        return None
     return Corrections(parse(content, file.name), hashlib.sha256(content).hexdigest())
 
 
@@ -71,6 +71,8 @@ def parse(content: bytes, name: str) -> tuple[Entry, ...]:
         written = tomllib.loads(Text.of(content.decode("utf-8-sig")).raw)
     except UnicodeDecodeError:
         raise CorrectionsBroken(name, "không phải UTF-8", "is not UTF-8") from None
+    except RecursionError:  # thousands of "[" one in another
+        raise CorrectionsBroken(name, "ngoặc lồng nhau quá sâu", "brackets nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
         where, where_en = (f" ở dòng {at[1]}", f" in line {at[1]}") if at else ("", "")

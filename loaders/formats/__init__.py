@@ -1,23 +1,24 @@
 """Files into text, one module per format: bytes in, NFC text with its pages out."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.errors import EmptyFile, IsFolder, MissingFile, TooLarge, UnknownFormat
+from loaders.errors import EmptyFile, IsFolder, LoadError, MissingFile, TooLarge, UnknownFormat
 from loaders.findings import Doubt
 from loaders.formats.sniff import format_of, refusal
 from loaders.formats.writer import LARGEST_TEXT, TooMuchText
 from loaders.text import Text
 
-__all__ = ["SUFFIXES", "Opened", "Progress", "open_document", "refusal"]
+__all__ = ["SUFFIXES", "Opened", "Progress", "measure", "open_document", "opening", "refusal"]
 
 SUFFIXES = (
-    ".txt", ".md", ".pdf", ".docx", ".docm", ".html", ".htm", ".mhtml", ".mht",
+    ".txt", ".md", ".pdf", ".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml", ".mhtml", ".mht",
     ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp",
 )  # fmt: skip
-"""The names of files that are looked at in a folder; a single file is told by its bytes."""
+"""The names of files that `load` takes; `open_document` itself tells a file by its bytes, whatever its name."""
 Progress = Callable[[int, int, str], None]
 """Told how many of how many steps are done, and what is being done now."""
 _LARGEST = 200  # million bytes
@@ -57,15 +58,30 @@ def open_document(path: Path, *, progress: Progress | None = None) -> Opened:
     return opened
 
 
-def _content(path: Path) -> bytes:
+def measure(path: Path) -> None:
+    """Refuses a file by its size alone, before a byte of it is read. Raises TooLarge, or OSError where it is not."""
+    if path.stat().st_size > _LARGEST * 1_000_000:
+        raise TooLarge(path.name, _LARGEST)
+
+
+@contextmanager
+def opening(path: Path) -> Iterator[None]:
+    """What goes wrong while a file is opened, as a LoadError of one line."""
     try:
-        if path.stat().st_size > _LARGEST * 1_000_000:
-            raise TooLarge(path.name, _LARGEST)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise MissingFile(path.name) from None
+        yield
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # a NUL in the path is a ValueError
+        raise MissingFile(path.name.replace("\0", "?")) from None
     except IsADirectoryError:
         raise IsFolder(path.name) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise LoadError(f"{path.name}: không mở được ({reason})", f"{path.name}: cannot be opened ({reason})") from None
+
+
+def _content(path: Path) -> bytes:
+    with opening(path):
+        measure(path)
+        return path.read_bytes()
 
 
 def _read(content: bytes, name: str, kind: str, progress: Progress | None) -> Opened:

@@ -22,13 +22,15 @@ from loaders.formats.pictures import doubled, stacked, strip
 from loaders.formats.recheck import rechecked
 from loaders.layout import Layout, Page, Word
 
-__all__ = ["OcrPage", "available", "doubts", "read_pages", "whole"]
+__all__ = ["PAGES_AT_ONCE", "OcrPage", "available", "doubts", "read_pages", "whole"]
 
 Progress = Callable[[int, int, str], None]
 
 _PROGRAM, _LANGUAGE = "tesseract", "vie"
 _ENOUGH_DPI = 200  # a page rendered coarser than this is read better at twice its size
-_PAGE_SECONDS = 120
+_PAGE_SECONDS = 600  # a page takes 2 to 10; so long only where the engine hangs, however busy the machine
+PAGES_AT_ONCE = "THIDUA_OCR_PAGES"
+"""The variable that says how many pages are recognised side by side; without it one for each processor."""
 _PAGE_BYTES = 400_000_000  # what the engine and a picture of a page may take together
 _ORIENTED, _UPRIGHT = "1", "3"  # page segmentation with and without looking for pages that lie on their side
 _LABEL_WIDTH = 6.0  # points: wider than any full stop, so that "." is the "5." of a clause
@@ -140,6 +142,9 @@ def doubts(pages: Iterable[OcrPage]) -> tuple[Doubt, ...]:
 
 def _at_once(pages: int) -> int:
     """How many pages are read side by side: one a processor, as many as the free memory holds."""
+    wanted = os.environ.get(PAGES_AT_ONCE, "")
+    if wanted.isdecimal():
+        return max(1, min(pages, int(wanted), _free_memory() // _PAGE_BYTES))
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(pages, processors, _free_memory() // _PAGE_BYTES))
 

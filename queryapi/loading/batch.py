@@ -10,9 +10,9 @@ import pyoxigraph as ox
 
 from loaders.attached import split
 from loaders.corrections import PARTS, source_digest
-from loaders.errors import LoadError, MissingFile, ThiduaError
+from loaders.errors import ThiduaError
 from loaders.findings import Findings
-from loaders.formats import SUFFIXES, refusal
+from loaders.formats import SUFFIXES, measure, opening, refusal
 from loaders.names import graph_iri
 from loaders.rdf import quads, reader_version
 from loaders.text import Text
@@ -26,6 +26,10 @@ from queryapi.loading.rdfload import is_gone, load_rdf
 from queryapi.store import RADAR, Store
 from queryapi.store.sources import CORRECTED, Record
 
+_UNFINISHED = {"page-unread", "spoilt-text-layer"}
+# Kept with the reader of a file of which a page was not read: no other reading has it, so that the next load tries
+# again, on a machine with tesseract by then or with time for the page.
+_AGAIN = " ?"
 Reader = Callable[[Path], tuple[Text, Findings]]
 
 
@@ -95,9 +99,12 @@ class Batch:
         try:
             if file.suffix.lower() in RDF_SUFFIXES:
                 return self._take_rdf(file, path)
+            with opening(file):  # by its name and its size first: not a byte of a film of some gigabytes is read
+                file.stat()
+                if file.suffix.lower() not in SUFFIXES:
+                    raise refusal(file.name, (*SUFFIXES, *RDF_SUFFIXES))
+                measure(file)
             digest = _digest(file)
-            if file.suffix.lower() not in SUFFIXES:
-                raise refusal(file.name, (*SUFFIXES, *RDF_SUFFIXES))
         except ThiduaError as error:
             return _failed(file, path, error)
         known = self.store.sources().get(path)
@@ -242,6 +249,8 @@ def _failed(file: Path, path: str, error: ThiduaError) -> Loaded:
 def _record(path: str, name: str, digest: str, findings: Findings) -> Record:
     document = findings.document
     sha256, reader = _read_from(digest)
+    if any(doubt.code in _UNFINISHED for doubt in findings.doubts):
+        reader += _AGAIN
     return Record(
         path=path,
         name=name,
@@ -292,13 +301,8 @@ def _read_from(digest: str) -> tuple[str, str]:
 
 
 def _digest(file: Path) -> str:
-    try:
+    with opening(file):
         return source_digest(file)
-    except (FileNotFoundError, NotADirectoryError):
-        raise MissingFile(file.name) from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise LoadError(f"{file.name}: không mở được ({reason})", f"{file.name}: cannot be opened ({reason})") from None
 
 
 def _graph_of(name: str) -> str:

@@ -11,10 +11,12 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from traceback import extract_tb
 
 from loaders.errors import LoadError, ThiduaError
 from loaders.findings import Findings
 from loaders.formats import Progress
+from loaders.formats.ocr import PAGES_AT_ONCE
 from loaders.text import Text
 from queryapi.store import failpoints
 
@@ -22,20 +24,25 @@ __all__ = ["ReaderDied", "Reading", "processes", "read_all"]
 
 Reading = tuple[Text, Findings] | ThiduaError
 _WAITING = 32  # readings kept for each reader while an earlier file is still being read
-_SILENCE = 900  # seconds without a word, not even of a page, after which a reader is given up
+_SILENCE = 1800  # seconds without a word, not even of a page, after which a reader is given up
 _WORTH = 400_000  # bytes of text below which starting processes takes longer than reading
+_OURS = ("loaders", "ontology", "queryapi")
 _HEAVY = {".pdf": 10, ".png": 100, ".jpg": 100, ".jpeg": 100, ".tif": 100, ".tiff": 100}  # times what text takes
 
 
 class ReaderDied(LoadError):
-    """The process that read a file ended, or fell silent, before it was done."""
+    """The process that read a file ended, or fell silent, before it was done; or `fault` stopped the reading.
+
+    A fault is the kind of an exception and the place in our code, never its words: those may hold the document's.
+    """
 
     code = "reader-died"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, fault: str = "") -> None:
+        why, why_en = (f"lỗi của bộ đọc: {fault}",) * 2 if fault else ("tệp hỏng hoặc quá lớn", "damaged or too large")
         super().__init__(
-            f"{name}: bộ đọc dừng giữa chừng vì tệp này (tệp hỏng hoặc quá lớn); các tệp khác vẫn được nạp",
-            f"{name}: the reader broke down over this file (damaged or too large); other files are still loaded",
+            f"{name}: bộ đọc dừng giữa chừng vì tệp này ({why}); các tệp khác vẫn được nạp",
+            f"{name}: the reader broke down over this file ({why_en}); other files are still loaded",
         )
 
 
@@ -57,7 +64,8 @@ def read_all(files: Sequence[Path], readers: int, progress: Progress | None = No
             yield file, _read(file, told.page)
             told.done()
         return
-    pool = [_Reader() for _ in range(readers)]
+    # the processors are shared out: a reader of scans runs so many tesseracts and no more
+    pool = [_Reader(max(1, (os.cpu_count() or 1) // readers)) for _ in range(readers)]
     try:
         yield from _shared_out(files, pool, told)
     finally:
@@ -127,7 +135,8 @@ class _Told:
 class _Reader:
     """A process that reads, and the line to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: int) -> None:
+        self._pages = pages
         self.task: int | None = None
         self.name = ""
         self._start()
@@ -135,7 +144,7 @@ class _Reader:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.line, other = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_serve, args=(other,), daemon=True)
+        self._process: BaseProcess = context.Process(target=_serve, args=(other, self._pages), daemon=True)
         self._process.start()
         other.close()
 
@@ -170,8 +179,9 @@ class _Reader:
         self.line.close()
 
 
-def _serve(line: Connection) -> None:
-    """What a reader does: a path comes, pages and the reading go."""
+def _serve(line: Connection, pages: int) -> None:
+    """What a reader does: a path comes, pages and the reading go; `pages` is how many it recognises side by side."""
+    os.environ[PAGES_AT_ONCE] = str(pages)
 
     def told(done: int, total: int, what: str) -> None:
         line.send(_Page(done, total, what))
@@ -190,3 +200,17 @@ def _read(file: Path, progress: Progress | None) -> Reading:
         return read(file, progress=progress)
     except ThiduaError as error:
         return error
+    except Exception as error:  # a mistake of ours over one file: the same here as in a process of its own
+        return ReaderDied(file.name, _fault(error))
+
+
+def _fault(error: Exception) -> str:
+    """The kind of an exception and where our code raised it: "KeyError, loaders/plan/quotas.py:123"."""
+    here = Path(__file__).parents[2]
+    trace = extract_tb(error.__traceback__)
+    frames = [Path(frame.filename) for frame in trace]
+    own = [i for i, path in enumerate(frames) if path.is_relative_to(here) and path.relative_to(here).parts[0] in _OURS]
+    if not own:
+        return type(error).__name__
+    last = own[-1]
+    return f"{type(error).__name__}, {frames[last].relative_to(here).as_posix()}:{trace[last].lineno}"
