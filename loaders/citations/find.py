@@ -19,10 +19,11 @@ from loaders.citations.document_types import (
     find_type_words,
     issuer_codes,
     number_word,
+    type_codes,
     type_word_before,
 )
 from loaders.citations.followed import is_followed
-from loaders.citations.issuers import JOINT, issuer_of, own_unit
+from loaders.citations.issuers import is_joint, issuer_of, own_unit
 from loaders.citations.left import day_before, head_of, issuer_between, issuer_left
 from loaders.citations.mentions import Mention, Place, bodies_in, read_after
 from loaders.citations.named import find_laws, law_phrase_before
@@ -126,7 +127,7 @@ def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: 
                 if fold(name).startswith("phap")
                 else "luat"
             )
-    after = read_after(text, number.end, stop, joint=kind in JOINT)
+    after = read_after(text, number.end, stop, joint=is_joint(kind, number.suffix))
     issuer = after.issuer or issuer_between(text, word, number) or issuer_left(text, start) or head_of(text, start)
     if after.date is None and issuer and issuer[1] <= start:
         after = replace(after, date=day_before(text, issuer[0]))
@@ -199,6 +200,14 @@ def _type(text: Text, number: FoundNumber, word: TypeWord | None) -> tuple[str |
     The word wins over the code ("Công văn số …/TTr-SNV"): codes are typed carelessly, and scanners turn CĐ into QĐ.
     Where a word of the code's kind stands right before it, it is part of that name ("Thông báo kết luận số …/TB-VPCP").
     """
+    if (
+        word is None
+        and not number.types
+        and (short := _SHORT.search(text.folded, max(0, number.start - 14), number.start))
+    ):
+        code = type_codes().read(short["code"], text.raw[short.start("code") : short.end("code")], False)
+        if code:  # "HD số 1177/SGDĐT-VP"
+            return code.types[0], None, True
     if word is None or not word.slug:
         return _by_code(number), word, True
     if word.slug in number.types or not number.types:
@@ -212,6 +221,9 @@ def _type(text: Text, number: FoundNumber, word: TypeWord | None) -> tuple[str |
     if number.shape == "law":
         return _by_code(number), None, True
     return word.slug, word, False
+
+
+_SHORT = re.compile(r"(?<![\w-])(?P<code>hd|kh|tb|bc|ttr|qd|cv)\s+so\s*:?\s*$")
 
 
 def _by_code(number: FoundNumber) -> str | None:

@@ -21,6 +21,14 @@ from loaders.text import Text, fold
 
 _HEAD = 800  # characters a head may have
 JOINT = ("thong-tu-lien-tich", "nghi-quyet-lien-tich", "van-ban-lien-tich")
+_TOGETHER = ("CTrPH-", "CTPH-", "KHPH-", "QCPH-", "KHLT-", "HDLT-", "HDLN-")
+
+
+def is_joint(kind: str | None, suffix: str | None) -> bool:
+    """Whether several bodies issue a document together: "Chương trình phối hợp số 01/CTrPH-UBND-LĐLĐ"."""
+    return kind in JOINT or (suffix or "").startswith(_TOGETHER)
+
+
 LEFT_SUBJECT = re.compile(r"(?:\bco|\bban hanh|\btrinh)\s+(?:cac\s+|ban\s+)?$")
 
 
@@ -77,6 +85,7 @@ def _coded_at(mention: Mention, unit: Unit) -> Agency | None:
 
 def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) -> tuple[str | None, Agency | None]:
     """The body's label and who that is, as of the cited document's day; a central body also from its code alone."""
+    together = is_joint(mention.type, mention.suffix)
     if mention.type in JOINT and (joint := _joint_by_code(text, mention)):
         return joint
     if mention.issuer is None and mention.issuer_words is None:
@@ -113,9 +122,9 @@ def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) ->
                 text, (start, bodies[-1].start), bodies[-1], Context(own=own, on=header.date)
             ) or words, None
         return words, agency
-    if bodies[-1].end < end and mention.type not in JOINT:
+    if bodies[-1].end < end and not together:
         return words, None  # a name that goes on beyond the body we know is another's
-    if len(bodies) > 1 and mention.type in JOINT:
+    if len(bodies) > 1 and together:
         found = [resolve_mention(body, Context(own=own, on=header.date)) for body in bodies]
         return _joined([a.label if a else body.label for a, body in zip(found, bodies, strict=True)]), found[0]
     cited = mention.date.date if mention.date else None

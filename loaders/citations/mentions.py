@@ -130,7 +130,11 @@ def _further_issuer(text: Text, position: int, stop: int) -> int | None:
         return None
     head = HEADS.match(text.folded, joined.end(), stop)  # "của Bộ trưởng Bộ Nội vụ, Bộ trưởng Bộ Tài chính"
     body = body_here(text, head.end() if head else joined.end(), stop)
-    return body.end if body else None
+    acting = body and _ACTING.match(text.folded, body.end)  # "…, Ban Thường vụ đề nghị:" goes on with the sentence
+    return body.end if body and not acting else None
+
+
+_ACTING = re.compile(r"\s+(?:de\s+nghi|yeu\s+cau|xay\s+dung|phat\s+dong|bao\s+cao)\b")
 
 
 def body_here(text: Text, place: int, stop: int) -> BodyMention | None:

@@ -11,7 +11,7 @@ from loaders.citations.named import YEAR, date_after
 from loaders.text import Text
 
 _CONGRESS = re.compile(
-    r"nghi\s+quyet\s+(?:cua\s+)?(?:dai\s+hoi|hoi\s+nghi|trung\s+uong)\b"
+    r"(?:nghi\s+quyet|nq)\s+(?:cua\s+)?(?:dai\s+hoi|hoi\s+nghi|trung\s+uong)\b"
     r"(?P<rest>(?:[^;.:\n]|\n(?![ \t]*\n)){0,140}?"
     r"(?:lan\s+thu\s+(?:[ivxlc\d]+(?![a-z])|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?:\s+[a-z]+)?)|"
     r"(?:thu\s+)?(?<![a-z])[ivxlc]{1,6}(?![a-z])|\bkhoa\s+[ivxlc\d]+|\s\d{1,2}(?=\s)))"
@@ -47,7 +47,7 @@ def find_named(text: Text, start: int, end: int) -> Iterator[Mention]:
     ['Nghị quyết Đại hội XIII của Đảng', 'Đề án 06']
     """
     folded = text.folded
-    for place in _within(capitals(text, "ng"), start, end):
+    for place in _within(capitals(text, "ng", "nq"), start, end):
         if match := _CONGRESS.match(folded, place, end):
             yield _named(text, place, match.end(), "nghi-quyet")
     for match in _PROGRAMME.finditer(folded, start, end):
