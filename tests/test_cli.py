@@ -85,6 +85,7 @@ def test_serve_answers_and_says_where(run: Run, home: Path) -> None:
         (["read", "a.txt", "b.txt"], "thừa tham số"),
         (["demo", "trong"], "không có các kế hoạch mẫu"),
         (["read", "anh.txt"], "không phải tệp văn bản"),
+        (["read", "hong.png"], "tệp PNG hỏng"),
         (["load", "trong"], "không có tệp nào đọc được"),
         (["load", "khong-co"], "không có tệp"),
         (["trace", "99/KH-UBND sao hoa"], "không có văn bản này trong kho"),
@@ -118,7 +119,8 @@ def test_serve_answers_and_says_where(run: Run, home: Path) -> None:
 )
 def test_bad_input_is_one_line_and_exit_2(run: Run, home: Path, arguments: list[str], says: str) -> None:
     (home / "rong.txt").write_bytes(b"")
-    (home / "anh.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 40)
+    (home / "anh.txt").write_bytes(bytes(range(256)) * 8)
+    (home / "hong.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 40)
     (home / "trong").mkdir(exist_ok=True)
     (home / "kho-cu").mkdir(exist_ok=True)
     (home / "kho-cu" / "store.toml").write_text("format = 999\n", "utf-8")
@@ -196,7 +198,8 @@ def test_the_read_out_is_the_contract(run: Run) -> None:
     ]
     assert set(said["source"]) == {"name", "sha256", "format", "ocr", "quality", "pages"}
     assert set(said["document"]["issuer"]) == {"label", "iri", "level", "unit"}
-    assert {"from", "until", "year", "boundary", "text", "start", "end", "name"} == set(said["movement"])
+    period = {"from", "until", "year", "boundary", "text", "start", "end", "name"}
+    assert {*period, "readable", "readable_confidence"} == set(said["movement"])
     assert {"month_day", "recurrence", "year_offset", "from", "to", "via", "what"} <= set(said["deadlines"][0])
 
 

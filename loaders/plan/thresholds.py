@@ -251,7 +251,8 @@ def _counts(_: Text, words: Reading, start: int, end: int, polarity: str) -> lis
             continue  # "trong tối đa 05 năm" bounds a time, not a merit
         a, b = words.group(hit, "unit")
         plain = {"sang kien": "sáng kiến", "mo hinh": "mô hình", "giai phap": "giải pháp"}.get(hit["unit"] or "")
-        operator = _operator(low, "len" if rate and low == "tu" else hit["way"])  # "từ 03 lần/năm"
+        # "từ 03 lần/năm"; "có 01 sáng kiến" asks for one, and nobody is refused for a second
+        operator = _operator(low, "len" if (rate and low == "tu") or not low else hit["way"])
         unit = plain or " ".join(words.raw[a:b].split()).lower()
         found.append(_at(hit, Threshold(operator=operator, value=_value(hit["value"] or "0"), unit=unit)))
     return found
