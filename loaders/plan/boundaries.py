@@ -72,7 +72,8 @@ _BEFORE_HOUR = pattern(r"\btr[a-z]{2,4} (?:ngày )?(?!00? ?(?:h|g|giờ|:))\d{1,
 _LEFT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("by", pattern(
         rf"(?:chậm nhất|muộn nhất|không muộn hơn|không quá|hạn cuối(?: cùng)?|thời hạn(?: cuối)?|hạn"
-        rf" chót)(?: (?:là|đến|vào|trong|hết|trước|ngày))*:? {_HOUR}$")),
+        rf" chót)(?: (?:tiếp nhận|nhận|nộp|gửi|đăng ký|trình)(?: (?:hồ sơ|báo cáo|bài|đăng ký|sản phẩm))?)?"
+        rf"(?: (?:là|đến|vào|trong|hết|trước|ngày))*:? {_HOUR}$")),
     ("before", pattern(rf"(?:\bđến )?\b(?:trước|tru[a-z]{{1,3}})(?: (?:ngày|ng[a-z&]{{1,3}}y|thời điểm))? {_HOUR}$")),
     ("until", pattern(r"\bkết thúc(?: (?:vào|trong|trước|ngày|hết))*:? $")),
     ("from", pattern(rf"(?<![/\w-])(?:kể )?(?:từ|bắt đầu từ|bắt đầu)(?: (?:ngày|đầu|lúc))? {_HOUR}$")),
@@ -80,7 +81,8 @@ _LEFT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("within", pattern(r"\b(?:trong|vào|xong|khoảng|dịp)(?: (?:đầu|giữa|cuối|ngày|thời gian|khoảng|buổi|sáng"
         r"|chiều))? $")),
 )  # fmt: skip
-_NAMED_TIME = pattern(r"(?:: ?|\| ?)$")  # "Tổng kết: tháng 12/2026": a month or a quarter bounds by itself
+# "Tổng kết: tháng 12/2026", "Tháng 3/2026: phát động": a month or a quarter bounds by itself
+_NAMED_TIME = pattern(r"(?:^[^a-z0-9]*|: ?|\| ?)$")
 _AMONG = pattern(r"không quá (?:\d|$)")  # "không quá 1/3" is a share
 
 _JOINED = pattern(r"^ ?(?:\([^)]{0,60}\) ?)?(?:và|,|;|hoặc|và trước|và ngày) ?(?:ngày )?$")
@@ -127,7 +129,7 @@ def find_bounds(text: Text, start: int, end: int) -> list[Bound]:
         boundary, opens = _boundary(left, value)
         if value.start in spans:
             value, dashed = spans[value.start]
-            if dashed == "from" and boundary is None and (not left.strip() or left.rstrip().endswith(":")):
+            if dashed == "from" and boundary in (None, "within") and _NAMED_TIME.search(left):
                 boundary = "from"  # "Thời gian: 01/01/2026 - 31/12/2026"
             elif dashed == "until" and boundary is None and found and found[-1].boundary == "from":
                 boundary = "until"

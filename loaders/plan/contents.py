@@ -1,13 +1,16 @@
 """What the campaign asks for: each thing with its reform areas, what must be reached, and by when."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from loaders.findings import Content
 from loaders.lexicon import lexicon
 from loaders.phrases import pattern, reading
 from loaders.plan.boundaries import find_bounds
-from loaders.plan.clauses import Clause, balanced, clauses, tidy
+from loaders.plan.clauses import Clause, balanced, clauses, kind_above, tidy
+from loaders.plan.tables import Table, find_tables
 from loaders.plan.thresholds import find_thresholds
 from loaders.structure.outline import Section
 from loaders.text import Text, fold
@@ -36,7 +39,41 @@ def find_contents(text: Text, root: Section) -> tuple[Content, ...]:
             a, b = tidy(text, start, end)
             if b - a >= 10:
                 found.append(_content(text, clause, a, b))
-    return balanced(text, found)
+    found += (one for table in find_tables(text, root) for one in _in_table(text, table))
+    return balanced(text, sorted(found, key=lambda one: (one.start, one.end)))
+
+
+_ASKED = (
+    r"\bnoi dung thi dua|noi dung phong trao|chi tieu thi dua",
+    r"\bnoi dung|chi tieu|nhiem vu|muc tieu|cong viec",
+)
+_TIMES = (r"\b(?:thoi han|thoi gian|tien do|hoan thanh|thoi diem)\b",)
+_SCORES = (r"\bdiem\b",)
+
+
+def _in_table(text: Text, table: Table) -> Iterator[Content]:
+    """The rows of a table of aims: "| 1 | Số hóa 100% hồ sơ | Văn phòng | 30/6/2026 |" under "NỘI DUNG THI ĐUA"."""
+    inside = "contents" in table.roles[:2] and "criteria" not in table.roles
+    column = table.column(*(_ASKED if inside else _ASKED[:1]))
+    if column is None or table.column(*_SCORES) is not None or _NO_AIMS & set(table.roles):
+        return
+    time = table.column(*_TIMES)
+    kind = kind_above(text, (*table.above, table.section))
+    for row in table.rows:
+        cell = row[column] if column < len(row) else None
+        if cell is None or len(cell.text) < 10:
+            continue
+        label = row[0].text.strip(". ") if column and row[0].text.strip(". ").isdigit() else ""
+        clause = Clause(table.section, table.above, cell.start, cell.end, kind)
+        found = _content(text, clause, cell.start, cell.end)
+        due = find_bounds(text, row[time].start, row[time].end) if time is not None and time < len(row) else []
+        name = ".".join(part for part in (table.section.label, label) if part)
+        yield replace(
+            found, label=name or None, due=found.due or next((b.date for b in due if b.boundary != "from"), None)
+        )
+
+
+_NO_AIMS = frozenset({"criteria", "quota", "recipients", "appendix", "dossier", "awards"})
 
 
 def _only_announces(text: Text, clause: Clause) -> bool:

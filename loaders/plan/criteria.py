@@ -10,6 +10,7 @@ from loaders.phrases import pattern, reading
 from loaders.plan.clauses import Clause, balanced, clauses, kind_above, kind_of, tidy, title_words
 from loaders.plan.conditions import BAR_AFTER_SUBJECT, split
 from loaders.plan.criterion import criterion
+from loaders.plan.kind_tables import criteria_by_kind
 from loaders.plan.leads import led, refused_at_last
 from loaders.plan.movement import movement_year
 from loaders.plan.nominees import NOUNS
@@ -107,7 +108,7 @@ def find_criteria(text: Text, root: Section, header: "Header | None" = None) -> 
     found += told(text, root, year, alone=not found)
     found += _excluded(text, root)
     for table in find_tables(text, root):
-        rows = list(criteria_in(text, table, year))
+        rows = list(criteria_by_kind(text, table, year)) or list(criteria_in(text, table, year))
         found += rows or _broken_rows(text, table, year)
     return balanced(text, sorted(found, key=lambda c: c.start))
 

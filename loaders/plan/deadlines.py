@@ -31,7 +31,7 @@ _CITED = pattern(
 # The rest of a name; "và" goes on in "Khoa học và Công nghệ", the comma in "Văn hóa, Thể thao và Du lịch"
 _NAME = (
     r"(?:(?<=văn hóa),(?= thể thao)|(?<=văn hoá),(?= thể thao)"
-    r"|[^,.;()]){0,70}"
+    r"|[^,.;:()]){0,70}"
 )
 _TO = pattern(
     r"\b(?:gửi|nộp|trình|chuyển|báo cáo|gửi báo cáo|gửi hồ sơ|về)(?: [a-z]+){0,8}? (?:về|đến|cho|"
@@ -125,7 +125,7 @@ def _in_table(text: Text, table: Table, column: int) -> Iterator[Deadline]:
         if column >= len(row):
             continue
         cell = row[column]
-        for bound in find_bounds(text, max(0, cell.start - 2), cell.end):
+        for bound in find_bounds(text, cell.start, cell.end):
             if bound.boundary != "from":
                 who = _cell(row, lead) if lead not in (None, task, column) else None
                 yield Deadline(
@@ -302,6 +302,9 @@ def _what(
     text: Text, words: Reading, section: Section, above: tuple[Section, ...], start: int, bound: Bound
 ) -> str | None:
     """What is due: the clause's words before the date, or its heading where these say only the date."""
+    if section.style == "table":  # "| Tiến độ | Hoàn thành trước 30/11/2026 |" under no heading of times
+        cells = re.split(r"[|\t]", text.raw[section.start : bound.start])
+        return next((" ".join(c.split()) for c in cells if sum(map(str.isalpha, c)) > 2), None)
     joined = words.match(_JOINS, start, bound.start)
     said = _SCRAP.sub("", _clean(text, (joined.end if joined else start, bound.start)))
     clause = _clause_start(text, section, bound)
@@ -310,7 +313,10 @@ def _what(
     bare = _BARE.fullmatch(fold(said)) is not None
     if len(said) >= 6 and not bare and not words.match(_HOW_OFTEN, start, bound.start):
         return said
-    after = words.match(_COMPLETES if bare else _GOES_ON, bound.end, min(section.text_end, bound.end + _LONGEST))
+    opens = not said and bound.start - clause <= len("- ")  # "Tháng 3/2026: Phát động phong trào"
+    after = words.match(
+        _COMPLETES if bare or opens else _GOES_ON, bound.end, min(section.text_end, bound.end + _LONGEST)
+    )
     if after:
         return _clean(text, words.group(after, "what"))
     if bare and (before := _clean(text, (section.text_start, clause))):
@@ -322,7 +328,7 @@ def _what(
 # "(sơ kết) và": what is left of a clause whose first half has a day of its own
 _SCRAP = re.compile(r"^(?:\([^)]*\)\s*)?(?:(?:và|hoặc|đồng thời)\s*)?(?=\W*$)|[,;:]?\s+(?:và|hoặc|là|vào)$")
 _BARE = re.compile(r"(?:(?:thoi gian|thoi han|phai|va|can|se) )*(?:hoan thanh|xong|ket thuc|thuc hien)(?: xong)?")
-_COMPLETES = pattern(r",? ?(?P<what>(?:việc|công tác|các)? ?[^.;]{8,300})")
+_COMPLETES = pattern(r"[,:]? ?(?P<what>(?:việc|công tác|các)? ?[^.;]{5,300})")
 _UNTOLD = frozenset({"organisation", "period"})  # "TỔ CHỨC THỰC HIỆN" says nothing of what is due
 
 
