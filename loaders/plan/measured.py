@@ -45,6 +45,7 @@ _GRADE = pattern(
     r"(?P<level>[a-d][+]?|đạt|giỏi|vững mạnh xuất sắc|vững mạnh|tiên tiến|kiểu mẫu|nâng cao|gia đình văn hóa)[”\"'’]?"
     r"(?: trở (?P<way>lên|xuống))?\b"
 )
+_DIGIT = re.compile(r"\d")
 _CLASS_WORD = re.compile(r"\b(?:xep loai|phan loai|danh hieu)\b")
 
 
@@ -64,7 +65,7 @@ class Measured:
 def find_measured(words: Reading, start: int, end: int) -> Iterator[Measured]:
     """Amounts and grades between two places that the commoner forms do not tell."""
     said = words.between(start, end)
-    for form in (_AMOUNT, _MARK) if any(map(str.isdigit, said)) else ():
+    for form in (_AMOUNT, _MARK) if _DIGIT.search(said) else ():
         for hit in each(words, form, start, end):
             if form is _AMOUNT and hit["low"] == "tu" and not hit["way"]:
                 continue

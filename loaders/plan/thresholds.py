@@ -133,7 +133,7 @@ def _candidates(text: Text, start: int, end: int, polarity: str) -> list[FoundTh
     said = words.between(start, end)
     numbered = _DIGIT.search(said) is not None
     for find, needed, counts in _finders():
-        if (counts and not numbered) or not any(word in said for word in needed):
+        if (counts and not numbered) or not any(map(said.__contains__, needed)):
             continue
         for candidate in find(text, words, start, end, polarity):
             if not any(candidate.start < f.end and f.start < candidate.end for f in found):
