@@ -112,7 +112,7 @@ def test_a_mistake_of_ours_over_one_file_is_that_files_failure(
     files = [tmp_path / name for name in ("a.txt", "b.txt")]
     for file in files:
         file.write_text(WORDS, "utf-8")
-    monkeypatch.setattr("loaders.read.admit", lambda *_: {}["Nguyễn Văn A"])
+    monkeypatch.setattr("loaders.read.admit", lambda *_: dict[str, str]()["Nguyễn Văn A"])
     readings = dict(read_all(files, 0))
     assert all(isinstance(reading, ReaderDied) for reading in readings.values())
     said = readings[files[0]]

@@ -34,6 +34,9 @@ KINDS: dict[str, tuple[str, type]] = {
 }
 
 Check = Callable[[object], Any]
+_MOST = 10**15  # no sum of money in a document is larger
+# "26/KH-UBND", "05-NQ/TU", "30c/NQ-CP", "127/HĐND.TT", "102 SL": digits first, single signs between words
+_NUMBER = re.compile(r"\d\w{0,6}(?:(?: ?[-–./&,+] ?| )\w{1,20}){0,12}")
 
 
 class Refused(Exception):
@@ -107,16 +110,32 @@ def _words(value: object) -> str:
     return " ".join(Text.of(value).raw.split())
 
 
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise Refused("phải là số nguyên", "must be a whole number")
-    return value
+def _printed_number(value: object) -> str:
+    """A number as documents bear it: it becomes a part of the document's IRI, where ".." would name another."""
+    words = _words(value)
+    if not _NUMBER.fullmatch(words):
+        raise Refused(
+            f"“{words[:60]}” không phải số ký hiệu, viết 26/KH-UBND", f"“{words[:60]}” is no number, write 26/KH-UBND"
+        )
+    return words
 
 
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Refused("phải là số, viết 92.5", "must be a number, written 92.5")
-    return value
+def _within(least: float, most: float, *, whole: bool = False) -> Check:
+    def check(value: object) -> Any:
+        if whole and (isinstance(value, bool) or not isinstance(value, int)):
+            raise Refused("phải là số nguyên", "must be a whole number")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise Refused("phải là số, viết 92.5", "must be a number, written 92.5")
+        if not least <= value <= most:  # NaN is within nothing
+            raise Refused(f"phải từ {least:.0f} đến {most:.0f}", f"must be from {least:.0f} to {most:.0f}")
+        return value
+
+    return check
+
+
+_whole = _within(-_MOST, _MOST, whole=True)
+_count = _within(0, _MOST, whole=True)
+_number = _within(-_MOST, _MOST)
 
 
 def _flag(value: object) -> bool:
@@ -194,7 +213,7 @@ _DELEGATED = _own(_words, "delegatedTo")
 _FIELDS: dict[str, dict[str, Field]] = {
     "document": {
         "type": Field(_slug("document-type"), str(ELI.type_document)),
-        "number": Field(_words, str(ELI.number)),
+        "number": Field(_printed_number, str(ELI.number)),
         "date": Field(_day, str(ELI.date_document)),
         "issuer": _own(_words, "issuerLabel"),
         "title": Field(_words, "http://purl.org/dc/terms/title"),
@@ -209,12 +228,12 @@ _FIELDS: dict[str, dict[str, Field]] = {
         "name": _own(_words, "movementName"),
         "from": _own(_day, "periodFrom"),
         "until": _own(_day, "periodUntil"),
-        "year": _own(_whole, "year"),
+        "year": _own(_within(1900, 2200, whole=True), "year"),
         "boundary": _own(_slug("boundary"), "boundary"),
     },
     "citation": {
         "type": _own(_slug("document-type"), "citedType"),
-        "number": _own(_words, "citedNumber"),
+        "number": _own(_printed_number, "citedNumber"),
         "name": _own(_words, "citedName"),
         "date": _own(_day, "citedDate"),
         "issuer": _own(_words, "citedIssuerLabel"),
@@ -250,14 +269,14 @@ _FIELDS: dict[str, dict[str, Field]] = {
         "form": _own(_slug("award-form", "emulation-title"), "awardForm"),
         "by": _own(_words, "conferredByLabel"),
         "rule": _RULE,
-        "amount.value": _own(_whole, "amount"),
+        "amount.value": _own(_count, "amount"),
         "amount.currency": _own(_words, "currency"),
         "amount.per": _own(_words, "per"),
     },
     "quota": {
         "kind": _FOR,
-        "count": _own(_whole, "maxCount"),
-        "percent": _own(_number, "percent"),
+        "count": _own(_count, "maxCount"),
+        "percent": _own(_within(0, 100), "percent"),
         "base": _own(_words, "base"),
         "unit": _own(_words, "unit"),
         "rule": _RULE,

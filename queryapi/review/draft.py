@@ -28,12 +28,14 @@ def extended(written: str, items: Iterable[Item]) -> tuple[str, int]:
 
 def _has(written: str, item: Item) -> bool:
     """Whether the file speaks of the finding already, in an entry or in a comment."""
+    lines = {line.strip().lstrip("#").strip() for line in written.splitlines()}
     if item.kind == "document":
-        return any(f"set.{name} =" in written for name in item.fields)
-    return f"text = {_quoted(item.words)}" in written and (item.start is None or f"start = {item.start}" in written)
+        return any(line.startswith(f"set.{name} =") for name in item.fields for line in lines)
+    return f"text = {_quoted(item.words)}" in lines and (item.start is None or f"start = {item.start}" in lines)
 
 
 def _head(name: str) -> Iterator[str]:
+    name = _one_line(name)
     yield say(
         f"# Hiệu đính của {name}: điều máy đọc chưa chắc. Cách viết: docs/how-to/hieu-dinh.md.",
         f"# Corrections of {name}: what the reader is unsure of. How to write them: docs/how-to/hieu-dinh.md.",
@@ -56,7 +58,7 @@ def _entry(item: Item) -> Iterator[str]:
     page = [say(f"trang {item.page}", f"page {item.page}")] if item.page else []
     place = ", ".join([*page, *([say(f"dòng {item.line}", f"line {item.line}")] if item.line else [])])
     yield ""
-    yield f"# {sure}{place}{': ' if place else ''}{'; '.join(item.why)}"
+    yield f"# {sure}{place}{': ' if place else ''}{_one_line('; '.join(item.why))}"
     if item.kind not in KINDS:
         return
     yield "# [[correct]]"
@@ -70,5 +72,21 @@ def _entry(item: Item) -> Iterator[str]:
 
 
 def _quoted(value: object) -> str:
-    """A value as TOML writes it; of text, numbers, truths and lists the same as JSON."""
-    return json.dumps(value, ensure_ascii=False)
+    """A value as TOML writes it; of text, numbers, truths and lists the same as JSON but for one sign.
+
+    >>> _quoted("có \\x7f chữ")
+    '"có \\\\u007F chữ"'
+    """
+    written = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+    # half of a sign, as in the name of a file that is no UTF-8: no file of text can hold it
+    return written.encode("utf-8", "replace").decode()
+
+
+def _one_line(words: str) -> str:
+    """Words that may stand in a comment: what ends a line, and what TOML forbids there, is a blank.
+
+    >>> _one_line("a\\nauthor = 1\\x7f.txt")
+    'a author = 1 .txt'
+    """
+    seen = "".join(sign if sign.isprintable() else " " for sign in words)
+    return seen.encode("utf-8", "replace").decode()
