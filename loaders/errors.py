@@ -191,11 +191,18 @@ class SecretDocument(LoadError):
 
 
 class NothingReadable(LoadError):
-    """A folder without one file we can read."""
+    """Nothing of what was named could be read; `reasons` are those of its files, none where a folder holds no file."""
 
     code = "nothing-readable"
 
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+    def __init__(self, name: str, known: tuple[str, ...], reasons: "tuple[ThiduaError, ...]" = ()) -> None:
+        self.reasons = reasons
+        if reasons:
+            super().__init__(
+                f"{name}: không nạp được tệp nào trong {len(reasons)} tệp, mỗi tệp có lý do riêng",
+                f"{name}: none of {len(reasons)} files could be loaded, each for its reason",
+            )
+            return
         formats = ", ".join(known)
         super().__init__(
             f"{name}: thư mục không có tệp nào đọc được (đọc được: {formats})",

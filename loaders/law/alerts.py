@@ -32,7 +32,7 @@ Severity = Literal["high", "medium", "low"]
 _TOLD = 6  # successors named in a reason
 _RANKS: tuple[Severity, ...] = ("high", "medium", "low")
 _BASES = ("can-cu", "thuc-hien")
-_CHANGES = ("sua-doi", "thay-the", "bai-bo")
+CHANGES = ("sua-doi", "thay-the", "bai-bo")
 _FORM = re.compile(r"\b(?:bieu )?mau\b(?: bieu)?[\s.:]*(?:so\b[\s.:]*)?\d|\btheo (?:bieu )?mau\b")
 _TURNS: dict[str, Kind] = {
     "end": "basis-ended-later",
@@ -109,7 +109,7 @@ def _order(alert: Alert) -> tuple[int, bool, int, int, str]:
 
 def _of_citation(leaning: Leaning, until: str | None) -> Iterator[Alert]:
     judgement = leaning.judgement
-    if judgement.instrument is None or leaning.relation in _CHANGES:
+    if judgement.instrument is None or leaning.relation in CHANGES:
         return
     found = _found(leaning)
     if found:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from queryapi.commands.compare import print_comparison
-from queryapi.commands.load import line, progress
+from queryapi.commands.load import line
 from queryapi.commands.options import command, demo_store
+from queryapi.commands.progress import progress
 from queryapi.commands.radar import print_dead
 from queryapi.commands.trace import print_chain
 from queryapi.errors import NoExamples

@@ -1,18 +1,17 @@
 """`thidua load`: documents and RDF into the store, a line for each file."""
 
 import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from loaders.errors import LoadError, MissingFile, NotAdministrative, NothingReadable, UnknownFormat
 from queryapi.commands.options import command, store_option
+from queryapi.commands.progress import progress
 from queryapi.language import say
-
-_NAME = 48  # characters of a file's name beside the bar; its end tells the page
 
 if TYPE_CHECKING:
     from queryapi.loading.concerned import Rejudged
@@ -42,8 +41,6 @@ def load(paths: tuple[Path, ...], graph: str | None, drop_missing: bool, store: 
     from queryapi.store import open_endpoint, open_store
 
     if not any(os.path.exists(path) for path in paths):  # before a store is made for nothing
-        from loaders.errors import MissingFile
-
         raise MissingFile(", ".join(map(str, paths)))
     again: list[str] = []
 
@@ -51,35 +48,86 @@ def load(paths: tuple[Path, ...], graph: str | None, drop_missing: bool, store: 
         again.extend(said_again(why, found))
 
     with open_endpoint(endpoint) if endpoint else open_store(store, write=True) as target, progress() as told:
-        outcomes = load_into(list(paths), target, graph=graph, progress=told, rejudged=rejudged)
+        try:
+            outcomes = load_into(list(paths), target, graph=graph, progress=told, rejudged=rejudged)
+        except NothingReadable as error:
+            for reason in error.reasons:
+                click.echo(say(f"không đọc được: {reason.vi}", f"not read: {reason.en}"), err=True)
+            raise
         gone = missing(target) if drop_missing else []
+        lost = [] if drop_missing else missing(target, [path for path in paths if path.is_dir()])
         if gone:
             drop((document for document, _ in gone), target)
     for said in again:
         click.echo(said)
     for _, name in gone:
         click.echo(say(f"{name}: đã bỏ khỏi kho, tệp không còn", f"{name}: dropped, its file is gone"))
-    passed_over = beside(outcomes, paths)
+    for passed in _PASSED:
+        outcomes = _pass_over(outcomes, paths, passed)
     for outcome in outcomes:
-        if outcome not in passed_over:
-            click.echo(line(outcome), err=outcome.error is not None)
-    if passed_over:
-        names = ", ".join(outcome.name for outcome in passed_over)
-        click.echo(
-            say(
-                f"bỏ qua {len(passed_over)} tệp không phải văn bản hành chính: {names}",
-                f"passed over, not administrative documents ({len(passed_over)}): {names}",
-            )
-        )
+        click.echo(line(outcome), err=outcome.error is not None)
+    if lost:
+        click.echo(_said_lost([name for _, name in lost]))
+    click.echo(summary(outcomes))
     return 2 if all(outcome.error for outcome in outcomes) else 0
 
 
-def beside(outcomes: "Sequence[Loaded]", named: Sequence[Path]) -> "list[Loaded]":
-    """The files that only lie in a folder with documents, as a README does: nobody asked for them by name."""
-    from loaders.errors import NotAdministrative
+_PASSED: dict[type[LoadError] | None, tuple[str, str]] = {
+    NotAdministrative: ("tệp không phải văn bản hành chính", "not administrative documents"),
+    UnknownFormat: ("tệp không thuộc định dạng đọc được", "not of a format we read"),
+    None: ("tệp của hệ thống, tệp tạm, tệp nén, phim ảnh", "files of the system, archives, films"),
+}
 
+
+def _pass_over(outcomes: "list[Loaded]", named: Sequence[Path], kind: type[LoadError] | None) -> "list[Loaded]":
+    """Those that remain when the files of one kind that only lie in a folder are told in one line."""
+    passed = beside(outcomes, named, kind)
+    if passed:
+        names = ", ".join(one.name for one in passed)
+        what, what_en = _PASSED[kind]
+        click.echo(
+            say(f"bỏ qua {len(passed)} {what}: {names}", f"passed over, {what_en} ({len(passed)}): {names}"),
+        )
+    return [one for one in outcomes if one not in passed]
+
+
+def beside(outcomes: "Sequence[Loaded]", named: Sequence[Path], kind: type[LoadError] | None) -> "list[Loaded]":
+    """The files that only lie in a folder with documents, as a README does: nobody asked for them by name."""
+    if kind is None:
+        return [one for one in outcomes if one.status == "ignored"]
     asked = {path.resolve().as_posix() for path in named}
-    return [one for one in outcomes if isinstance(one.error, NotAdministrative) and one.path not in asked]
+    return [one for one in outcomes if type(one.error) is kind and one.path not in asked and not one.document]
+
+
+def summary(outcomes: "Sequence[Loaded]") -> str:
+    """How many files became what, in one line.
+
+    >>> from queryapi.loading.load import Loaded
+    >>> files = [("a", "new"), ("b", "second"), ("c", "new"), ("d", "failed")]
+    >>> summary([Loaded(path=name, name=name, status=status) for name, status in files])
+    'Tổng cộng 4 tệp: 2 mới, 1 bản khác của văn bản đã có, 1 không đọc được.'
+    """
+    words = {
+        "new": say("mới", "new"),
+        "changed": say("đã đổi", "changed"),
+        "unchanged": say("không đổi", "unchanged"),
+        "second": say("bản khác của văn bản đã có", "other copies of documents"),
+        "failed": say("không đọc được", "not read"),
+    }
+    counted = Counter(one.status for one in outcomes)
+    told = ", ".join(f"{counted[status]} {said}" for status, said in words.items() if counted[status])
+    return say(f"Tổng cộng {len(outcomes)} tệp: {told}.", f"{len(outcomes)} files in all: {told}.")
+
+
+_SHOWN = 5  # names of files in one line
+
+
+def _said_lost(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+    return say(
+        f"{len(names)} văn bản trong kho không còn tệp nguồn ({shown}); --drop-missing để bỏ khỏi kho",
+        f"{len(names)} documents of the store have lost their files ({shown}); --drop-missing takes them out",
+    )
 
 
 def said_again(why: str, found: "Rejudged") -> Iterator[str]:
@@ -109,7 +157,9 @@ def said_again(why: str, found: "Rejudged") -> Iterator[str]:
 def line(outcome: "Loaded") -> str:
     """One file in one line: type, number, date, issuer, citations, doubts; or why it was not read."""
     if outcome.error:
-        return say(f"không đọc được: {outcome.error.vi}", f"not read: {outcome.error.en}")
+        said = say(f"không đọc được: {outcome.error.vi}", f"not read: {outcome.error.en}")
+        kept = say("bản cũ còn trong kho", "its earlier version stays in the store")
+        return f"{said}; {kept}" if outcome.document else said
     statuses = {
         "new": say("mới", "new"),
         "changed": say("đã đổi", "changed"),
@@ -128,8 +178,18 @@ def line(outcome: "Loaded") -> str:
         *_dead(outcome.dead_bases),
         say(f"{outcome.doubts} điểm cần xem", f"{outcome.doubts} doubts"),
         *(say(f"kèm theo: {kind}", f"attached: {kind}") for kind in map(_kind_of, outcome.graphs[1:])),
+        *_copies(outcome),
     ]
     return f"{outcome.name}: {statuses.get(outcome.status, outcome.status)} · " + " · ".join(parts)
+
+
+def _copies(outcome: "Loaded") -> Iterator[str]:
+    """Which of several copies of one document the store goes by."""
+    others = ", ".join(outcome.also_from)
+    if outcome.used == outcome.name:
+        yield say(f"dùng bản này, không dùng {others}", f"this copy is used, not {others}")
+    elif outcome.used:
+        yield say(f"dùng bản {outcome.used}", f"the copy used is {outcome.used}")
 
 
 def _dead(bases: int) -> Iterator[str]:
@@ -148,26 +208,3 @@ def _type_label(type_: str | None) -> str:
 
     concept = scheme("document-type").get(type_ or "")
     return concept.label if concept else say("văn bản", "document")
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _NAME else f"…{name[1 - _NAME :]}"
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[int, int, str], None] | None]:
-    """A progress bar on the error stream while a person watches; nothing otherwise."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(say("Đang đọc", "Reading"), total=None)
-
-        def told(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=_short(name) or say("Đang đọc", "Reading"))
-
-        yield told

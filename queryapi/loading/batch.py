@@ -1,7 +1,7 @@
 """Files read and not yet written: which reading makes each document's graph, and what changes elsewhere with it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -37,7 +37,9 @@ Reader = Callable[[Path], tuple[Text, Findings]]
 class Loaded:
     """What became of one file.
 
-    `status` is new, changed, unchanged, second (another file gives the better reading of the same document) or failed.
+    `status` is new, changed, unchanged, second (another file gives the better reading of the same document), failed, or
+    ignored (what a system or a program leaves in a folder). `used` names the file whose reading the store holds where
+    several give one document. A file that failed has the `document` of its earlier version, which stays in the store.
     """
 
     path: str
@@ -52,6 +54,7 @@ class Loaded:
     citations: int = 0
     doubts: int = 0
     also_from: tuple[str, ...] = ()
+    used: str | None = None
     dead_bases: int = 0
     error: ThiduaError | None = None
 
@@ -106,7 +109,7 @@ class Batch:
                 measure(file)
             digest = _digest(file)
         except ThiduaError as error:
-            return _failed(file, path, error)
+            return self._failed(file, path, error)
         known = self.store.sources().get(path)
         if known and self._unchanged(known, digest):
             return self._as_it_was(known)
@@ -115,7 +118,7 @@ class Batch:
     def accept(self, wanted: Wanted, reading: tuple[Text, Findings] | ThiduaError) -> Loaded | None:
         """Keep a reading until the next `write`; the outcome at once where the file could not be read."""
         if isinstance(reading, ThiduaError):
-            return _failed(wanted.file, wanted.path, reading)
+            return self._failed(wanted.file, wanted.path, reading)
         record = _record(wanted.path, wanted.file.name, wanted.digest, reading[1])
         self.pending[wanted.path] = _reading(record, *reading, known=wanted.known)
         return None
@@ -125,8 +128,12 @@ class Batch:
         return same and all(self.store.holds(_graph_of(g)) for g in known.graphs)
 
     def _as_it_was(self, known: Record) -> Loaded:
-        others = [r.name for g in known.graphs for r in self.store.sources().of(g) if r.path != known.path]
-        return _told(known, "unchanged", others)
+        every = {r.path: r for g in known.graphs for r in self.store.sources().of(g)}
+        return _told(known, "unchanged", sorted(every.values(), key=lambda r: r.order))
+
+    def _failed(self, file: Path, path: str, error: ThiduaError) -> Loaded:
+        known = self.store.sources().get(path)
+        return replace(_failed(file, path, error), document=_document_of(known) if known else None)
 
     def _take_rdf(self, file: Path, path: str) -> Loaded:
         digest = _digest(file)
@@ -233,9 +240,10 @@ class Batch:
 
     def _outcome(self, read: _Reading, chosen: dict[str, _Reading]) -> Loaded:
         document = read.record.graphs[0]
-        others = [r.name for r in self._records(document) if r.path != read.record.path]
+        used = chosen.get(document)
+        every = sorted(self._records(document), key=lambda r: (used is None or r.path != used.record.path, r.order))
         first = chosen.get(document) is read
-        return _told(read.record, ("changed" if read.known else "new") if first else "second", others)
+        return _told(read.record, ("changed" if read.known else "new") if first else "second", every)
 
 
 def _reading(record: Record, text: Text, findings: Findings, *, known: bool) -> _Reading:
@@ -264,15 +272,18 @@ def _record(path: str, name: str, digest: str, findings: Findings) -> Record:
         issuer=document.issuer.label if document.issuer else None,
         citations=len(findings.citations),
         doubts=len(findings.doubts),
+        ocr=findings.source.ocr,
     )
 
 
-def _told(record: Record, status: str, others: Iterable[str]) -> Loaded:
+def _told(record: Record, status: str, every: Sequence[Record]) -> Loaded:
+    """The outcome; `every` are the sources of the document, the one that is used first."""
+    others = tuple(r.name for r in every if r.path != record.path)
     return Loaded(
         path=record.path,
         name=record.name,
         status=status,
-        document=next((g for g in record.graphs if _graph_of(g) != g), None),
+        document=_document_of(record),
         graphs=record.graphs,
         type=record.type,
         number=record.number,
@@ -280,8 +291,13 @@ def _told(record: Record, status: str, others: Iterable[str]) -> Loaded:
         issuer=record.issuer,
         citations=record.citations,
         doubts=record.doubts,
-        also_from=tuple(others),
+        also_from=others,
+        used=every[0].name if others else None,
     )
+
+
+def _document_of(record: Record) -> str | None:
+    return next((g for g in record.graphs if _graph_of(g) != g), None)
 
 
 def _document_graphs(found: Findings) -> dict[str, str]:

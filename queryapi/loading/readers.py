@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from traceback import extract_tb
 
-from loaders.errors import LoadError, ThiduaError
+from loaders.errors import LoadError, NoOcr, ThiduaError
 from loaders.findings import Findings
 from loaders.formats import Progress
 from loaders.formats.ocr import PAGES_AT_ONCE
@@ -199,7 +199,7 @@ def _read(file: Path, progress: Progress | None) -> Reading:
     try:
         return read(file, progress=progress)
     except ThiduaError as error:
-        return error
+        return of_file(error, file)
     except Exception as error:  # a mistake of ours over one file: the same here as in a process of its own
         return ReaderDied(file.name, _fault(error))
 
@@ -214,3 +214,8 @@ def _fault(error: Exception) -> str:
         return type(error).__name__
     last = own[-1]
     return f"{type(error).__name__}, {frames[last].relative_to(here).as_posix()}:{trace[last].lineno}"
+
+
+def of_file(error: ThiduaError, file: Path) -> ThiduaError:
+    """The error with the name of the file it is of; that tesseract is wanting is found where no name is known."""
+    return NoOcr(file.name) if isinstance(error, NoOcr) else error

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort
 
+from loaders.law.alerts import CHANGES
 from loaders.text import fold
 from queryapi.compare import PER
 from queryapi.pages.facts import Facts, Thing, document_facts
@@ -230,16 +231,23 @@ def _threshold(facts: Facts, thing: Thing) -> Iterator[tuple[str, str]]:
 def _verdicts(groups: list[tuple[Kind, list[Found]]]) -> list[tuple[str, int]]:
     """How many citations have each verdict, the worst first."""
     order = ("expired", "suspended", "not-yet-in-force", "partly-expired", "unknown", "in-force")
-    said = [f.thing["verdict"] for kind, found in groups if kind.slug == "citation" for f in found]
+    said = [found.thing["verdict"] for found in _bases(groups)]
     counted = {verdict: said.count(verdict) for verdict in said if verdict}
     rank = {name: place for place, name in enumerate(order)}
     return sorted(counted.items(), key=lambda item: rank.get(item[0].rsplit("/", 1)[-1], len(order)))
 
 
+def _bases(groups: list[tuple[Kind, list[Found]]]) -> Iterator[Found]:
+    """The citations that the document rests on or points to; what it replaces or repeals itself is none."""
+    for kind, found in groups:
+        if kind.slug == "citation":
+            yield from (one for one in found if (one.thing["relation"] or "").rpartition("/")[2] not in CHANGES)
+
+
 def _told(groups: list[tuple[Kind, list[Found]]]) -> Iterator[Told]:
     """Those to be told above the text, each thing said of one document once."""
     seen: set[tuple[str, str]] = set()
-    for found in (one for kind, those in groups if kind.slug == "citation" for one in those):
+    for found in _bases(groups):
         told = _as_told(found)
         if told and (told.name, told.words) not in seen:
             seen.add((told.name, told.words))

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from flask import Blueprint, Response, jsonify, request
 
+from loaders.law.alerts import CHANGES
 from loaders.text import fold
-from loaders.vocabulary import scheme
+from loaders.vocabulary import concept_iri, scheme
 from ontology import TD, VOCAB
 from queryapi.pages.view import concept, page, served
 from queryapi.store import Store
@@ -64,8 +65,11 @@ _COUNTS = """
 SELECT ?doc (COUNT(DISTINCT ?citation) AS ?citations) (COUNT(DISTINCT ?dead) AS ?deaths) WHERE {
   VALUES ?doc { %s }
   ?doc td:hasCitation ?citation
-  OPTIONAL { ?citation td:verdict <https://w3id.org/thidua/vocab/verdict/expired> BIND(?citation AS ?dead) }
-} GROUP BY ?doc"""
+  OPTIONAL {
+    ?citation td:verdict <https://w3id.org/thidua/vocab/verdict/expired> ; td:relation ?relation
+    FILTER(?relation NOT IN (@changes@)) BIND(?citation AS ?dead)
+  }
+} GROUP BY ?doc""".replace("@changes@", ", ".join(f"<{concept_iri('relation', slug)}>" for slug in CHANGES))
 _CRITERIA = """
 SELECT ?doc (COUNT(DISTINCT ?criterion) AS ?criteria) WHERE {
   VALUES ?doc { %s } ?doc td:launches/td:hasCriterion ?criterion

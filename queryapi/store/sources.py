@@ -4,7 +4,7 @@ Kept out of the graph: a path says where somebody's files lie, and the data must
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from sqlite3 import Connection, connect
 from typing import Any, Protocol
@@ -28,11 +28,16 @@ class Record:
     issuer: str | None = None
     citations: int = 0
     doubts: int = 0
+    ocr: bool = False
 
     @property
-    def order(self) -> tuple[bool, float, str, str, str]:
-        """The better reading of one document first: one a person corrected, then the text of better quality."""
-        return CORRECTED not in self.reader, -self.quality, self.name, self.sha256, self.path
+    def order(self) -> tuple[bool, bool, int, float, str, str, str]:
+        """The better reading of one document first.
+
+        One a person corrected; what was not read optically before a scan; fewer doubts; more of its letters Vietnamese.
+        """
+        corrected = CORRECTED in self.reader
+        return not corrected, self.ocr, self.doubts, -self.quality, self.name, self.sha256, self.path
 
 
 class Sources(Protocol):
@@ -66,7 +71,7 @@ class Sources(Protocol):
         """Write the register that all was judged by, and with it the content hash of what was derived."""
 
 
-_COLUMNS = "s.path, name, sha256, reader, quality, type, number, date, issuer, citations, doubts"
+_COLUMNS = "s.path, name, sha256, reader, quality, type, number, date, issuer, citations, doubts, ocr"
 
 
 class SourceFile:
@@ -76,13 +81,16 @@ class SourceFile:
         self._db: Connection = connect(path)
         self._db.executescript(
             "CREATE TABLE IF NOT EXISTS source (path TEXT PRIMARY KEY, name TEXT, sha256 TEXT, reader TEXT,"
-            " quality REAL, type TEXT, number TEXT, date TEXT, issuer TEXT, citations INTEGER, doubts INTEGER);"
+            " quality REAL, type TEXT, number TEXT, date TEXT, issuer TEXT, citations INTEGER, doubts INTEGER,"
+            " ocr INTEGER);"
             "CREATE TABLE IF NOT EXISTS gave (path TEXT, graph TEXT, PRIMARY KEY (path, graph));"
             "CREATE INDEX IF NOT EXISTS gave_by_graph ON gave (graph);"
             "CREATE TABLE IF NOT EXISTS base (graph TEXT PRIMARY KEY, digest TEXT);"
             "CREATE TABLE IF NOT EXISTS unfinished (document TEXT PRIMARY KEY);"
             "CREATE TABLE IF NOT EXISTS judged_by (law TEXT);"
         )
+        if "ocr" not in {column for _, column, *_ in self._db.execute("PRAGMA table_info(source)")}:
+            self._db.execute("ALTER TABLE source ADD COLUMN ocr INTEGER")  # of a store made before it was kept
 
     def get(self, path: str) -> Record | None:
         row = self._db.execute(f"SELECT {_COLUMNS} FROM source s WHERE path = ?", (path,)).fetchone()
@@ -115,10 +123,10 @@ class SourceFile:
                 self._db.execute("DELETE FROM gave WHERE path = ?", (path,))
             for r in records:
                 self._db.execute(
-                    f"INSERT OR REPLACE INTO source VALUES ({', '.join('?' * 11)})",
+                    f"INSERT OR REPLACE INTO source VALUES ({', '.join('?' * 12)})",
                     (
                         *(r.path, r.name, r.sha256, r.reader, r.quality),
-                        *(r.type, r.number, r.date, r.issuer, r.citations, r.doubts),
+                        *(r.type, r.number, r.date, r.issuer, r.citations, r.doubts, r.ocr),
                     ),
                 )
                 self._db.execute("DELETE FROM gave WHERE path = ?", (r.path,))
@@ -146,6 +154,6 @@ class SourceFile:
         self._db.close()
 
     def _record(self, row: tuple[Any, ...]) -> Record:
-        path, name, sha256, reader, quality, *told = row
+        path, name, sha256, reader, quality, *told, ocr = row
         graphs = [g for (g,) in self._db.execute("SELECT graph FROM gave WHERE path = ? ORDER BY rowid", (path,))]
-        return Record(path, name, sha256, reader, quality, tuple(graphs), *told)
+        return replace(Record(path, name, sha256, reader, quality, tuple(graphs), *told), ocr=bool(ocr))
