@@ -94,6 +94,7 @@ def to_roman(number: int) -> str:
     return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 
 
+@lru_cache(maxsize=256)  # one line is asked about again and again while its section is built
 def capitals(line: str) -> bool:
     """Whether a line is set in capitals, as headings are."""
     words = line.split()
