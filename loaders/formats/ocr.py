@@ -81,8 +81,8 @@ def read_pages(
 ) -> list[OcrPage]:
     """The pages of these numbers as read, in the order of `numbers`.
 
-    `render` gives the picture of a page at `dpi`, as a grey PGM or any format tesseract reads; it is called by one
-    thread at a time, so that it need not be safe for more. `progress` is told of every page done, in this thread.
+    `render` gives the picture of a page at `dpi`, as a grey PGM or any format tesseract reads, or nothing where the page
+    is torn; it is called by one thread at a time, so that it need not be safe for more. `progress` is told of every page done, in this thread.
 
     Raises NoOcr where tesseract or its Vietnamese model is not installed.
     """
@@ -95,6 +95,8 @@ def read_pages(
         number = numbers[index]
         with drawing:
             picture = render(number)
+        if not picture:
+            return OcrPage(number, "", given_up=True)
         return _read(picture, number, dpi, seconds)
 
     with ThreadPoolExecutor(_at_once(len(numbers)), thread_name_prefix="ocr") as pool:
@@ -230,6 +232,8 @@ def _lines(tsv: str, scale: float, first: int = 0) -> list[Line]:
         left, top, width, height = (int(cell) * scale for cell in cells[6:10])
         top += first * scale
         confidence = max(0.0, min(1.0, float(cells[10]) / 100))
+        if text == "~" and cells[2:5] != place:
+            text = "-"  # no such paper prints a tilde before an item: it is the dash, worn
         if not text or (_is_dirt(text, confidence) and width < _LABEL_WIDTH):
             continue
         if cells[2:5] != place:
