@@ -13,6 +13,8 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from loaders.authorities.body_kinds import bodies
+from loaders.citations.named import known_name
+from loaders.citations.ordinary import is_governed
 from loaders.findings import Citation, Criterion, Deadline, Findings, Quota, Span, mapped
 from loaders.layout import Layout
 from loaders.lexicon import lexicon
@@ -57,6 +59,8 @@ def graded(text: Text, findings: Findings) -> Findings:
             grounds.append("muc-dut-doan")
         if isinstance(span, Citation):
             grounds += _of_citation(span, dated, grounds)
+            if _is_unlisted(text, span):
+                grounds.append("ten-ngoai-danh-muc")
         elif isinstance(span, Criterion):
             if span.threshold is None and any(words in span.text for words in _BOUND):
                 grounds.append("thieu-nguong")
@@ -177,6 +181,16 @@ def _of_citation(citation: Citation, dated: set[str | None], told: list[str]) ->
         yield "co-quan-trai-ky-hieu"
     if citation.date is None and citation.relation in _DEMANDED and citation.iri not in dated:
         yield "thieu-ngay"
+
+
+_LAWS = ("luat", "bo-luat", "phap-lenh")
+
+
+def _is_unlisted(text: Text, citation: Citation) -> bool:
+    """A law told by nothing but a name that no list has, in words that cite nothing: "Luật Quốc tế nhận học bổng"."""
+    if citation.number or citation.date or citation.type not in _LAWS or any(map(str.isdigit, citation.text)):
+        return False
+    return not known_name().match(fold(citation.text)) and not is_governed(text, citation.start)
 
 
 @lru_cache(maxsize=4096)

@@ -28,6 +28,7 @@ from loaders.citations.left import day_before, head_of, issuer_between, issuer_l
 from loaders.citations.mentions import Mention, Place, bodies_in, read_after
 from loaders.citations.named import find_laws, law_phrase_before
 from loaders.citations.numbers import FoundNumber, find_numbers
+from loaders.citations.ordinary import is_thing
 from loaders.citations.pinpoints import pinpoint_before
 from loaders.citations.programmes import find_named
 from loaders.citations.related import related, sharing
@@ -186,6 +187,8 @@ _FORM = re.compile(r"(?<![a-z])(?:bieu|mau|bang|phu luc|phu bieu|so do|hinh)(?:\
 
 def _is_plausible(text: Text, so: int, number: FoundNumber, word: TypeWord | None, has_so: bool) -> bool:
     """A number that could be something else wants a word beside it that says it is one."""
+    if is_thing(text, number.start) and not (word and word.adjacent and word.exact):
+        return False
     beside = (has_so and not _FORM.search(text.folded, max(0, so - 14), so)) or (word is not None and word.adjacent)
     if number.number is None:
         return word is not None and word.adjacent

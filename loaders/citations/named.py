@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from loaders.citations.capitals import capitals
 from loaders.citations.mentions import Mention
+from loaders.citations.ordinary import is_taught
 from loaders.dates import FoundDate, find_dates
 from loaders.lexicon import lexicon
 from loaders.text import Text, fold
@@ -19,7 +20,8 @@ _AMENDING = re.compile(
 )
 _NAME_STOP = re.compile(
     r"[;:.()\"“”]|\n[ \t]*\n|,|(?<![a-z])(?:so|ngay|nam|ve|quy dinh|duoc|co|tai|theo|trong|de|da|nay|"
-    r"hien hanh|voi|ban hanh|khi|thi|la|cac|cho|do|hoac|tren|sua doi|nghi|thong tu|quyet|luat|bo luat)(?![a-z])"
+    r"hien hanh|voi|ban hanh|khi|thi|la|cac|cho|do|hoac|tren|sua doi|nghi|nhan(?= hoc| giai| bang)"
+    r"|ra doi|chiu|gianh|thong tu|quyet|luat|bo luat)(?![a-z])"
 )
 _SMALL_NAME = re.compile(
     r"(?:(?!(?:nay|co|duoc|da|do|tai|theo|de|nghi|thong|quyet|nhung|phai|hien|neu|tren|so|ngay|nam)\b)[a-z]+[\s,]+){2,14}?"
@@ -52,6 +54,20 @@ def _never() -> frozenset[str]:
     return frozenset(form for word in lexicon("law-names")["never"] for form in (word, fold(word)))
 
 
+@cache
+def known_name() -> re.Pattern[str]:
+    """The names a reader knows, of laws and codes."""
+    codes = "|".join(re.escape(fold(name)).replace(r"\ ", r"\s+") for name in lexicon("law-names")["codes"])
+    return re.compile(rf"(?:bo\s+luat|luat|phap\s+lenh|hien\s+phap)\s+(?:{codes}|{_known_names().pattern})(?![a-z])")
+
+
+@cache
+def _no_law() -> re.Pattern[str]:
+    """Names of what is called *luật* and is no law of today."""
+    names = "|".join(re.escape(fold(name)).replace(r"\ ", r"\s+") for name in lexicon("law-names")["elsewhere"])
+    return re.compile(rf"(?:{names})(?![a-z])")
+
+
 def find_laws(text: Text, start: int, end: int) -> Iterator[Mention]:
     """Laws named without their number, those inside a decree's title included.
 
@@ -73,7 +89,11 @@ def find_laws(text: Text, start: int, end: int) -> Iterator[Mention]:
 
 def _law_at(text: Text, match: re.Match[str], stop: int) -> Iterator[Mention]:
     kind = _KINDS[" ".join(match["kind"].split())]
-    if not _is_the_word(text, match) or _CALLED.search(text.folded, max(0, match.start() - 30), match.start()):
+    if (
+        is_taught(text, match.start())
+        or not _is_the_word(text, match)
+        or _CALLED.search(text.folded, max(0, match.start() - 30), match.start())
+    ):
         return
     if kind == "hien-phap":
         yield from _constitution(text, match, stop)
@@ -141,6 +161,8 @@ def law_name_end(text: Text, position: int, stop: int) -> int | None:
     known = _known_names().match(text.folded, begin, stop)
     if known:
         return known.end()
+    if _no_law().match(text.folded, begin, stop):  # "Bộ luật Hồng Đức", "Luật Bóng chuyền hơi"
+        return None
     first = re.compile(r"[^\W\d_]+").match(text.raw, begin, stop)
     if not first or (first[0].lower() if first[0][0].isupper() else fold(first[0])) in _never():  # "Luật Giá"
         return None
