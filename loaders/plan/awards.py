@@ -10,6 +10,7 @@ from loaders.phrases import Reading, nearest, pattern, reading, restored
 from loaders.plan.clauses import Clause, balanced, clauses, each, first, is_award_heading, sentences, tidy, title_words
 from loaders.plan.money import AMOUNT, MULTIPLE, amount_end, find_amount
 from loaders.plan.prizes import PRIZE, find_prizes
+from loaders.plan.past import is_told
 from loaders.plan.tables import Table, find_tables
 from loaders.structure.outline import Section, walk
 from loaders.text import Text, fold, once
@@ -23,7 +24,7 @@ _UNIT = (
 BODY = (
     rf"(?:chủ tịch (?:ủy ban nhân dân|ubnd){_UNIT}|chủ tịch {_UNIT.strip()}|(?:ủy ban nhân dân|"
     rf"ubnd){_UNIT}|thủ tướng(?: chính phủ)?|chủ tịch nước|chính phủ"
-    r"|bộ trưởng(?: bộ (?:[a-z]+(?:, | và )?){1,8}?(?=(?: tặng| trao| khen| xét| quyết| cho| đối| khi| nếu| về"
+    r"|bộ trưởng(?: bộ (?:[a-z]+(?:, | và | )?){1,9}?(?=(?: tặng| trao| khen| xét| quyết| cho| đối| khi| nếu| về"
     r"| theo| kèm|[.,;:()]|$)))?"
     r"|giám đốc(?: (?:sở|công an)(?: [a-z]+){0,4}| (?:bệnh viện|trung tâm|công ty|học viện|đại học|nhà máy))?"
     r"|hiệu trưởng|thủ"
@@ -301,7 +302,7 @@ def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, 
     for form in forms:
         by = _conferred(text, words, form, start, end)
         before = words.between(max(start, form.start - 60), form.start)
-        if held and _HELD.search(before):
+        if (held and _HELD.search(before)) or (not held and is_told(text, start, end, form.start)):
             continue
         if not plain and (_CITED.search(before) or not re.search(r"tang|khen|de nghi|xet", words.between(start, end))):
             continue
@@ -331,7 +332,10 @@ def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, 
     if gift and not rewards and amount:
         a, b = tidy(text, gift.start, amount_end(text, gift.end, end))
         yield Award(form=_gift_slug(gift["form"] or ""), amount=amount, text=text.raw[a:b], start=a, end=b)
-    elif not gift and not rewards and not held and first(words, _PRAISED, start, end) and end - start <= 300:
+    elif not gift and not rewards and not held and end - start <= 300:
+        praised = first(words, _PRAISED, start, end)
+        if praised is None or is_told(text, start, end, praised.end):
+            return
         a, b = tidy(text, start, end)
         yield Award(form="khac", text=text.raw[a:b], start=a, end=b)
 

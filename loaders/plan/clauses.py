@@ -26,7 +26,8 @@ INDIVIDUAL = (
     r"|học sinh|sinh viên|đảng viên|công dân|nhân viên|lãnh đạo|thủ trưởng|trưởng|doanh nhân|chiến sĩ|chiến sỹ|lao"
     r" động|nhà giáo|bí thư|chủ tịch"
     r"|giảng viên|bác sĩ|điều dưỡng|kỹ sư|nghệ nhân|thanh niên|học viên|đồng chí|tác giả|đội viên|thiếu nhi|giám đốc"
-    r"|hiệu trưởng|tổ trưởng|vận động viên|già làng|nhà khoa học|phụ nữ"
+    r"|hiệu trưởng|tổ trưởng|vận động viên|già làng|nhà khoa học|phụ nữ|giao dịch viên|cộng tác viên"
+    r"|tuyên truyền viên|hòa giải viên|kiểm soát viên"
 )
 _HOUSEHOLD = pattern(r"\b(hộ gia đình|gia đình)\b")
 _WHOLE = pattern(r"\btập thể\b")

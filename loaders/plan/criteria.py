@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _BAR_HEADING = pattern(
     r"\b(?:không|chưa)(?: được)? (?:(?:xem )?xét|khen|đề nghị|bình (?:xét|chọn|bầu)|suy tôn|chọn|công nhận|đưa vào"
     r"|trình|tặng|trao|áp dụng"
-    r"|tham gia xét|thuộc (?:diện|một|các))|\bloại trừ\b|\bloại khỏi\b"
+    r"|tham gia xét|thuộc (?:diện|một|các))|\bloại trừ\b|\bloại khỏi\b|\bbị loại\b"
 )
 _ONE_OF = pattern(
     r"\b(?P<few>một|1|01|hai|2|02|ba|3|03|bốn|4|04) trong (?:các|những|số|\d+|hai|ba|bốn|năm)\b"
@@ -48,7 +48,7 @@ _DEED = pattern(
 _NO_CONDITION = pattern(
     r"(?:[^.;]{3,160}\bbị trừ \d|do [^.;]{3,80}? (?:quyết định|xem xét|quy định)\b|thang điểm|tổng (?:điểm|cộng"
     r"|số)\b(?![^.;]{0,60}\b(?:đạt|từ|trên|tối thiểu)\b)"
-    r"|điểm (?:thưởng|cộng|trừ)|căn cứ (?!chức năng)"
+    r"|điểm (?:thưởng|cộng|trừ)\b|căn cứ (?!chức năng)"
     r"|trên cơ sở"
     r"|việc (?:xét|bình|khen)|khi xét|ưu tiên|chú trọng|lưu ý|"
     r"ghi chú|số lượng|mỗi (?:cơ quan|đơn vị)|hội đồng|ban thi đua"

@@ -40,7 +40,8 @@ _AWARD = pattern(
 )
 _AT_LAST = pattern(
     r",? (?:thì |sẽ |đều )*(?:không|chưa)(?: được)? (?:(?:xem )?xét|đề nghị|bình (?:xét|chọn|bầu)|suy tôn|công nhận)"
-    r"(?:[ ,](?:(?:xét|tặng|khen|thưởng|khen thưởng|thi đua|danh hiệu|suy tôn|trong|năm|đợt|quý|đó|này|các|hình thức)\b"
+    r"(?:[ ,](?:(?:xét|tặng|khen|thưởng|khen thưởng|thi đua|danh hiệu|suy tôn|biểu dương|tuyên dương|tôn vinh|trong"
+    r"|năm|đợt|quý|đó|này|các|hình thức)\b"
     r"[ ,]?)*)?[.;]?\W*$"
 )
 

@@ -13,12 +13,12 @@ _PERSONS = (
     "phóng viên", "nhà báo", "tác giả", "vận động viên", "huấn luyện viên", "thí sinh", "học viên",
     "sĩ quan", "quân nhân",
     "lao động", "nhà khoa học", "hiệu trưởng", "kiểm toán viên", "thẩm phán", "kiểm sát viên", "đội viên", "nữ",
-    "già làng", "người dân", "thầy cô", "cô giáo",
+    "già làng", "người dân", "giao dịch viên", "cộng tác viên", "thầy cô", "cô giáo",
 )  # fmt: skip
 _BODIES = (
     "cơ quan", "đơn vị", "phòng", "sở", "xã", "phường", "đặc khu", "huyện", "thôn", "tổ dân phố",
     "doanh nghiệp", "hợp tác xã", "trường", "chi đoàn", "chi bộ", "lớp", "tổ công đoàn", "công đoàn cơ sở",
-    "công đoàn bộ phận", "công đoàn", "địa phương", "khoa", "ấp", "bản", "buôn", "làng", "khu phố",
+    "công đoàn bộ phận", "công đoàn", "địa phương", "khoa", "ấp", "buôn", "làng", "khu phố",
     "khu dân cư", "tổ tự quản", "tổ chuyên môn", "tổ", "đội", "nhóm", "phân xưởng", "thuế cơ sở", "chi cục",
     "chi nhánh", "trạm y tế", "trạm", "trung tâm", "bệnh viện", "đảng bộ", "đảng ủy", "chi hội", "hội cơ sở",
     "hội", "cụm", "khối", "sở, ban, ngành", "ban, ngành", "ban", "viện", "vụ", "cục", "công ty", "nhà máy",
@@ -27,13 +27,16 @@ _BODIES = (
     "đài", "báo", "cơ sở", "chi hội phụ nữ", "nghiệp đoàn", "đoàn cơ sở", "huyện đoàn", "sở, ngành",
     "phòng, ban", "xã, phường", "phường, xã", "kho bạc", "tòa án", "viện kiểm sát",
 )  # fmt: skip
+# "03 sở hữu", "02 bản chính", "05 tổ chức", "01 hội nghị": the noun is the first half of another word
+_NOT_BEFORE = {
+    "sở": "hữu|thích", "báo": "cáo",
+    "tổ": "chức|hợp|trưởng|phó", "hội": "nghị|đồng|thi|diễn|thảo|trường", "ban": "hành", "khối": "lượng",
+    "đội": "ngũ|trưởng|phó|viên", "cơ sở": "dữ liệu|vật chất|pháp lý", "phòng": "chống|ngừa|, chống", "vụ": "việc|án",
+    "trường": "hợp", "viện": "chức|trợ", "xã": "hội", "nhóm": "nội dung|tiêu chí|giải pháp", "chi hội": "phí",
+    "lao động": "tiên tiến", "đồng chí": "hướng", "trạm": "biến áp", "nữ": "công",
+}  # fmt: skip
 _WORDS = sorted((*_PERSONS, *_BODIES), key=len, reverse=True)
-# "03 sở hữu", "02 bản chính", "05 tổ chức": the noun is the first half of another word
-NOUNS = (
-    rf"(?:{'|'.join(_WORDS)})(?! (?:hữu|thích|chính|sao|giấy|in|gốc|phôtô|photo|chức|hợp|tịch|kiến|án|báo cáo|nghị"
-    rf"|đồng|thi"
-    r"|diễn|cáo|hành|dung|lượng|thảo|điện tử|trưởng|phó|mềm|vật chất|dữ liệu)\b)"
-)
+NOUNS = "|".join(f"{word}(?! (?:{_NOT_BEFORE[word]}))" if word in _NOT_BEFORE else word for word in _WORDS)
 
 
 @cache

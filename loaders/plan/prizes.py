@@ -24,12 +24,16 @@ _PRAISED = pattern(
 def find_prizes(text: Text, root: Section) -> list[Award]:
     """Prizes by their rank, each once, with its money where that is told: "giải Nhất 15.000.000 đồng"."""
     words, best = reading(text), dict[str, Award]()
-    for clause in clauses(text, root, "awards", "quota", "funding", "criteria"):
+    for clause in clauses(text, root, "awards", "quota", "funding", "criteria", "procedure"):
         if "appendix" in clause.section.roles:
             continue
         if "giai" not in words.between(clause.section.text_start, clause.end):
             continue
-        hits = [h for h in each(words, PRIZE, clause.section.text_start, clause.end) if not _is_preposition(text, h)]
+        hits = [
+            h
+            for h in each(words, PRIZE, clause.section.text_start, clause.end)
+            if not (_is_preposition(text, h) or _is_asked(text, h))
+        ]
         for n, hit in enumerate(hits):
             stop = min(clause.end, hit.end + 120, *(h.start for h in hits[n + 1 : n + 2]))
             broken = first(words, pattern(r"[;.] "), hit.end, stop)
@@ -41,6 +45,16 @@ def find_prizes(text: Text, root: Section) -> list[Award]:
             if known is None or (known.amount is None and amount):
                 best[hit["tier"] or ""] = award
     return [*best.values(), *_named(text, root)]
+
+
+_WON = pattern(r"\b(?:đạt|đoạt|giành|được)(?: (?:từ|ít nhất|tối thiểu))?(?: \d{1,2})? $")
+
+
+def _is_asked(text: Text, hit: Hit) -> bool:
+    """Whether a prize is what a condition asks for: "đạt giải Ba trở lên"."""
+    words = reading(text)
+    before, after = words.between(max(0, hit.start - 24), hit.start), words.between(hit.end, hit.end + 12)
+    return bool(_WON.search(before)) or after.startswith(" tro len")
 
 
 def _is_preposition(text: Text, hit: Hit) -> bool:

@@ -8,6 +8,7 @@ from loaders.phrases import Hit, Reading, pattern, reading
 from loaders.plan.awards import award_named, find_awards
 from loaders.plan.clauses import balanced, each, first, kind_above, kind_of, sentences, tidy
 from loaders.plan.nominees import NOUNS, is_person
+from loaders.plan.past import is_others, is_told
 from loaders.plan.quota_tables import quotas_in
 from loaders.plan.tables import find_tables
 from loaders.plan.unnumbered import Place, left_open
@@ -66,7 +67,7 @@ _WHOLE = pattern(r"^(?:trên )?tổng số (?:các )?")
 _MAX = pattern(r"\b(?:tối đa|không quá|không vượt quá|nhiều nhất|cao nhất|không được quá)\b")
 _REWARDING = pattern(
     r"khen|tặng|bình (?:xét|chọn)|lựa chọn|\bchọn|đề (?:nghị|xuất)|số lượng|\bxét\b|giới thiệu|tôn"
-    r" vinh|biểu dương|giấy|bằng|cờ"
+    r" vinh|biểu dương|giấy|bằng|cờ|giải (?:nhất|nhì|ba|tập thể|cá nhân|khuyến)|suy tôn"
 )
 _EACH = pattern(
     r"\bmỗi (?!giải|tập thể|cá nhân|suất)(?P<base>[^.;:()\d]{2,80}?)(?= (?:không|tối đa|lựa|chọn|được|đề|giới|bình"
@@ -130,6 +131,8 @@ def _in_sentence(text: Text, place: Place, start: int, end: int) -> list[Quota]:
         if span in taken or (sort == "counted" and _NO_QUOTA.search(words.between(hit.end, min(end, hit.end + 14)))):
             continue
         won = sort == "prizes" and "criteria" in place.section.roles and not groups.get("tier")
+        if is_told(text, start, end, hit.start) or is_others(text, start, end, hit.start):
+            continue
         if count == 0 or won or _misread(text, words, hit):  # "đạt ít nhất 01 giải trong hội thi" is a condition
             continue
         taken.add(span)
@@ -137,7 +140,7 @@ def _in_sentence(text: Text, place: Place, start: int, end: int) -> list[Quota]:
     for hit in each(words, _PERCENT, start, end) if _SHARED.search(said) else ():
         bounded = first(words, _MAX, max(start, hit.start - _NEAR), hit.start)
         asked = _ASKS_SHARE.search(words.between(max(start, hit.start - 40), hit.start))
-        if bounded or (place.own and not asked):
+        if (bounded or (place.own and not asked)) and not is_told(text, start, end, hit.start):
             found.append(_share(text, words, place, hit, start, end))
     return found
 
@@ -155,11 +158,19 @@ def _places(words: Reading, hit: Hit, start: int) -> bool:
     return not _NO_PLACE.search(words.between(max(start, hit.start - 24), hit.start))
 
 
+# Words that without marks are nouns of offices: *tờ* is no *tổ*, *bản* no *ban*
+_OTHER_WORDS = frozenset(
+    {"bản", "bàn", "tờ", "bao", "bảo", "số", "sổ", "đối", "đợi", "đôi", "hồi", "hỏi", "xa", "áp", "khói", "nửa", "lời"}
+)
+
+
 def _misread(text: Text, words: Reading, hit: Hit) -> bool:
     """Whether a word without marks is another: "có" is no *cờ*, "giải từ cấp tỉnh" no fourth prize."""
     if text.garbled:
         return False
     groups = hit.match.groupdict()
+    if groups.get("unit") and text.raw[slice(*words.group(hit, "unit"))].lower() in _OTHER_WORDS:
+        return True
     for name, told, meant in (("unit", "co", "cờ"), ("tier", "tu", "tư"), ("tier", "ba", "ba")):
         if groups.get(name) == told:
             a, b = words.group(hit, name)

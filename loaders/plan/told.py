@@ -10,6 +10,7 @@ from loaders.plan.awards import award_given
 from loaders.plan.clauses import Clause, clauses, kind_of, sentences, tidy
 from loaders.plan.conditions import split
 from loaders.plan.criterion import criterion
+from loaders.plan.nominees import NOUNS
 from loaders.plan.thresholds import find_thresholds
 from loaders.structure.outline import Section
 from loaders.text import Text
@@ -49,6 +50,11 @@ _WHO_HAS = pattern(
     rf"\b{_AWARDING}\b[^.]{{0,160}}?\b(?:tập thể|cá nhân|đơn vị|cơ quan|địa phương|người|công chức|viên chức|đảng viên"
     r"|chi bộ|hộ|hạng (?:nhất|nhì|ba|tư))(?: [a-z]+){0,4}?[,;]? "
     r"(?P<whom>(?:có|đạt|được|xếp|hoàn thành|với|là) [^.]{8,})"
+)
+# "Đơn vị dẫn đầu Cụm với tổng điểm từ 95 điểm trở lên được suy tôn, đề nghị tặng Cờ thi đua"
+_WHO_FIRST = pattern(
+    rf"\W*(?:các |những |mỗi )?(?:tập thể|cá nhân|{NOUNS})\b[^.;:]{{0,40}}? (?P<whom>(?:có|đạt|với|xếp|hoàn thành)\b"
+    r"[^.;:]{6,140}?),? (?:thì )?(?:sẽ )?được (?:xét|suy tôn|tặng|khen|đề nghị|công nhận|biểu dương|bình chọn)\b"
 )
 _DEED = pattern(
     r"\b(?:hoàn thành|đạt|có (?:từ|ít nhất|tối thiểu|thành tích|sáng kiến|thời gian|số phiếu|tỷ lệ)|không (?:có|bị|để"
@@ -128,7 +134,7 @@ def _conditional(text: Text, clause: Clause, start: int, end: int, year: int | N
     hit = words.search(_WHEN, start, end)
     sure = hit is not None and _DEED.search(hit["whom"] or "") is not None
     if not sure:
-        hit = words.search(_WHO_HAS, start, end)
+        hit = words.search(_WHO_FIRST, start, end) or words.search(_WHO_HAS, start, end)
     if hit is None:
         return
     a, b = words.group(hit, "whom")

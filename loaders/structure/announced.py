@@ -98,7 +98,8 @@ _PLACES = pattern(
 _DUTY = pattern(
     r"\W*(?:giao |đề nghị |yêu cầu )?(?:các )?(?:phòng|sở|ban|văn phòng|ubnd|ủy ban|công an|trung tâm|hội|đoàn"
     r"|công đoàn"
-    r"|chi bộ|đảng ủy|thủ trưởng|trưởng|đơn vị|cơ quan|tổ|báo|đài|trường|khoa|bộ phận)\b[^.;]{0,110}?(?::|\b(?:chủ trì"
+    r"|chi bộ|đảng ủy|thủ trưởng|trưởng|đơn vị|cơ quan|tổ|báo|đài|trường|khoa|bộ phận|cụm|khối|phó|bí thư|chủ tịch"
+    r"|giám đốc|hiệu trưởng|tổ trưởng)\b[^.;]{0,110}?(?::|\b(?:chủ trì"
     r"|phối hợp|tham mưu|theo dõi|tổng hợp|hướng dẫn|có trách nhiệm|chịu trách nhiệm|đôn đốc|bố trí|tuyên truyền"
     r"|vận động)\b)"
 )

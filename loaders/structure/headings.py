@@ -182,7 +182,7 @@ def _is_misread(tokens: list[re.Match[str]], n: int) -> bool:
 # "C. CHƯA XEM XÉT", "Không bình bầu", "CÁC TRƯỜNG HỢP BỊ LOẠI": what keeps someone from an award
 _REFUSED = re.compile(
     r"\b(?:khong|chua)(?: duoc| dua vao| thuoc dien)? (?:(?:xem )?xet|suy ton|binh (?:xet|chon|bau)|cong nhan"
-    r"|de nghi khen|khen|tang|trao|du dieu kien)\b|\bloai (?:khoi|tru|bo)\b|\btruong hop (?:bi )?loai\b"
+    r"|de nghi khen|khen|tang|trao|du dieu kien)\b|\b(?:bi loai|loai (?:khoi|tru|bo))\b|\btruong hop (?:bi )?loai\b"
 )
 
 
