@@ -121,7 +121,8 @@ _DECIDES = re.compile(r"\b(?:quyet dinh|quyet nghi|chi thi|ket luan|ban hanh|die
 _GROUNDS = re.compile(r"\W*(?:can cu|dieu \d|xet de nghi|theo de nghi|quyet dinh\W*$|quyet nghi\W*$)")
 _LAST_ITEM = re.compile(r"^\W*luu\s*:.*?[.;]\s+(?=\S)")
 _PEN = re.compile(
-    r"^\W*(?:da ky|ky dien tu)\)\s*|^(?:(?:ts|ths|gs|pgs|bs|bsckii|bscki|bsck2|ck2|cn|ks|luat su)\s*[./]\s*)+"
+    r"^\W*(?:da ky|ky dien tu)\)\s*|^(?:thieu|trung|thuong|dai) (?:ta|tuong|uy) |"
+    r"^(?:(?:ts|ths|gs|pgs|bs|bsckii|bscki|bsck2|ck2|cn|ks|luat su)\s*[./]\s*)+"
 )
 
 
@@ -272,23 +273,28 @@ def _split_posts(pieces: list[_Piece]) -> list[_Piece]:
 
 
 _NAME_BEHIND = re.compile(r"\s(?=[^\W\d_]+(?:\s[^\W\d_]+){1,4}$)")
+_FOR_WITHIN = re.compile(r"(?<=[.;])\s+(?=(?:tm|kt|tl|tuq)\s?\.\s)")
+_ANY_POST = re.compile(rf"\b(?:{_POSTS})\b")
 
 
 def _run_together(pieces: list[_Piece]) -> Iterator[_Piece]:
     """Cuts a foot that stood in one cell: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Trần Văn A" is who, as what and a name."""
     for piece in pieces:
-        behind = _NAME_BEHIND.finditer(piece.raw) if _FOR.match(piece.folded) and not piece.raw.isupper() else ()
-        name = next((m.end() for m in behind if piece.raw[m.end() :].istitle() and piece.raw[: m.end()].isupper()), 0)
-        post = _POST_BEHIND.search(piece.folded, 4, name) if name else None
-        cuts = [0, *([post.start()] if post and post.start() > 4 else []), *([name] if name else []), len(piece.raw)]
-        for left, right in pairwise(cuts):
-            raw = piece.raw[left:right]
-            yield _Piece(
-                piece.start + left,
-                piece.start + left + len(raw.rstrip()),
-                raw.rstrip(),
-                piece.folded[left : left + len(raw.rstrip())],
-            )
+        if not piece.raw[-1:].islower() or not (signs := _FOR.match(piece.folded) or _FOR_WITHIN.search(piece.folded)):
+            yield piece
+            continue
+        begin = 0 if signs.start() == 0 else signs.end()
+        behind = _NAME_BEHIND.finditer(piece.raw, begin)
+        name = next(
+            (m.end() for m in behind if piece.raw[m.end() :].istitle() and piece.raw[begin : m.end()].isupper()), 0
+        )
+        post = _ANY_POST.search(piece.folded, begin + 3, name) if name else None
+        if post and not piece.folded.startswith(("tm", "t/m"), begin):  # "KT. CHỦ TỊCH | PHÓ CHỦ TỊCH"
+            post = _ANY_POST.search(piece.folded, post.end(), name)
+        cuts = {0, begin, post.start() if post else name, name, len(piece.raw)} if name else {0, len(piece.raw)}
+        for left, right in pairwise(sorted(cuts)):
+            end = left + len(piece.raw[left:right].rstrip())
+            yield _Piece(piece.start + left, piece.start + end, piece.raw[left:end], piece.folded[left:end])
 
 
 def _tidy(raw: str) -> str:
