@@ -102,6 +102,51 @@ def test_a_line_goes_on_where_the_last_had_no_room_for_its_first_word() -> None:
     assert not joins(full, Line("2. Yêu cầu", 113, 200, 115, 13, 10), measure)
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "reads"),
+    [
+        ("giai đoạn 2021-", "2025 trên địa bàn", "giai đoạn 2021-2025 trên địa bàn"),
+        ("giai đoạn 2021", "-2025 trên địa bàn", "giai đoạn 2021-2025 trên địa bàn"),
+        ("giai đoạn 2021", "- 2025 trên địa bàn", "giai đoạn 2021 - 2025 trên địa bàn"),
+        ("giai đoạn 2021 -", "2025 trên địa bàn", "giai đoạn 2021 - 2025 trên địa bàn"),
+        ("năm 2021;", "- 2025 hồ sơ", "năm 2021;\n- 2025 hồ sơ"),
+    ],
+)
+def test_a_range_of_years_goes_on_over_the_end_of_its_line(above: str, below: str, reads: str) -> None:
+    tokens = set_at(f"Tổ chức thực hiện Chương trình đã đề ra {above}", 57, 80)
+    tokens += set_at(below, 57, 97)
+    assert read_sheet(tokens) == f"Tổ chức thực hiện Chương trình đã đề ra {reads}\n"
+
+
+TITLE = [("KẾ HOẠCH", 131), ("Phát động phong trào thi đua “Đẩy mạnh", 155), ("cải cách hành chính” năm 2026", 172)]
+PREAMBLE = [
+    "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;",
+    "Căn cứ Nghị định số 98/2023/NĐ-CP của Chính phủ;",
+    "Ủy ban nhân dân phường ban hành Kế hoạch như sau:",
+]
+
+
+def centred(words: str, base: float) -> list[Token]:
+    width = 6.5 * len(words.replace(" ", "")) + 3.3 * words.count(" ")
+    return set_at(words, (WIDTH - width) / 2, base)
+
+
+@pytest.mark.parametrize("rule", ["drawn", "typed", "none"])
+def test_a_title_and_the_lines_of_the_preamble_are_paragraphs_of_their_own(rule: str) -> None:
+    tokens = [token for words, base in TITLE for token in centred(words, base)]
+    strokes = [Stroke(False, 182, 250, 345)] if rule == "drawn" else []
+    tokens += centred("_________", 196) if rule == "typed" else []
+    tokens += centred("CHỦ TỊCH ỦY BAN NHÂN DÂN", 220)
+    for n, words in enumerate(PREAMBLE):
+        tokens += set_at(words, 57, 245 + 24 * n)
+    for n in range(6):
+        tokens += set_at(
+            "Phong trào thi đua được phát động trong toàn phường và tổng kết vào cuối năm.", 57, 330 + 17 * n
+        )
+    title = "KẾ HOẠCH\nPhát động phong trào thi đua “Đẩy mạnh cải cách hành chính” năm 2026"
+    assert read_sheet(tokens, strokes).split("\n\n")[:5] == [title, "CHỦ TỊCH ỦY BAN NHÂN DÂN", *PREAMBLE]
+
+
 def _printed(lines: list[str], path: Path) -> None:
     """A PDF of one page whose letters have their places in Windows-1252, as those of legacy fonts do."""
     said = b"".join(b"(%s) Tj T*\n" % line.encode("cp1252") for line in lines)
@@ -170,6 +215,7 @@ def test_without_tesseract_a_spoilt_text_layer_is_read_with_a_doubt(
 
 
 @pytest.mark.skipif(not ocr.available(), reason="tesseract with its Vietnamese model is not installed")
+@pytest.mark.slow
 def test_a_spoilt_text_layer_gives_way_to_what_is_read_from_the_picture(tmp_path: Path) -> None:
     with pypdfium2.PdfDocument(SCANS / "ninh-phuoc.pdf") as scan, pypdfium2.PdfDocument.new() as one:
         one.import_pages(scan, [0])

@@ -54,7 +54,11 @@ def test_a_tiff_of_several_pages_is_read_page_after_page(tmp_path: Path) -> None
     "made",
     [
         pytest.param(lambda page: saved(page.convert("RGB"), "PNG", dpi=(200, 200)), id="a page in colour"),
-        pytest.param(lambda page: saved(page, "PNG", dpi=(72, 72)), id="72 dpi would be a sheet of half a metre"),
+        pytest.param(
+            lambda page: saved(page, "PNG", dpi=(72, 72)),
+            id="72 dpi would be a sheet of half a metre",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_a_picture_is_a_page_whatever_it_is_saved_as(made: Callable[[Image.Image], bytes]) -> None:
@@ -66,6 +70,7 @@ def test_a_picture_is_a_page_whatever_it_is_saved_as(made: Callable[[Image.Image
 
 
 @needs_tesseract
+@pytest.mark.slow
 def test_a_photograph_of_a_camera_held_sideways_is_turned_as_it_says() -> None:
     head = pages()[0].crop((0, 0, pages()[0].width, pages()[0].height // 3))
     exif = Image.Exif()

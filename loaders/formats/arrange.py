@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from loaders.formats.writer import Writer
+from loaders.formats.writer import Writer, is_rule
 from loaders.text import fold
 
 
@@ -96,8 +96,8 @@ def write(blocks: Iterable[Block], writer: Writer, *, close: bool = False) -> No
     for block in blocks:
         if isinstance(block, Paragraph):
             writer.paragraph(block.words, tight=not first and (close or (centred and block.centred)))
-            if block.words.strip():
-                first, centred = False, block.centred
+            if block.words.strip():  # a rule of dashes closes the title above it
+                first, centred = False, block.centred and not is_rule(block.words)
         else:
             _write_table(block, writer)
             first, centred = False, False

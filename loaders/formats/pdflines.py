@@ -18,6 +18,9 @@ _END = re.compile(r"[.;:!?…]\W*$")
 _PAGE_NUMBER = re.compile(r"\W{0,3}(?:(?:trang|page)\s*)?\d{1,4}(?:\s*(?:/|of|tren)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"\W*n[o0]i nh\w{1,3}\b")
 _PRINTED = re.compile(r"(?:https?|file)://|\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}\b|about:blank")
+_RULE = re.compile(r"[\s\-_=*–—.…]{3,}")
+_YEAR = re.compile(r"\b(?:19|20)\d\d$")  # "giai đoạn 2021" at the end of a line, "-2025" on the next
+_LATER = re.compile(r"[-–—]\s?(?:19|20)\d\d\b")
 _COLUMN_GAP = 16.0
 _EDGE = 0.11  # of the height of the page, where its number and running head stand
 
@@ -43,12 +46,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Measure:
-    """Where the text of a page begins and ends, and how far its lines are apart."""
+    """Where the text of a page begins and ends, how far its lines are apart, and where its paragraphs begin."""
 
     left: float
     right: float
     leading: float
     justified: bool = False
+    indent: float = 0.0
 
 
 def lines_of(sheet: Sheet, *, first: bool = False) -> tuple[list[Line], Measure]:
@@ -69,7 +73,8 @@ def lines_of(sheet: Sheet, *, first: bool = False) -> tuple[list[Line], Measure]
             grids_at.append((grid.rows[0], _table(grid, tokens)))
     rows = _without_number(rows, sheet.height)
     measure = _measure(rows)
-    return _with_tables(_ordered(rows, sheet, measure, first), grids_at), measure
+    rules = [s.at for s in sheet.strokes if not s.upright and s.end - s.start < 0.5 * (measure.right - measure.left)]
+    return _with_tables(_parted(_ordered(rows, sheet, measure, first), rules), grids_at), measure
 
 
 def _is_box(grid: Grid, tokens: Sequence[Token]) -> bool:
@@ -122,9 +127,14 @@ def _measure(rows: Sequence[Sequence[Token]]) -> Measure:
     lefts = Counter(round(row[0].left / 3) for row in rows if row[-1].right - row[0].left > 0.5 * (right - least))
     kept = [place for place, count in lefts.items() if count >= max(2, 0.06 * len(rows))]
     left = min(kept or lefts or [round(least / 3)]) * 3.0
-    steps = [b[0].base - a[0].base for a, b in pairwise(rows)]
-    usual = sorted(step for step in steps if step > 3)
-    return Measure(left, right, usual[len(usual) // 3] if usual else 0.0, len(flush) >= max(3, 0.3 * len(rows)))
+    steps = [(b[0].base - a[0].base, a[-1].right > right - 12 and abs(b[0].left - left) < 8) for a, b in pairwise(rows)]
+    # lines go on under a full one; where most paragraphs are of one line, most steps are those between paragraphs
+    full = sorted(step for step, goes_on in steps if goes_on and step > 3)
+    usual = full if len(full) > 1 else sorted(step for step, _ in steps if step > 3)
+    leading = usual[len(usual) // 3] if usual else 0.0
+    indents = Counter(round(row[0].left / 3) for row in rows if 8 < row[0].left - left < 60)
+    indent, often = indents.most_common(1)[0] if indents else (0, 0)
+    return Measure(left, right, leading, len(flush) >= max(3, 0.3 * len(rows)), indent * 3.0 if often > 1 else 0.0)
 
 
 def _line(row: Sequence[Token], *, tight: bool = False, column: bool = False) -> Line:
@@ -228,6 +238,17 @@ def _keeps(rows: list[list[Token]], index: int, before: list[Token], after: list
     return close and small
 
 
+def _parted(lines: list[Line], rules: Sequence[float]) -> list[Line]:
+    """The lines, each that stands under a short rule beginning a paragraph: the rule closes the title above it."""
+    made = lines[:1]
+    for last, line in pairwise(lines):
+        between = (last.base + 0.3 * last.size, line.base - 0.6 * line.size)
+        drawn = not line.column and any(between[0] < at < between[1] for at in rules)
+        typed = _RULE.fullmatch(last.words) is not None and not line.column
+        made.append(replace(line, joins=False, tight=False) if drawn or typed else line)
+    return made
+
+
 def _paragraphs(lines: list[Line], measure: Measure) -> list[Line]:
     made: list[Line] = []
     for line in lines:
@@ -244,7 +265,10 @@ def joins(last: Line, line: Line, measure: Measure, *, over_page: bool = False) 
     if last.cells or line.cells or last.column or line.column or "\t" in last.words or "\t" in line.words:
         return False
     paired = _paired(last, line, measure)
-    marked = find_mark(line.words, fold(line.words)) is not None
+    years = _LATER.match(line.words) is not None and _YEAR.search(last.words) is not None
+    marked = not years and find_mark(line.words, fold(line.words)) is not None
+    if years and _is_close(last, line, measure):
+        return True
     if line.words[0].islower() and not (marked or over_page or _END.search(last.words) or last.words.isupper()):
         return _is_close(last, line, measure)
     if last.right + 0.25 * last.size + line.first < measure.right - 0.5:
@@ -252,6 +276,8 @@ def joins(last: Line, line: Line, measure: Measure, *, over_page: bool = False) 
     if measure.justified and not paired and last.right < measure.right - 2.5:
         return False
     if not over_page and not _is_close(last, line, measure):
+        return False
+    if _parts_title(last, line, measure):
         return False
     if paired:  # a title over two lines
         return not _END.search(last.words)
@@ -275,9 +301,30 @@ def _paired(last: Line, line: Line, measure: Measure) -> bool:
     return abs(off) < 4 < abs(last.left - line.left) and min(line.left, last.left + 9) > measure.left + 12
 
 
+def _parts_title(last: Line, line: Line, measure: Measure) -> bool:
+    """Whether one line is of a title and the other is not: centred above flush, words above who decides."""
+    if _centred(last, measure):
+        return not _centred(line, measure) or (line.words.isupper() and not last.words.isupper())
+    return False
+
+
+def _centred(line: Line, measure: Measure) -> bool:
+    indented = (
+        abs(line.left - measure.indent) < 4
+    )  # the first line of a paragraph that happens to end as far from its edge
+    return (
+        not indented
+        and line.left > measure.left + 12
+        and abs(line.left + line.right - measure.left - measure.right) < 12
+    )
+
+
 def _tight(last: Line, line: Line, measure: Measure) -> bool:
     """Whether a line belongs right under the one before it: a title over two lines, a line that was broken short."""
     step = line.base - last.base
+    spaced = step > 1.1 * measure.leading and _END.search(last.words) and line.words[0].isupper()
+    if spaced or _parts_title(last, line, measure):
+        return False
     if _paired(last, line, measure):
         return step < 1.8 * measure.leading
     return step <= 1.35 * measure.leading and abs(line.left - measure.left) <= 8

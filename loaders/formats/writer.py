@@ -48,6 +48,11 @@ def plain(words: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def is_rule(words: str) -> bool:
+    """Whether there is nothing but a rule made of signs, as under the motto: "-------"."""
+    return _RULE.match(words) is not None
+
+
 class Writer:
     """Puts a text together and notes where its pages begin.
 
@@ -72,7 +77,7 @@ class Writer:
         """Adds a paragraph after an empty line, or right under the last line where `tight`."""
         words = plain(words)
         bare = words.replace(PAGE, "")
-        if _RULE.match(bare):  # "-------" under the motto says nothing
+        if is_rule(bare):  # "-------" under the motto says nothing
             self._page_due += words.count(PAGE)
             return
         self._in_table = False
@@ -88,8 +93,9 @@ class Writer:
         self._in_table = True
 
     def go_on(self, words: str) -> None:
-        """Adds words to the last paragraph, as those of its next line; a torn "KH-" takes them without a blank."""
-        torn = bool(self._parts) and re.search(r"\w-$", self._parts[-1]) is not None
+        """Adds words to the last paragraph, as its next line; a torn "KH-", or "2021" before "-2025", takes none."""
+        before = self._parts[-1] if self._parts else ""
+        torn = re.search(r"\w-$", before) or (re.search(r"\d$", before) and re.match(r"[-–]\d", words))
         self._add(plain(words), "" if torn else " ")
 
     def read(self, words: str, placed: Sequence[Word] = ()) -> None:
