@@ -37,7 +37,7 @@ from loaders.plan.targets import find_targets
 from loaders.signature import Signature, find_signature
 from loaders.structure.outline import find_structure_doubts, outline, section_at
 from loaders.text import Text
-from loaders.unseen import found_in, without_unseen
+from loaders.unseen import found_in, said_of_seen, without_unseen
 
 __all__ = ["cite", "find", "read"]
 
@@ -54,7 +54,7 @@ def read(path: Path, *, progress: Progress | None = None) -> tuple[Text, Finding
     pages = len(text.layout.pages) if text.layout else None
     source = Source(name=path.name, sha256=opened.sha256, format=opened.format, ocr=opened.ocr, pages=pages)
     seen = without_unseen(text)
-    found = find(seen, source, corrections)
+    found = find(seen, source, corrections if seen is text else said_of_seen(corrections, text))
     found = replace(found, doubts=(*opened.doubts, *found.doubts))
     admit(seen, found, path.name)
     return text, placed(found if seen is text else found_in(found, text), text.layout)
