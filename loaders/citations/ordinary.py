@@ -51,8 +51,9 @@ _GOVERNED = re.compile(
     r"|thay\s+the|bai\s+bo|chap\s+hanh|ap\s+dung|vi\s+pham|trien\s+khai|ban\s+hanh|thong\s+qua|du\s+an|du\s+thao|xay\s+dung"
     r"|tuyen\s+truyen|quan\s+triet|huong\s+dan|(?:dieu|khoan|diem|chuong|muc)\s+[a-z\d]{1,4})(?:\s+(?:cac|dung|nghiem|tot|hieu\s+qua))*\s+$"
 )
-_LISTED = re.compile(r"(?:^|[,;:]\s*|(?<![a-z])va\s+|\n[\s*+•–-]*)$")
-_YEAR = re.compile(r"\d")
+_LISTED = re.compile(
+    r"(?:^|[;:]\s*|\n[\s*+•–-]*|(?<![a-z])(?:luat|nghi\s+dinh|phap\s+lenh|thong\s+tu)[^.;]{3,90}(?:,\s*|\sva\s+))$"
+)
 
 
 def is_governed(text: Text, law: int) -> bool:
@@ -61,5 +62,5 @@ def is_governed(text: Text, law: int) -> bool:
     >>> is_governed(Text.of("theo quy định của Luật Chữ thập xanh"), 18), is_governed(Text.of("hát Luật Xanh"), 4)
     (True, False)
     """
-    start = max(0, law - 50)
+    start = max(0, law - 120)
     return _GOVERNED.search(text.folded, start, law) is not None or _LISTED.search(text.folded, start, law) is not None

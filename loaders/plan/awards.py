@@ -9,8 +9,8 @@ from loaders.findings import Award
 from loaders.phrases import Reading, nearest, pattern, reading, restored
 from loaders.plan.clauses import Clause, balanced, clauses, each, first, is_award_heading, sentences, tidy, title_words
 from loaders.plan.money import AMOUNT, MULTIPLE, amount_end, find_amount
-from loaders.plan.prizes import PRIZE, find_prizes
 from loaders.plan.past import is_told
+from loaders.plan.prizes import PRIZE, find_prizes
 from loaders.plan.tables import Table, find_tables
 from loaders.structure.outline import Section, walk
 from loaders.text import Text, fold, once
@@ -334,10 +334,9 @@ def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, 
         yield Award(form=_gift_slug(gift["form"] or ""), amount=amount, text=text.raw[a:b], start=a, end=b)
     elif not gift and not rewards and not held and end - start <= 300:
         praised = first(words, _PRAISED, start, end)
-        if praised is None or is_told(text, start, end, praised.end):
-            return
-        a, b = tidy(text, start, end)
-        yield Award(form="khac", text=text.raw[a:b], start=a, end=b)
+        if praised and not is_told(text, start, end, praised.end):
+            a, b = tidy(text, start, end)
+            yield Award(form="khac", text=text.raw[a:b], start=a, end=b)
 
 
 def _gift_slug(words: str) -> str:

@@ -10,6 +10,7 @@ from loaders.phrases import Reading, pattern, reading
 from loaders.plan.boundaries import Bound, find_bounds, find_impossible
 from loaders.plan.clauses import balanced, tidy
 from loaders.plan.countdowns import Countdown, find_countdowns
+from loaders.plan.due import is_due
 from loaders.plan.movement import find_movement
 from loaders.plan.tables import Cell, Table, find_tables
 from loaders.structure.outline import Section, walk
@@ -98,7 +99,8 @@ def find_deadlines(text: Text, root: Section, header: "Header | None" = None) ->
             if not own:
                 deadline = _deadline(text, section, above, bound, opened)
                 again = every_year and deadline.month_day and deadline.recurrence is None
-                found.append(replace(deadline, recurrence="yearly") if again else deadline)
+                if is_due(text, deadline, bound.start, getattr(header, "date", None)):
+                    found.append(replace(deadline, recurrence="yearly") if again else deadline)
             opened = bound.end
         if "criteria" not in section.roles:
             found += (_counted(text, section, above, one) for one in find_countdowns(text, *_span(section)))

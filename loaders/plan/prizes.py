@@ -6,6 +6,7 @@ from loaders.findings import Award
 from loaders.phrases import Hit, pattern, reading
 from loaders.plan.clauses import clauses, each, first, tidy
 from loaders.plan.money import amount_end, find_amount
+from loaders.plan.past import is_told
 from loaders.structure.outline import Section
 from loaders.text import Text
 
@@ -32,7 +33,7 @@ def find_prizes(text: Text, root: Section) -> list[Award]:
         hits = [
             h
             for h in each(words, PRIZE, clause.section.text_start, clause.end)
-            if not (_is_preposition(text, h) or _is_asked(text, h))
+            if not (_is_preposition(text, h) or _is_asked(text, h) or _is_past(text, clause.section, h))
         ]
         for n, hit in enumerate(hits):
             stop = min(clause.end, hit.end + 120, *(h.start for h in hits[n + 1 : n + 2]))
@@ -57,6 +58,12 @@ def _is_asked(text: Text, hit: Hit) -> bool:
     return bool(_WON.search(before)) or after.startswith(" tro len")
 
 
+def _is_past(text: Text, section: Section, hit: Hit) -> bool:
+    """Whether a prize was won or somebody praised before: "đoàn tỉnh đã giành 02 giải Nhất, 03 giải Nhì"."""
+    start = text.raw.rfind(". ", section.text_start, hit.start) + 1 or section.text_start
+    return is_told(text, start, hit.end, hit.end)
+
+
 def _is_preposition(text: Text, hit: Hit) -> bool:
     """Whether "giải tư" is "giải từ cấp tỉnh trở lên"."""
     a, b = reading(text).group(hit, "tier")
@@ -73,7 +80,8 @@ def _named(text: Text, root: Section) -> Iterator[Award]:
                 continue
             for hit in each(words, form, clause.section.text_start, clause.end):
                 a, b = tidy(text, hit.start, hit.end)
-                if hit.match[0] not in told and clause.section.roles[0] != "criteria":
+                past = _is_past(text, clause.section, hit)
+                if hit.match[0] not in told and clause.section.roles[0] != "criteria" and not past:
                     told.add(hit.match[0])
                     amount = find_amount(text, hit.end, min(clause.end, hit.end + 60)) if form is _NAMED else None
                     yield Award(form="khac", amount=amount, text=text.raw[a:b], start=a, end=b)

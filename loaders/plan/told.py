@@ -11,6 +11,7 @@ from loaders.plan.clauses import Clause, clauses, kind_of, sentences, tidy
 from loaders.plan.conditions import split
 from loaders.plan.criterion import criterion
 from loaders.plan.nominees import NOUNS
+from loaders.plan.past import is_told
 from loaders.plan.thresholds import find_thresholds
 from loaders.structure.outline import Section
 from loaders.text import Text
@@ -45,6 +46,7 @@ _WHEN = pattern(
     r"(?:(?:có|đạt|đáp ứng|bảo đảm|đảm bảo|thỏa mãn|hội đủ)(?: đủ| đầy đủ| đồng thời| được)*(?: các| những)?"
     r" (?:điều kiện|tiêu chuẩn|tiêu chí|yêu cầu)(?: sau| sau đây)?[:,]? ?)?(?P<whom>[^.]{10,})"
 )
+_WHEN_NEEDS = (" khi", " neu ", " phai ", "dieu kien", "mien la", " nhung")
 # "01 đơn vị có tổng điểm cao nhất và đạt từ 950 điểm trở lên"; "chọn tập thể đạt từ 90 điểm trở lên"
 _WHO_HAS = pattern(
     rf"\b{_AWARDING}\b[^.]{{0,160}}?\b(?:tập thể|cá nhân|đơn vị|cơ quan|địa phương|người|công chức|viên chức|đảng viên"
@@ -101,7 +103,7 @@ def told(text: Text, root: Section, year: int | None, *, alone: bool) -> Iterato
             said = reading(text).between(start, end)
             bars = list(_barred(text, clause, said, start, end))
             yield from bars
-            if bars or not given:
+            if bars or not given or is_told(text, start, end, end):
                 continue
             sure = list(_conditional(text, clause, start, end, year))
             yield from sure
@@ -131,9 +133,12 @@ def _barred(text: Text, clause: Clause, said: str, start: int, end: int) -> Iter
 def _conditional(text: Text, clause: Clause, start: int, end: int, year: int | None) -> Iterator[Criterion]:
     """The conditions of a sentence that gives an award *when* they are met."""
     words = reading(text)
-    hit = words.search(_WHEN, start, end)
+    said = words.between(start, end)
+    hit = words.search(_WHEN, start, end) if any(word in said for word in _WHEN_NEEDS) else None
     sure = hit is not None and _DEED.search(hit["whom"] or "") is not None
     if not sure:
+        if "tro len" not in said and not any(map(str.isdigit, said)):
+            return
         hit = words.search(_WHO_FIRST, start, end) or words.search(_WHO_HAS, start, end)
     if hit is None:
         return
