@@ -52,16 +52,20 @@ def issuer_left(text: Text, start: int) -> Place | None:
     return named.span("name") if named else None
 
 
-_DAY_OF = re.compile(r"\s*,\s*")
+_SENTENCE_OPENS = re.compile(r"[.;:)\n][\s*_+•-]*(?:(?:vao|den|trong)\s+)?$")
+_DAY_OF = re.compile(rf"\s*,\s*(?:{HEADS.pattern})?")
 
 
 def day_before(text: Text, body: int) -> FoundDate | None:
     """The day told before the body: "Ngày 04/8/2025, Thủ tướng Chính phủ đã có Công điện số …"."""
-    if text.raw[body - 2 : body].strip() != ",":
+    if "," not in text.raw[max(0, body - 24) : body]:
         return None
-    for day in find_dates(text, max(0, body - 40), body)[-1:]:
-        if _DAY_OF.fullmatch(text.folded, day.end, body) and text.folded.startswith("ngay", day.start):
-            return day
+    for day in find_dates(text, max(0, body - 60), body)[-1:]:
+        opens = not text.raw[max(0, day.start - 12) : day.start].strip() or _SENTENCE_OPENS.search(
+            text.folded, max(0, day.start - 16), day.start
+        )
+        if opens and _DAY_OF.fullmatch(text.folded, day.end, body) and text.folded.startswith("ngay", day.start):
+            return day  # but in "Theo Kế hoạch số 14/KH-BNV ngày 12/9/2025, Bộ Nội vụ …" it is the plan's
     return None
 
 
