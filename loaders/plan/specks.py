@@ -3,11 +3,11 @@
 import re
 from functools import lru_cache
 
-from loaders.text import Text
+from loaders.text import Text, once
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile(r"[|_{}\[\]~^\\<>=¡¿†‡ˆ`—–&]")
-_LEAST = 0.66
+_LEAST, _SHORTEST, _NOISY = 0.66, 24, 3
 # A syllable without marks: what begins one, its vowels, what ends it
 _SYLLABLE = re.compile(
     r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?(?:[aeiouy]{1,3})(?:c|ch|m|n|ng|nh|p|t)?$"
@@ -23,13 +23,12 @@ def is_rubbish(text: Text, start: int, end: int) -> bool:
     """
     if text.garbled:
         return False
-    said = text.raw[start:end]
+    marks = len(_MARKS.findall(text.raw, start, end))
+    if not marks and end - start > _SHORTEST and not _is_noisy(text):
+        return False
     words = _WORD.findall(text.folded[start:end])
-    marks = len(_MARKS.findall(said))
     if not words:
         return True
-    if not marks and len(words) >= 3 and said.count("\n") == 0 and _clean(tuple(words[:6])):
-        return False
     good = sum(_is_word(word) for word in words)
     return good < 2 or good < _LEAST * (len(words) + marks)
 
@@ -55,9 +54,13 @@ def _worth(text: Text, start: int, end: int) -> int:
     return sum(_is_word(word) for word in _WORD.findall(text.folded[start:end]))
 
 
-@lru_cache(maxsize=1024)
-def _clean(words: tuple[str, ...]) -> bool:
-    return all(map(_is_word, words))
+_NOISE = re.compile(r"[{}~^\\¡¿†‡ˆ]|(?<=\s)[ịỊ](?=\s)")
+
+
+@once
+def _is_noisy(text: Text) -> bool:
+    """Whether a text has signs that only scanned frames leave."""
+    return len(_NOISE.findall(text.raw)) >= _NOISY
 
 
 @lru_cache(maxsize=4096)
