@@ -28,7 +28,7 @@ def without_unseen(text: Text) -> Text:
     >>> without_unseen(Text.of("Số: 26/KH\\u200b-UBND")).raw
     'Số: 26/KH-UBND'
     >>> len(without_unseen(Text.of("Số:" + 100_000 * " " + "26/KH-UBND")).raw)
-    213
+    212
     """
     long = _is_long(text.raw)
     if text.layout is not None and (not long or any(page.words for page in text.layout.pages)):

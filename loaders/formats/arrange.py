@@ -36,8 +36,8 @@ Block = Paragraph | Table
 
 _MOTTO = re.compile(r"c\w{1,3}ng\s+h\w{1,3}\s+x\w{1,2}\s+h\w{1,2}\s+ch\w{1,2}\s+ngh\w{1,3}|dang cong san viet nam")
 _FOOT = re.compile(
-    r"^\W*n[o0]i nh\w{1,3}\b|^\W*(?:tm|kt|tl|tuq|t/m|k/t)\s?[./]\s?[a-z]|\(\s*da ky\s*\)|^\W*chu tich\s*$"
-    r"|^\W*(?:truong|pho) ban\s*$",
+    r"^[^\w\n]*n[o0]i nh\w{1,3}\b|^[^\w\n]*(?:tm|kt|tl|tuq|t/m|k/t)\s?[./]\s?[a-z]|\(\s*da ky\s*\)"
+    r"|^[^\w\n]*chu tich\s*$|^[^\w\n]*(?:truong|pho) ban\s*$",
     re.MULTILINE,
 )
 

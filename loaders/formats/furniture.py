@@ -24,7 +24,7 @@ _MOTTO = re.compile(
     re.MULTILINE,
 )
 _NUMBER = re.compile(
-    r"^\W*so\s*:?\s*\d*\s*/?[\d/ ]*[a-z]{2,}\s*[-/]\s*[a-z]{2,}|^\W*so\s*:?\s*\d+-[a-z]{2,}/", re.MULTILINE
+    r"^[^\w\n]*so\s*:?\s*\d*+\s*+/?[\d/ ]*+[a-z]{2,}\s*[-/]\s*[a-z]{2,}|^[^\w\n]*so\s*:?\s*\d+-[a-z]{2,}/", re.MULTILINE
 )
 _FOOT = re.compile(r"(?:^|\s)noi nhan\s*:?")
 _PORTAL = re.compile(r"\b(?:cong|trang) thong tin|\bwebsite\b|\bvan ban\b|\btin tuc\b|\btrang chu\b")

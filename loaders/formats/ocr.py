@@ -81,8 +81,9 @@ def read_pages(
 ) -> list[OcrPage]:
     """The pages of these numbers as read, in the order of `numbers`.
 
-    `render` gives the picture of a page at `dpi`, as a grey PGM or any format tesseract reads, or nothing where the page
-    is torn; it is called by one thread at a time, so that it need not be safe for more. `progress` is told of every page done, in this thread.
+    `render` gives the picture of a page at `dpi`, as a grey PGM or any format tesseract reads, or nothing where the
+    page is torn; it is called by one thread at a time, so that it need not be safe for more. `progress` is told of
+    every page done, in this thread.
 
     Raises NoOcr where tesseract or its Vietnamese model is not installed.
     """

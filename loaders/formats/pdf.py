@@ -28,13 +28,18 @@ _FEW = 12  # letters that a page of text has at least
 
 @dataclass
 class _Read:
-    """A page as read from the text layer; `scanned` where it should be read from its picture."""
+    """A page as read from the text layer; `scanned` where it should be read from its picture.
+
+    `lost` is a page that cannot be opened; `kept` one whose spoilt words stay, for its picture could not be read.
+    """
 
     lines: list[Line]
     measure: Measure
     scanned: bool
     blank: bool
     scale: float = 0.0
+    lost: bool = False
+    kept: bool = False
     seen: ocr.OcrPage | None = field(default=None)
 
 
@@ -47,9 +52,11 @@ def read_pdf(content: bytes, name: str, progress: ocr.Progress | None = None) ->
     try:
         pages = []
         for number in range(len(document)):
-            pages.append(_page(document, number, name))
+            pages.append(_page(document, number))
             if progress:
                 progress(number + 1, len(document), "đọc trang")
+        if all(page.lost for page in pages):
+            raise DamagedFile(name, "PDF")
         wanted = [number for number, page in enumerate(pages) if page.scanned]
         if wanted and ocr.available():
             _recognise(document, pages, wanted, progress)
@@ -59,9 +66,12 @@ def read_pdf(content: bytes, name: str, progress: ocr.Progress | None = None) ->
         with _PDFIUM:
             document.close()
     seen = [page.seen for page in pages if page.seen]
-    unread = [] if seen else [number for number in wanted if pages[number].blank]
-    spoilt = [] if seen else [number for number in wanted if not pages[number].blank]
-    return _text(pages), bool(seen), (*ocr.doubts(seen), *_doubts(unread, spoilt))
+    recognised = bool(seen) or any(page.kept for page in pages)
+    unread = [] if recognised else [number for number in wanted if pages[number].blank]
+    kept = [number for number, page in enumerate(pages) if page.kept]
+    spoilt = [] if recognised else [number for number in wanted if not pages[number].blank]
+    lost = [number for number, page in enumerate(pages) if page.lost]
+    return _text(pages), bool(seen), (*ocr.doubts(seen), *_doubts(unread, spoilt, kept, lost))
 
 
 def _open(content: bytes, name: str) -> "PdfDocument":
@@ -81,18 +91,18 @@ def _open(content: bytes, name: str) -> "PdfDocument":
     return document
 
 
-def _page(document: "PdfDocument", number: int, name: str) -> _Read:
+def _page(document: "PdfDocument", number: int) -> _Read:
     import pypdfium2
 
     with _PDFIUM:
         try:
             page = document[number]
         except pypdfium2.PdfiumError:  # a page the file lost; the others still stand
-            return _Read([], Measure(0, 0, 0), scanned=False, blank=True)
+            return _Read([], Measure(0, 0, 0), scanned=False, blank=True, lost=True)
         try:
             sheet = sheet_of(page)
-        except pypdfium2.PdfiumError as error:
-            raise DamagedFile(name, "PDF") from error
+        except pypdfium2.PdfiumError:
+            return _Read([], Measure(0, 0, 0), scanned=False, blank=True, lost=True)
         finally:
             page.close()
     words = " ".join(token.text for token in sheet.tokens)
@@ -118,11 +128,17 @@ def _recognise(
             return _picture(document, number - 1, scale)
 
         for seen in ocr.read_pages(picture, [n + 1 for n in numbers], dpi=scale * 72, progress=progress):
-            pages[seen.number - 1].seen = seen
+            page = pages[seen.number - 1]
+            if seen.given_up and not page.blank:
+                page.kept = True
+            else:
+                page.seen = seen
 
 
 def _picture(document: "PdfDocument", number: int, scale: float) -> bytes:
-    """A page as a grey PGM."""
+    """A page as a grey PGM, empty where it cannot be drawn."""
+    import pypdfium2
+
     with _PDFIUM:
         page = document[number]
         try:
@@ -130,6 +146,8 @@ def _picture(document: "PdfDocument", number: int, scale: float) -> bytes:
             width, height, stride = bitmap.width, bitmap.height, bitmap.stride
             grey = bytes(bitmap.buffer)
             bitmap.close()
+        except pypdfium2.PdfiumError:
+            return b""
         finally:
             page.close()
     if stride != width:
@@ -137,8 +155,20 @@ def _picture(document: "PdfDocument", number: int, scale: float) -> bytes:
     return b"P5\n%d %d\n255\n" % (width, height) + grey
 
 
-def _doubts(unread: list[int], spoilt: list[int]) -> tuple[Doubt, ...]:
+def _doubts(unread: list[int], spoilt: list[int], kept: list[int], lost: list[int]) -> tuple[Doubt, ...]:
     found = []
+    if lost:
+        found.append(
+            Doubt(code="page-unread", message=f"Trang {_listed(lost)} hỏng, không mở được; nội dung trang ấy bị thiếu")
+        )
+    if kept:
+        found.append(
+            Doubt(
+                code="spoilt-text-layer",
+                message=f"Trang {_listed(kept)} có lớp chữ nhận dạng sai tiếng Việt, được đọc nguyên như thế: nhận dạng"
+                " lại từ ảnh không được",
+            )
+        )
     if unread:
         found.append(
             Doubt(
@@ -165,7 +195,7 @@ def _listed(numbers: list[int]) -> str:
 def _text(pages: Sequence[_Read]) -> Text:
     kept = [page for page in pages if not page.seen]
     repeated = running([page.lines for page in kept])
-    unicode = decoding("\n".join(line.words for page in kept[:20] for line in page.lines))
+    of_file = decoding("\n".join(line.words for page in kept for line in page.lines))
     writer = Writer()
     last: Line | None = None
     for number, page in enumerate(pages):
@@ -175,6 +205,9 @@ def _text(pages: Sequence[_Read]) -> Text:
             writer.read(page.seen.text, page.seen.words)
             last = None
             continue
+        # an annex in a legacy font after pages in Unicode; a page of few words is as the file is
+        of_page = decoding("\n".join(line.words for line in page.lines))
+        unicode = of_file if of_page is str else of_page
         for index, line in enumerate(without_running(page.lines, repeated)):
             if last and (line.joins if index else joins(last, line, page.measure, over_page=True)):
                 writer.go_on(unicode(line.words))
