@@ -79,7 +79,7 @@ def is_told(text: Text, start: int, end: int, at: int) -> bool:
             return True
         if _DONE_AFTER.match(raw, at, end) and not _PLANNED.search(raw, start, at):
             return True
-    if "qua" not in said and "năm" not in said and "tính" not in said:
+    if not any(word in said for word in ("qua", "quả", "năm", "tính")):
         return False
     back = _LOOKS_BACK.match(raw, start, end)
     if back is None or back.end() > at or not _RECEIVED.search(raw, back.end(), end):
