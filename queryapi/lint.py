@@ -65,6 +65,7 @@ class Finding:
     end: int | None = None
     line: int | None = None
     column: int | None = None
+    page: int | None = None
     words: str | None = None
 
 
@@ -251,6 +252,7 @@ def _finding(result: Result, rule: Rule, document: GraphDocument, places: "_Plac
         end=end,
         line=line,
         column=column,
+        page=places.page(start),
         words=words,
     )
 
@@ -316,6 +318,11 @@ class _Places:
 
     def words(self, start: int | None, end: int | None) -> str | None:
         return None if start is None or end is None else _short(self._text.raw[start:end]) or None
+
+    def page(self, start: int | None) -> int | None:
+        """The page, in a file that has pages."""
+        page = self._text.layout.page_at(start) if self._text.layout and start is not None else None
+        return page.number if page else None
 
     def line(self, start: int | None) -> tuple[int | None, int | None]:
         if start is None:

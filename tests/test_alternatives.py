@@ -2,7 +2,8 @@
 
 import pytest
 
-from queryapi.nominations.assess import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Finding, _alternatives
+from queryapi.nominations.assess import _alternatives
+from queryapi.nominations.finding import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Finding
 
 
 def judged(any_of: str, *verdicts: str) -> list[str]:

@@ -28,8 +28,8 @@ from loaders.nominations.rdf import to_graph
 from loaders.nominations.read import Form, FormError, FormRow, read_form
 from ontology import OA, TD
 from queryapi.errors import UnknownDocument
-from queryapi.nominations.assess import Nominee
 from queryapi.nominations.check import Report, check_form, plan_slice, template
+from queryapi.nominations.finding import Nominee
 from queryapi.nominations.report import FORMATS, render
 
 HERE = Path(__file__).parent / "nominations"

@@ -10,6 +10,7 @@ from loaders.citations.numbers import find_numbers
 from loaders.corrections.fields import KINDS, fields_of
 from loaders.corrections.file import Corrections, Entry
 from loaders.corrections.match import located, matched
+from loaders.days import shown_day
 from loaders.findings import Amount, Citation, Correction, Doubt, Movement, Span, Threshold
 from loaders.header import Header
 from loaders.signature import Signature
@@ -17,6 +18,23 @@ from loaders.text import Text
 
 __all__ = ["BY_A_PERSON", "Edits"]
 
+KIND_WORDS = {
+    "citation": "viện dẫn",
+    "effect": "điều khoản hiệu lực",
+    "target": "đối tượng",
+    "content": "nội dung",
+    "criterion": "tiêu chí",
+    "award": "khen thưởng",
+    "quota": "số lượng",
+    "dossier": "hồ sơ",
+    "deadline": "thời hạn",
+    "responsibility": "phân công",
+    "procedure": "quy trình",
+    "funding": "kinh phí",
+    "recipient": "nơi nhận",
+    "document": "phần đầu văn bản",
+    "movement": "phong trào",
+}
 BY_A_PERSON = "hieu-dinh"  # the ground of what a person said: it is sure
 UNMATCHED = "correction-unmatched"
 _NESTED: dict[str, type] = {"threshold": Threshold, "amount": Amount}
@@ -202,9 +220,14 @@ class Edits:
         self.done += told
 
     def _unmatched(self, entry: Entry) -> Doubt:
-        why = self._why.get(id(entry), "không còn thấy điều ấy trong văn bản")
+        why = self._why.get(id(entry)) or (
+            "chỉ khớp một phần của một điều, hãy chép text là cả câu như thidua review soạn"
+            if entry.text.strip() and located(entry, self.text)
+            else "không còn thấy điều ấy trong văn bản"
+        )
         words = " ".join(entry.text.split())[:60]
-        message = f"Hiệu đính của {entry.author} ngày {entry.date} ({entry.kind} “{words}”) chưa dùng được: {why}"
+        kind = KIND_WORDS.get(entry.kind, entry.kind)
+        message = f"Hiệu đính của {entry.author} ngày {shown_day(entry.date)} ({kind} “{words}”) chưa dùng được: {why}"
         return Doubt(code=UNMATCHED, message=message)
 
 

@@ -19,6 +19,7 @@ __all__ = ["ACTIONS", "Corrections", "Entry", "read_corrections"]
 ACTIONS = ("correct", "remove", "add", "confirm")
 _WHOLE_FILE = {"author", "date", "note"}
 _OF_ENTRY = {"kind", "text", "start", "before", "set", "fields", "author", "date", "note"}
+_PRINTED_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")  # "3/2/2025", the day first
 _NAMELESS = ("document", "movement")  # there is one of each: no words are needed to say which
 
 
@@ -83,7 +84,27 @@ def parse(content: bytes, name: str) -> tuple[Entry, ...]:
         _known(written, {*_WHOLE_FILE, *ACTIONS})
     except Refused as refused:
         raise CorrectionsBroken(name, refused.vi, refused.en) from None
-    return tuple(_entries(written, name))
+    entries = tuple(_entries(written, name))
+    _agree(entries, name)
+    return entries
+
+
+def _agree(entries: tuple[Entry, ...], name: str) -> None:
+    """Two entries that say otherwise of one field of one finding are a mistake: the last would win in silence."""
+    said: dict[tuple[object, ...], Any] = {}
+    for entry in entries:
+        if entry.action != "correct":
+            continue
+        for field_, value in entry.set.items():
+            key = (entry.kind, " ".join(entry.text.split()), entry.before, entry.start, field_)
+            if key in said and said[key] != value:
+                words = " ".join(entry.text.split())[:60]
+                raise CorrectionsBroken(
+                    name,
+                    f"hai mục [[correct]] sửa {field_} của “{words}” khác nhau ({said[key]} và {value}), giữ một mục",
+                    f"two [[correct]] give {field_} of “{words}” differently ({said[key]} and {value}), keep one",
+                )
+            said[key] = value
 
 
 def _entries(written: Mapping[str, Any], name: str) -> Iterator[Entry]:
@@ -159,11 +180,17 @@ def _author(value: object) -> str:
 
 
 def _date(value: object) -> str:
-    try:
-        return date.fromisoformat(str(value)).isoformat()
-    except ValueError:
+    if value in (None, ""):
         raise Refused(
             "thiếu date: ngày hiệu đính, viết 2026-11-20", "date is missing: the day of correcting, as 2026-11-20"
+        )
+    printed = _PRINTED_DAY.fullmatch(str(value).strip())
+    written = f"{printed[3]}-{int(printed[2]):02}-{int(printed[1]):02}" if printed else str(value)
+    try:
+        return date.fromisoformat(written).isoformat()
+    except ValueError:
+        raise Refused(
+            f"date “{value}” không phải ngày có thật, viết 2026-11-20", f"date “{value}” is no day there is: 2026-11-20"
         ) from None
 
 

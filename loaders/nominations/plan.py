@@ -29,6 +29,8 @@ class Part:
     start: int
     end: int
     label: str | None = None
+    page: int | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,6 +262,7 @@ class _Values:
             "start": self.integer(part, TD.start) or 0,
             "end": self.integer(part, TD.end) or 0,
             "label": self.text(part, TD.label),
+            "page": self.integer(part, TD.page),
         }
 
     def criterion(self, part: Node) -> PlanCriterion:

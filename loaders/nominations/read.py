@@ -145,11 +145,19 @@ class FormTooLarge(FormError):
 
 
 class NoForm(FormError):
-    """A document that launches no movement: nobody can be nominated under it."""
+    """A document that launches no movement, or sets no criterion: nobody can be nominated under it."""
 
     code = "form-none"
 
-    def __init__(self, document: str) -> None:
+    def __init__(self, document: str, *, launches: bool = False) -> None:
+        if launches:
+            super().__init__(
+                f"{document}: văn bản này không đặt tiêu chí khen thưởng nào nên không có biểu mẫu đề nghị; "
+                "hãy nêu kế hoạch đặt tiêu chí",
+                f"{document}: this document sets no criterion, so there is no nomination form for it; "
+                "name the plan that sets them",
+            )
+            return
         super().__init__(
             f"{document}: văn bản này không phát động phong trào thi đua nên không có biểu mẫu đề nghị",
             f"{document}: this document launches no movement, so there is no nomination form for it",

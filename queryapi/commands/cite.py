@@ -2,12 +2,18 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from queryapi.commands.options import command, format_option
+from queryapi.commands.progress import reading_of
 from queryapi.language import say
 from queryapi.tables import print_table
+
+if TYPE_CHECKING:
+    from loaders.findings import Citation
+    from loaders.text import Text
 
 
 @command(
@@ -34,9 +40,13 @@ def cite(file: Path, as_of: "click.DateTime | None", format_: str) -> None:
     from loaders.read import cite as find_in
     from loaders.text import Text
 
-    text = Text.of(sys.stdin.read()) if str(file) == "-" else open_document(file).text
+    if str(file) == "-":
+        text = Text.of(sys.stdin.read())
+    else:
+        with reading_of(file) as told:
+            text = open_document(file, progress=told).text
     day = as_of.date() if isinstance(as_of, datetime) else None
-    citations = find_in(text, on=day, otherwise=date.today())
+    citations = _placed(find_in(text, on=day, otherwise=date.today()), text)
     if format_ == "json":
         import json
 
@@ -47,7 +57,7 @@ def cite(file: Path, as_of: "click.DateTime | None", format_: str) -> None:
         return
     print_table(
         (
-            say("Dòng", "Line"),
+            say("Chỗ", "Place"),
             say("Văn bản", "Document"),
             say("Ngày", "Date"),
             say("Cơ quan", "Issuer"),
@@ -56,7 +66,7 @@ def cite(file: Path, as_of: "click.DateTime | None", format_: str) -> None:
         ),
         [
             (
-                text.raw.count("\n", 0, c.start) + 1,
+                f"{say('tr.', 'p.')} {c.page}" if c.page else text.raw.count("\n", 0, c.start) + 1,
                 (c.number or c.name or " ".join(c.text.split())) + _meant(c.resolved),
                 c.date,
                 c.issuer,
@@ -66,6 +76,15 @@ def cite(file: Path, as_of: "click.DateTime | None", format_: str) -> None:
             for c in citations
         ],
     )
+
+
+def _placed(citations: "tuple[Citation, ...]", text: "Text") -> "tuple[Citation, ...]":
+    """The citations with page and box, where the file has pages."""
+    from loaders.findings import Document, Findings, Source
+    from loaders.layout import placed
+
+    found = Findings(source=Source(name="", sha256=""), document=Document(iri=""), citations=citations)
+    return placed(found, text.layout).citations
 
 
 def _meant(resolved: str | None) -> str:

@@ -109,10 +109,17 @@ def _source(finding: "Finding") -> str:
     return f"{finding.source or ''}{say(' (chưa kiểm chứng)', ' (not verified)') if unsure else ''}"
 
 
+def _place(finding: "Finding") -> str:
+    """The page where the file has pages, else line and column."""
+    if finding.page:
+        return f"{say('tr.', 'p.')} {finding.page}"
+    return f"{finding.line}:{finding.column}" if finding.line else ""
+
+
 def _print(linted: "Linted") -> None:
     rows = [
         (
-            f"{finding.line}:{finding.column}" if finding.line else "",
+            _place(finding),
             _severities()[finding.severity],
             _message(finding),
             _remedy(finding),

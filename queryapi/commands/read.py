@@ -9,6 +9,7 @@ import click
 from loaders.days import shown_day
 from loaders.findings import Document, Effect, Findings, Span, Threshold, spans_of
 from queryapi.commands.options import command, format_option
+from queryapi.commands.progress import reading_of
 from queryapi.language import say
 from queryapi.tables import print_table
 
@@ -23,7 +24,8 @@ from queryapi.tables import print_table
 def read(file: Path, format_: str) -> None:
     from loaders.read import read as read_document
 
-    text, findings = read_document(file)
+    with reading_of(file) as told:
+        text, findings = read_document(file, progress=told)
     if format_ == "json":
         import json
 
@@ -51,7 +53,7 @@ def _print_findings(findings: Findings, raw: str) -> None:
         (say("Ngày", "Date"), doc.date or _between(doc.not_before, doc.not_after) or blank),
         (say("Cơ quan ban hành", "Issuer"), doc.issuer.label if doc.issuer else None),
         (say("Trích yếu", "Title"), _read_again(doc.title, doc.readable)),
-        (say("Người ký", "Signer"), ", ".join(filter(None, (doc.signer, doc.signer_role)))),
+        (say("Người ký", "Signer"), ", ".join(filter(None, (doc.signer, doc.signed_for, doc.signer_role)))),
         (say("Thời gian phong trào", "Movement"), movement and _between(movement.from_, movement.until)),
         *((say("Văn bản kèm theo", "Attached"), _attached(one)) for one in findings.attachments),
     ]
@@ -193,7 +195,8 @@ def _by_date(resolved: str | None) -> str | None:
 def _limit(threshold: Threshold | None) -> str | None:
     if threshold is None:
         return None
-    value = threshold.level if threshold.value is None else f"{threshold.value}{threshold.unit or ''}"
+    unit = "%" if threshold.unit == "%" else f" {threshold.unit or ''}"
+    value = threshold.level if threshold.value is None else f"{threshold.value}{unit}".strip()
     return " ".join(filter(None, (threshold.operator, value or threshold.relative_to)))
 
 

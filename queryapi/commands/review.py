@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from queryapi.commands.options import command, format_option, reading, store_option, write_whole
+from queryapi.commands.progress import reading_of
 from queryapi.language import say
 from queryapi.tables import print_table
 
@@ -110,7 +111,8 @@ def _found(
     asked = [target for target in targets if not Path(target).exists()]
     for file in (file for target in targets if target not in asked for file in _files(Path(target))):
         try:
-            found[file] = in_file(file, below)
+            with reading_of(file) as told:
+                found[file] = in_file(file, below, told)
         except LoadError as error:
             failed.append(error)
     if asked or not targets:
@@ -130,6 +132,7 @@ def _files(path: Path) -> list[Path]:
 
 def _write(found: "dict[Path | None, list[Item]]", output: Path | None, *, force: bool) -> None:
     from loaders.corrections import corrections_file
+    from loaders.corrections.fields import KINDS
     from loaders.corrections.file import parse
     from queryapi.review.draft import draft, extended
 
@@ -146,14 +149,19 @@ def _write(found: "dict[Path | None, list[Item]]", output: Path | None, *, force
             parse(before, target.name)  # what cannot be read is not to be added to
             content, count = extended(before.decode("utf-8-sig"), items)
         else:
-            content, count = draft(items, file.name), len(items)
+            content, count = draft(items, file.name), sum(item.kind in KINDS for item in items)
         write_whole(target, content.encode())
-        click.echo(
-            say(
-                f"{target}: {count} mục mới để xem lại, ghi tên, ngày rồi bỏ dấu # ở mục cần dùng",
-                f"{target}: {count} new entries to look at; give name and day, take away the # of those you need",
-            )
-        )
+        click.echo(f"{target}: {_announced(count)}")
+
+
+def _announced(count: int) -> str:
+    """What was written: a doubt about no finding is a comment, nothing to uncomment."""
+    if not count:
+        return say("không có mục mới nào để hiệu đính", "no new entry to correct")
+    return say(
+        f"{count} mục mới để xem lại, ghi tên, ngày rồi bỏ dấu # ở mục cần dùng",
+        f"{count} new entries to look at; give name and day, take away the # of those you need",
+    )
 
 
 def _print(items: "Sequence[Item]", format_: str) -> None:
@@ -197,6 +205,8 @@ def _print_table(items: "Sequence[Item]") -> None:
 
 
 def _row(item: "Item") -> list[str]:
+    from queryapi.review.words import told
+
     sure = "" if item.confidence is None else f"{item.confidence:.2f}"
     page = say(f"tr. {item.page}", f"p. {item.page}") if item.page else ""
     line = say(f"dòng {item.line}", f"line {item.line}") if item.line else ""
@@ -206,7 +216,7 @@ def _row(item: "Item") -> list[str]:
         _kind(item.kind),
         ", ".join(filter(None, (page, line))),
         words if len(words) <= 160 else f"{words[:159]}…",
-        item.understood,
+        told(item),
         "; ".join(item.why),
     ]
 

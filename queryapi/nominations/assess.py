@@ -3,8 +3,8 @@
 Plan and law are two sources of findings. Quotas are findings about the set, never about one row.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, RDF
@@ -15,75 +15,13 @@ from loaders.nominations.cells import PROBLEMS
 from loaders.nominations.columns import clip, deadline_words, form_name, number, required
 from loaders.nominations.plan import KINDS, Part, Plan, PlanComponent, PlanCriterion, PlanDeadline, PlanQuota
 from ontology import TD
+from queryapi.nominations.finding import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Finding, Nominee, worst
 from queryapi.nominations.law import Hint
 from shapes.check import Result, Results, Rule
 
-MET, NOT_MET, NOT_ASSESSABLE, NOT_APPLICABLE = "met", "not-met", "not-assessable", "not-applicable"
 # The result that decides when several shapes speak of one node: what does not apply cannot be missed.
 _PRECEDENCE = (NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, MET)
-_WORST = (NOT_MET, NOT_ASSESSABLE, MET, NOT_APPLICABLE)
 _KINDS_EN = {"collective": "collectives", "individual": "individuals"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing that was checked, and what came of it.
-
-    `about` is criterion, dossier, form, deadline, nomination or quota; `source` is plan or law; `clause` is the plan's
-    own words at `start`–`end` of `document`, `reading` what a garbled clause was read as; `basis` is what the rule
-    rests on; `hint` is inferred, never a verdict.
-    """
-
-    source: str
-    about: str
-    verdict: str
-    reason: str
-    shape: str | None = None
-    part: str | None = None
-    label: str | None = None
-    clause: str | None = None
-    reading: str | None = None
-    document: str | None = None
-    start: int | None = None
-    end: int | None = None
-    stated: str | None = None
-    required: str | None = None
-    evidence: str | None = None
-    remedy: str | None = None
-    basis: str | None = None
-    hint: str | None = None
-    row: int | None = None
-    column: str | None = None
-    any_of: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Nominee:
-    """One row: the plan's verdict, the law's (None when the law found nothing), and the worse of the two."""
-
-    row: int
-    name: str
-    kind: str | None
-    award: str | None
-    submitted: str | None
-    award_year: int | None
-    plan_verdict: str
-    law_verdict: str | None
-    findings: tuple[Finding, ...] = field(default=())
-
-    @property
-    def verdict(self) -> str:
-        return worst([self.plan_verdict, *([self.law_verdict] if self.law_verdict else [])])
-
-
-def worst(verdicts: Iterable[str]) -> str:
-    """The verdict that decides over several; not applicable only when nothing else is there.
-
-    >>> worst(["met", "not-assessable", "not-applicable"])
-    'not-assessable'
-    """
-    present = set(verdicts)
-    return next((v for v in _WORST if v in present), NOT_ASSESSABLE)
 
 
 class Assessor:
@@ -204,6 +142,8 @@ class Assessor:
             document=part.document if part else None,
             start=part.start if part else None,
             end=part.end if part else None,
+            page=part.page if part else None,
+            line=part.line if part else None,
             stated=words.stated or None,
             required=words.required or None,
             evidence=self._text(node, TD.evidenceText),

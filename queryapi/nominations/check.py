@@ -3,8 +3,8 @@
 Nominations are personal data. They are read, tested and reported in memory; nothing of them reaches the store.
 """
 
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
@@ -19,7 +19,8 @@ from loaders.nominations.rdf import decree_of, to_graph
 from loaders.nominations.read import FormError, NoForm, OtherPlan, read_form
 from ontology import ELI, TD
 from queryapi.errors import UnknownDocument
-from queryapi.nominations.assess import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Assessor, Finding, Nominee
+from queryapi.nominations.assess import Assessor
+from queryapi.nominations.finding import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Finding, Nominee
 from queryapi.nominations.law import add_law, hinter
 from shapes import NOMINATED
 from shapes import graph as shapes_graph
@@ -129,8 +130,11 @@ def _int(graph: Graph, subject: Node, predicate: URIRef) -> int | None:
 
 
 def template(store: PlanStore, plan_iri: str, format: str = "xlsx") -> bytes:
-    """The plan's blank form."""
-    return write_form(plan_from(plan_slice(store, plan_iri), plan_iri), format=format)
+    """The plan's blank form. Raises NoForm for a document that sets no criterion."""
+    plan = plan_from(plan_slice(store, plan_iri), plan_iri)
+    if not plan.criteria:
+        raise NoForm(plan.name, launches=True)
+    return write_form(plan, format=format)
 
 
 def check_form(store: PlanStore, data: bytes, name: str, *, plan_iri: str | None = None, lang: str = "vi") -> Report:
@@ -142,9 +146,33 @@ def check_form(store: PlanStore, data: bytes, name: str, *, plan_iri: str | None
     if plan_iri and plan_iri != form.plan:
         raise OtherPlan(name, _plan_name(store, form.plan), _plan_name(store, plan_iri))
     graph = plan_slice(store, form.plan)
-    plan = plan_from(graph, form.plan)
+    plan = _with_lines(plan_from(graph, form.plan), store)
     nominations = to_graph(form, plan)
     return _report(graph + nominations, plan, form.name, lang)
+
+
+def _with_lines(plan: Plan, store: PlanStore) -> Plan:
+    """The plan with the line of each part whose page is not known, where the store has the words of its document."""
+    text_of = getattr(store, "text", lambda document: None)
+    texts: dict[str, str | None] = {}
+
+    def placed(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        for part in parts:
+            if part.document not in texts:
+                texts[part.document] = text_of(part.document)
+        lines = [(texts[part.document] or "").count("\n", 0, part.start) + 1 for part in parts]
+        return tuple(
+            replace(part, line=line) if texts[part.document] and not part.page else part
+            for part, line in zip(parts, lines, strict=True)
+        )
+
+    return replace(
+        plan,
+        criteria=placed(plan.criteria),
+        components=placed(plan.components),
+        quotas=placed(plan.quotas),
+        deadlines=placed(plan.deadlines),
+    )
 
 
 def _report(data: Graph, plan: Plan, form: str, lang: str) -> Report:

@@ -13,8 +13,8 @@ from io import BytesIO, StringIO
 from loaders.csvcells import safe_cell
 from loaders.days import shown_day
 from loaders.text import quoted
-from queryapi.nominations.assess import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Finding, Nominee
 from queryapi.nominations.check import Report
+from queryapi.nominations.finding import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET, Finding, Nominee
 from queryapi.nominations.report_words import LABELS, MARKS, WORDS
 
 FORMATS = ("text", "json", "html", "csv", "ttl", "xlsx")
@@ -93,6 +93,8 @@ def _finding_json(finding: Finding, report: Report) -> dict[str, object]:
         "reading": finding.reading,
         "start": finding.start,
         "end": finding.end,
+        "page": finding.page,
+        "text_line": finding.line,
         "stated": finding.stated,
         "required": finding.required,
         "evidence": finding.evidence,
@@ -178,11 +180,17 @@ def _finding_lines(finding: Finding, lang: str) -> list[str]:
 
 
 def place(finding: Finding, lang: str) -> str:
-    """Where the clause stands: its label, and code points of the document's text."""
-    if finding.start is None:
-        return ""
-    characters = f"{WORDS[lang]['characters']} {finding.start}–{finding.end}"
-    return f"{finding.label}, {characters}" if finding.label else characters
+    """Where the clause stands, as people find it: "tr. 3, mục VI.1"; the line where pages are not known.
+
+    >>> found = Finding(source="plan", about="criterion", verdict="met", reason="", label="VI.1", page=3)
+    >>> place(found, "vi"), place(replace(found, page=None, line=41), "vi")
+    ('tr. 3, mục VI.1', 'dòng 41, mục VI.1')
+    """
+    words = WORDS[lang]
+    where = f"{words['page']} {finding.page}" if finding.page else ""
+    if not where and finding.line:
+        where = f"{words['text-line']} {finding.line}"
+    return ", ".join(filter(None, (where, f"{words['item']} {finding.label}" if finding.label else "")))
 
 
 def plan_name(report: Report) -> str:

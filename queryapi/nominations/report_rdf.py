@@ -5,8 +5,8 @@ from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
 
 from loaders.vocabulary import concept_iri
 from ontology import TD
-from queryapi.nominations.assess import Finding
 from queryapi.nominations.check import Report
+from queryapi.nominations.finding import Finding
 
 _NAME = "urn:thidua:report#"
 _CLASSES = {

@@ -1,6 +1,6 @@
 """The words of the nomination report, in Vietnamese and English."""
 
-from queryapi.nominations.assess import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET
+from queryapi.nominations.finding import MET, NOT_APPLICABLE, NOT_ASSESSABLE, NOT_MET
 
 LABELS = {
     "vi": {MET: "đạt", NOT_MET: "không đạt", NOT_ASSESSABLE: "chưa đủ căn cứ", NOT_APPLICABLE: "không áp dụng"},
@@ -37,7 +37,9 @@ WORDS = {
         "hint": "Gợi ý",
         "basis": "Căn cứ",
         "evidence": "Minh chứng",
-        "characters": "ký tự",
+        "page": "tr.",
+        "text-line": "dòng",
+        "item": "mục",
         "set": "Cả danh sách",
         "law": "Pháp luật nói về kế hoạch",
         "unchecked": "Không kiểm tra, và vì sao",
@@ -87,7 +89,9 @@ WORDS = {
         "hint": "Hint",
         "basis": "Basis",
         "evidence": "Evidence",
-        "characters": "characters",
+        "page": "p.",
+        "text-line": "line",
+        "item": "item",
         "set": "The list as a whole",
         "law": "What the law says of the plan",
         "unchecked": "Not checked, and why",

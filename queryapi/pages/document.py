@@ -11,7 +11,7 @@ from queryapi.compare import PER
 from queryapi.pages.facts import Facts, Thing, document_facts
 from queryapi.pages.marked import Marked, mark
 from queryapi.pages.standing import standing
-from queryapi.pages.sureness import corrected, doubt
+from queryapi.pages.sureness import corrected, doubt, scanned
 from queryapi.pages.view import concept, named, names, page, served, shown_date
 from queryapi.store import Store
 from queryapi.trace.clauses import SOURCES_DIFFER
@@ -93,6 +93,7 @@ def show(path: str) -> Response:
             "document.html",
             store=store,
             document=document,
+            scanned=_scanned(document, groups),
             movement=movement,
             signature=facts.thing(f"{iri}#signature"),
             groups=groups,
@@ -105,6 +106,14 @@ def show(path: str) -> Response:
             beside=_beside(store, document),
             path=path,
         )
+
+
+def _scanned(document: Thing, groups: list[tuple[Kind, list[Found]]]) -> str:
+    """That it was read from an image, and how well; "" for any other."""
+    if not document.true("readOptically"):
+        return ""
+    sure = [float(one.thing["readingConfidence"] or 1) for _, found in groups for one in found]
+    return scanned(document["textQuality"], sure)
 
 
 def _beside(store: Store, document: Thing) -> list[tuple[str, str, str]]:
@@ -161,6 +170,7 @@ def _said(thing: Thing) -> Iterator[tuple[str, str]]:
     yield "Mẫu", " của ".join(filter(None, (thing["form"], thing["formOf"])))
     yield "Giao cho", thing["delegatedTo"] or ""
     yield "Hạn", _due(thing)
+    yield "Điểm", _decimal(thing["points"]) if thing["points"] else ""
     yield "Việc", thing["what"] or ""
     yield "Ai", thing["who"] or ""
     yield "Từ", thing["fromWhom"] or ""
@@ -190,10 +200,16 @@ def _cited(thing: Thing) -> str:
 
 def _amount(thing: Thing) -> str:
     amount = thing.number("amount")
+    per = f"/{PER.get(thing['per'], thing['per'])}" if thing["per"] else ""
+    if thing["multiple"]:
+        return f"{_decimal(thing['multiple'])} lần mức lương cơ sở{per}"
     if amount is None:
         return ""
-    per = f"/{PER.get(thing['per'], thing['per'])}" if thing["per"] else ""
     return f"{amount:,}".replace(",", ".") + f" {thing['currency'] or 'VND'}{per}"
+
+
+def _decimal(value: str) -> str:
+    return f"{float(value):g}".replace(".", ",")
 
 
 def _count(thing: Thing) -> str:
@@ -214,7 +230,11 @@ def _due(thing: Thing) -> str:
         return f"{boundary} {shown_date(thing['date'])}".strip()
     if thing["month"] and thing["day"]:
         return f"{boundary} {int(thing['day']):02}/{int(thing['month']):02} hằng năm".strip()
-    return boundary
+    if thing["days"]:
+        return f"{boundary} {thing['days']} ngày {thing['relativeTo'] or ''}".strip()
+    often = concept(thing["recurrence"]) if thing["recurrence"] else ""
+    day = f"ngày {thing['day']} " if thing["day"] and often else ""
+    return f"{boundary} {day}{often}".strip()
 
 
 def _threshold(facts: Facts, thing: Thing) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from loaders.law.alerts import CHANGES
 from loaders.text import fold
 from loaders.vocabulary import concept_iri, scheme
 from ontology import TD, VOCAB
+from queryapi.pages.sureness import scanned
 from queryapi.pages.view import concept, page, served
 from queryapi.store import Store
 from queryapi.store.terms import Iri, Literal, Rows, Term
@@ -26,7 +27,7 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 """
 _DOCUMENTS = """
 SELECT ?doc ?number ?knownAs ?date ?notBefore ?notAfter ?title ?issuer
-  ?level ?type ?year ?province ?place ?ocr ?search WHERE {
+  ?level ?type ?year ?province ?place ?ocr ?quality ?search WHERE {
   ?doc td:sha256 ?sha256 .
   OPTIONAL { ?doc td:searchText ?search }
   OPTIONAL { ?doc eli:number ?number }
@@ -42,6 +43,7 @@ SELECT ?doc ?number ?knownAs ?date ?notBefore ?notAfter ?title ?issuer
   OPTIONAL { ?doc td:provinceName ?province }
   OPTIONAL { ?doc eli:jurisdiction/td:searchText ?place }
   OPTIONAL { ?doc td:readOptically ?ocr }
+  OPTIONAL { ?doc td:textQuality ?quality }
 }"""
 _SEARCHED = ("search", "number", "title", "issuer", "place", "province", "year")
 # A law cited by its name only has the number of the one that was in force that day.
@@ -103,6 +105,7 @@ def search() -> Response:
         return page(
             "home.html",
             store=store,
+            scanned=scanned,
             entries=shown,
             found=len(found),
             total=len(every),

@@ -9,6 +9,7 @@ from loaders.confidence import DOUBTFUL
 from loaders.corrections.apply import BY_A_PERSON, UNMATCHED
 from loaders.corrections.fields import KINDS, Refused, fields_of, value_of
 from loaders.corrections.match import BEFORE
+from loaders.formats import Progress
 from loaders.names import graph_iri
 from loaders.rdf import quads
 from loaders.rdfterms import OPERATORS, RELATIONS
@@ -74,12 +75,12 @@ class Item:
         return "; ".join(f"{name} = {value}" for name, value in self.fields.items())
 
 
-def in_file(path: Path, below: float = DOUBTFUL) -> list[Item]:
+def in_file(path: Path, below: float = DOUBTFUL, progress: Progress | None = None) -> list[Item]:
     """What to look at in a file, corrections beside it applied. Raises LoadError."""
     from loaders.attached import split
     from loaders.read import read
 
-    text, findings = read(path)
+    text, findings = read(path, progress=progress)
     found: list[Item] = []
     for one in split(findings):
         own = graph_iri("doc", one.document.iri)
