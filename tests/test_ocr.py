@@ -249,3 +249,21 @@ def test_a_worn_dash_before_an_item_is_a_dash_and_a_tilde_within_a_line_stays() 
         "5\t1\t1\t1\t1\t4\t76\t8\t20\t10\t95\tVT",
     ]
     assert [line.text for line in ocr._lines("\n".join([head, *rows]), 1.0)] == ["- Lưu: ~ VT"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third", "reads", "sure"),
+    [
+        ("69/CĐ-TTE", "69/CĐ-TTg", "69/CĐ-TTg", "69/CĐ-TTg", 0.85),
+        ("69/CĐ-TTg,", "69/CĐ-TTE", "69/CĐ-TTg", "69/CĐ-TTg,", 0.9),
+        ("69/CĐ-TTE", "69/CĐ-TTg", "69/CĐ-TTø", "69/CĐ-TTE", 0.5),
+        ("69/CĐ-TTg", "69/CD—TTg", "", "69/CĐ-TTg", 0.9),
+        ("2035", "2025", "2025", "2025", 0.9),
+        ("2035.", "2025", "2028", "2035.", 0.5),
+    ],
+)
+def test_codes_and_years_are_looked_at_twice(first: str, second: str, third: str, reads: str, sure: float) -> None:
+    (found,) = rechecked(
+        [line(("Số:", 60, 85), (first, 90, 170), top=60)], lambda pieces, larger: [third if larger else second]
+    )
+    assert (found.pieces[1].text, found.pieces[1].confidence) == (reads, sure)
