@@ -32,7 +32,7 @@ _REFUSES = pattern(
 )
 _AWARD = pattern(
     r"\W*(?:đề nghị |xét |trình |xem xét )*(?:[^.;:,]{0,60}? )?(?:tặng |tặng thưởng |trao |công nhận )?(?:danh hiệu )?"
-    r"[“\"]?(?:bằng khen|giấy khen|cờ thi đua|cờ|giải thưởng|kỷ niệm chương|huân chương|thư khen"
+    r"[“\"]?(?:bằng khen|giấy khen|cờ thi đua|cờ (?=của|luân|truyền)|giải thưởng|kỷ niệm chương|huân chương|thư khen"
     r"|tập thể lao động xuất sắc"
     r"|chiến s[iy] thi đua)\b[^.;:]{0,90}? cho (?:các |những |\d{1,2} )?(?=(?:tập thể|cá nhân|đơn vị|cơ quan"
     r"|địa phương|chi bộ"
