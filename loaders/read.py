@@ -34,6 +34,7 @@ from loaders.plan.movement import find_movement
 from loaders.plan.quotas import find_quotas
 from loaders.plan.responsibilities import find_procedure, find_responsibilities
 from loaders.plan.targets import find_targets
+from loaders.scanned import find_scan_doubts
 from loaders.signature import Signature, find_signature
 from loaders.structure.outline import find_structure_doubts, outline, section_at
 from loaders.text import Text
@@ -55,7 +56,7 @@ def read(path: Path, *, progress: Progress | None = None) -> tuple[Text, Finding
     source = Source(name=path.name, sha256=opened.sha256, format=opened.format, ocr=opened.ocr, pages=pages)
     seen = without_unseen(text)
     found = find(seen, source, corrections if seen is text else said_of_seen(corrections, text))
-    found = replace(found, doubts=(*opened.doubts, *found.doubts))
+    found = replace(found, doubts=(*opened.doubts, *find_scan_doubts(seen, found), *found.doubts))
     admit(seen, found, path.name)
     return text, placed(found if seen is text else found_in(found, text), text.layout)
 
