@@ -39,7 +39,7 @@ _RECEIVED = re.compile(
 _OTHERS = re.compile(
     r"(?<!\w)(?:(?:cử|phân\s+công|bố\s+trí|mời)\s+(?:(?:ít\s+nhất|tối\s+thiểu|từ|không\s+quá)\s+)?(?=\d)"
     r"|(?:dự|tham\s+dự)\s+(?:lễ|hội\s+nghị|buổi)[^.;]{0,60}?\scó\s+(?=\d)"
-    r"|(?:hội\s+đồng|ban|tổ|đoàn)(?:\s[^.;:]{0,40})?\sgồm\s+(?:có\s+)?(?=\d)"
+    r"|(?:hội\s+đồng|ban|tổ|đoàn)(?:\s[^.;:,]{0,40})?\sgồm\s+(?:có\s+)?(?=\d)"
     r"|(?:chúc\s+mừng|thăm(?:\s+hỏi)?|xử\s+phạt|tập\s+huấn\s+cho)\s+(?=\d))",
     re.IGNORECASE,
 )
