@@ -176,10 +176,14 @@ def _awards(plan: GraphDocument) -> Iterator[Piece]:
 
 def _prizes(plan: GraphDocument) -> Iterator[Piece]:
     for part in plan.parts("offersAward"):
-        amount = plan.value(part, "amount")
-        if isinstance(amount, int):
-            per = PER.get(plan.text(part, "per") or "")
+        amount, multiple = plan.value(part, "amount"), plan.text(part, "multiple")
+        money = ""
+        if multiple:
+            money = f"{float(multiple):g} lần mức lương cơ sở".replace(".", ",")
+        elif isinstance(amount, int):
             money = f"{amount:,}".replace(",", ".") + f" {plan.text(part, 'currency') or 'VND'}"
+        if money:
+            per = PER.get(plan.text(part, "per") or "")
             yield _piece(plan, part, f"{money}/{per}" if per else money)
     for part in plan.parts("hasFunding"):  # "Mức khen thưởng: theo Nghị định số 91/2017/NĐ-CP": told, but elsewhere
         words = " ".join((plan.text(part, _EXACT) or "").split())
@@ -227,6 +231,10 @@ def _deadlines(plan: GraphDocument) -> Iterator[Piece]:
             after = f" của năm thứ {offset} sau năm khen" if isinstance(offset, int) and offset > 1 else ""
             after = " của năm sau năm khen" if offset == 1 else after
             when = f"{day:02}/{month:02}{after or ' hằng năm'}"
+        elif days := plan.text(part, "days"):
+            when = f"{days} ngày {plan.text(part, 'relativeTo') or ''}".strip()
+        elif not when and (often := _label(plan, part, "recurrence")):
+            when = f"ngày {day} {often}" if day else often
         boundary = {"before": "trước", "by": "chậm nhất", "until": "đến hết", "within": "trong"}
         said = f"{boundary.get(_slug(plan, part, 'boundary') or '', '')} {when or '…'}".strip()
         what = plan.text(part, "what")
