@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from loaders.errors import NoOcr
@@ -15,6 +16,7 @@ from loaders.formats import ocr
 from loaders.formats.columns import Line, Piece, reading_order
 from loaders.formats.pictures import doubled
 from loaders.formats.recheck import rechecked
+from loaders.rdf import serialise
 from loaders.read import read
 from loaders.text import Text
 
@@ -267,3 +269,12 @@ def test_codes_and_years_are_looked_at_twice(first: str, second: str, third: str
         [line(("Số:", 60, 85), (first, 90, 170), top=60)], lambda pieces, larger: [third if larger else second]
     )
     assert (found.pieces[1].text, found.pieces[1].confidence) == (reads, sure)
+
+
+@needs_tesseract
+@pytest.mark.slow
+def test_a_scan_read_twice_gives_the_same_graph() -> None:
+    first, second = (read(SCANS / "luong-dien.pdf") for _ in range(2))
+    assert first[0].raw == second[0].raw and first[0].layout == second[0].layout
+    graphs = {serialise(found, text.raw, ox.RdfFormat.N_QUADS) for text, found in (first, second)}
+    assert len(graphs) == 1
