@@ -150,7 +150,7 @@ _PRIVATE_LINES = tuple((re.compile(pattern.replace(" ", r"\s+")), vi, en) for pa
 _KIND = re.compile(
     rf"(?:{'|'.join(n for n, slug in labels().items() if slug and slug not in ('hop-dong', 'bien-ban'))})\b"
 )
-_PARTIES = re.compile(r"^[\W_]*(?:\d\.\s*)?ben\s+(?:a|b|ban|mua|cho thue|thue)\b", re.MULTILINE)
+_PARTIES = re.compile(r"^(?:[^\w\n]|_)*+(?:\d\.\s*)?ben\s+(?:a|b|ban|mua|cho thue|thue)\b", re.MULTILINE)
 
 
 def _private(text: Text, marks: list[str]) -> tuple[str, str] | None:

@@ -1,8 +1,10 @@
 """Reading grows with the text and no faster: twice the text is twice the work, and megabytes come to an end.
 
-Work is counted in calls, never in seconds.
+Work is counted in calls, never in seconds. A pattern that tries each sign with each is one call, however long it takes:
+such texts are read by a process of its own, which is stopped where it hangs.
 """
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -83,3 +85,68 @@ def test_four_megabytes_come_to_an_end(kind: str) -> None:
     words = TEXTS[kind](100_000)
     assert len(words.encode()) >= 4_000_000
     assert read(words).document.type == "ke-hoach"
+
+
+DECISION = """ỦY BAN NHÂN DÂN
+TỈNH ĐỒNG NAI
+Số: 12/2024/QĐ-UBND
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Đồng Nai, ngày 5 tháng 3 năm 2024
+
+QUYẾT ĐỊNH
+Ban hành Quy chế thi đua, khen thưởng
+
+Điều 1. Ban hành kèm theo Quyết định này Quy chế thi đua, khen thưởng {}
+Điều 2. Quyết định này có hiệu lực từ ngày 15 tháng 3 năm 2024; bãi bỏ Quyết định số 3/2020/QĐ-UBND {}, trừ quy định {}.
+{}
+Nơi nhận:
+- Như Điều 3;
+- Lưu: VT.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+Võ Văn A
+{}
+QUY CHẾ
+Thi đua, khen thưởng
+(Kèm theo Quyết định số 12/2024/QĐ-UBND)
+"""
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+FILLED = {
+    "blanks": " ",
+    "lines": "\n",
+    "lines of blanks": "\n \t",
+    "dots": ".",
+    "stars": "*",
+    "lines drawn": "_",
+    "digits": "1",
+    "letters": "a",
+    "numbers of numbers": "1.",
+    "short words": "a, ",
+    "runs of blanks": " " * 190 + "số",
+    "mottos": MOTTO,
+    "brackets": "(",
+    "attached": "kèm theo ",
+}
+READ = """
+import sys
+from pathlib import Path
+from loaders.read import read
+for name in sys.argv[1:]:
+    found = read(Path(name))[1]
+    print(found.document.type, found.document.number)
+"""
+
+
+@pytest.mark.parametrize("filling", FILLED.values(), ids=FILLED)
+def test_a_decision_filled_with_anything_comes_to_an_end(filling: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    words = (filling * (20_000 // len(filling) + 1))[:20_000]
+    file.write_text(DECISION.format(*[words] * 5), "utf-8")
+    command = [sys.executable, "-c", READ, str(file)]
+    # two seconds of reading at the most; minutes and hours where a pattern tries each sign with each
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.split() == ["quyet-dinh", "12/2024/QĐ-UBND"]

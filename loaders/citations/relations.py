@@ -75,7 +75,7 @@ _BY = re.compile(r"\s+(?:boi|tai|theo|bang)\b")
 _SENTENCE = re.compile(r"\.\s+(?=\n|[A-ZĐÀ-Ỵ])|\.\s*\n|\n[ \t]*\n|;")
 # what a document says before it changes another itself, and not of what others are to change
 _OWN_ACT = re.compile(
-    r"^\W*(?:(?:dieu|khoan|muc)\s+\d+\W*|\d{1,2}(?:\.\d+)*\s?[.)]\s*|[a-z]\)\s*|"
+    r"^\W*(?:(?:dieu|khoan|muc)\s+\d+\W*|\d{1,2}(?:\.\d+)*+\s?[.)]\s*|[a-z]\)\s*|"
     r"(?:quyet dinh|nghi quyet|thong tu)\s*\n|"
     r"(?:quyet dinh|nghi quyet|thong tu)?\s*(?:ve\s+(?:viec\s+)?|v/v\s+))*\W*$|"
     r"\bnay\b|\bhieu luc\b|\bquyet nghi\b|(?<!trinh )\bhoi dong nhan dan\b|\bke tu\b|"

@@ -25,11 +25,11 @@ class Node:
 
 
 _SENTENCE_END = re.compile(r"[.;:!?…\"”)\]]\s*[*_]*\s*$|\./\.\s*[*_]*\s*$")
-_PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
+_PAGE_NUMBER = re.compile(r"\s*+(?:[-–]\s*+)?\d{1,3}\s*+(?:[-–]\s*)?$")
 _YEARS = re.compile(r"\s*[-–—]\s*(?:19|20)\d\d\b")
 _RULE = re.compile(r"[\s\-_=*–—]+$")
 _RECIPIENTS = re.compile(r"n[o0]i nh[a-z&]{1,3}\s*[:.*]|n[o0]i nh[a-z&]{1,3}\s*$")
-_RECIPIENTS_LINE = re.compile(r"^[\s>*_#]*n[o0]i nh[a-z&]{1,3}\s*(?:[:.*]|$)", re.MULTILINE)
+_RECIPIENTS_LINE = re.compile(r"^[ \t\r>*_#]*+n[o0]i nh[a-z&]{1,3}[ \t\r]*+(?:[:.*]|$)", re.MULTILINE)
 _APPENDIX = re.compile(r"(bieu mau|mau so)\b.{0,40}$")
 # What follows the recipients is another page of the document: the regulation a decision issues, its annexes.
 _ATTACHED = re.compile(
