@@ -68,8 +68,8 @@ SELECT ?doc (COUNT(DISTINCT ?citation) AS ?citations) (COUNT(DISTINCT ?dead) AS 
   VALUES ?doc { %s }
   ?doc td:hasCitation ?citation
   OPTIONAL {
-    ?citation td:verdict <https://w3id.org/thidua/vocab/verdict/expired> ; td:relation ?relation
-    FILTER(?relation NOT IN (@changes@)) BIND(?citation AS ?dead)
+    ?citation td:verdict <https://w3id.org/thidua/vocab/verdict/expired>
+    FILTER NOT EXISTS { ?citation td:relation ?relation FILTER(?relation IN (@changes@)) } BIND(?citation AS ?dead)
   }
 } GROUP BY ?doc""".replace("@changes@", ", ".join(f"<{concept_iri('relation', slug)}>" for slug in CHANGES))
 _CRITERIA = """
