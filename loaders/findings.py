@@ -57,8 +57,8 @@ class Document:
 
     `readable` is the title of a garbled text as it probably was, for people to read only.
     A document that stands in the file of another, as a regulation in that of the decision that issues it, has the IRI
-    of that one as `attached_to` and its place in the file as `start` and `end`; without a number of its own it is called
-    by that one's (`known_as`: "Kế hoạch kèm theo 1245/QĐ-UBND").
+    of that one as `attached_to` and its place in the file as `start` and `end`; without a number it is called by that
+    one's (`known_as`: "Kế hoạch kèm theo 1245/QĐ-UBND").
     """
 
     iri: str
