@@ -128,6 +128,7 @@ FILLED = {
     "short words": "a, ",
     "runs of blanks": " " * 190 + "số",
     "mottos": MOTTO,
+    "labels before an act": "\n" + "1." * 26 + "x thay thế Quyết định số 5/2021/QĐ-UBND.",
     "brackets": "(",
     "attached": "kèm theo ",
 }
