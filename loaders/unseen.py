@@ -19,7 +19,7 @@ from loaders.text import Text
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 _KEPT = 100  # signs of a run at each of its ends
 _RUN = re.compile(rf"[\W_]{{{2 * _KEPT},}}|[^\W_]{{{2 * _KEPT},}}")
-_PROBES = (0, _KEPT - 1, _KEPT // 2, 3, 7, 12, 20, 30, 40, 60, 70, 80, 90)
+_PROBES = (3, 7, 12, 20, 30, 40, 60, 70, 80, 90)
 
 
 def without_unseen(text: Text) -> Text:
@@ -43,8 +43,13 @@ def _is_long(raw: str) -> bool:
     """Whether there is a run to cut: it fills one of the windows of `_KEPT` signs from end to end."""
     for start in range(0, len(raw) - _KEPT + 1, _KEPT):
         word = raw[start].isalnum()
-        if all(raw[start + probe].isalnum() is word for probe in _PROBES):
-            return _RUN.search(raw) is not None
+        if (
+            raw[start + _KEPT - 1].isalnum() is word
+            and raw[start + _KEPT // 2].isalnum() is word
+            and all(raw[start + probe].isalnum() is word for probe in _PROBES)
+            and _RUN.search(raw, max(0, start - 2 * _KEPT), start + 3 * _KEPT)
+        ):
+            return True
     return False
 
 
