@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from loaders.authorities.agencies import Agency, BodyMention, Context, agency, by_suffix, find_bodies, resolve_mention
 from loaders.authorities.body_kinds import bodies
-from loaders.authorities.places import healthy, own_unit
+from loaders.authorities.places import own_unit
 from loaders.authorities.units import Unit, units
+from loaders.authorities.words import healthy
 from loaders.citations.mentions import HEADS, head_name
 from loaders.citations.relations import find_preamble, opening
 from loaders.heads import MOTTO, head_mentions, of_a_region, unknown_body

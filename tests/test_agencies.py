@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.authorities.agencies import Context, by_suffix, find_bodies, resolve
-from loaders.authorities.places import place_at, units_named, words_of
+from loaders.authorities.places import place_at, units_named
 from loaders.authorities.units import Unit
+from loaders.authorities.words import words_of
 from loaders.text import Text
 
 CASES = [

@@ -11,8 +11,9 @@ from functools import cache
 
 from loaders.authorities.bodies import BodyMention, find_bodies
 from loaders.authorities.body_kinds import Body, bodies, committee
-from loaders.authorities.places import KIND_OF_INITIALS, Place, place_at, units_named, words_of
+from loaders.authorities.places import KIND_OF_INITIALS, Place, place_at, units_named
 from loaders.authorities.units import Unit, units
+from loaders.authorities.words import words_of
 from loaders.names import slug
 from loaders.text import Text, fold
 from loaders.vocabulary import scheme

@@ -16,15 +16,13 @@ from loaders.authorities.body_kinds import Body, bodies, committee
 from loaders.authorities.places import (
     LEVEL_OF_KIND,
     Place,
-    Word,
-    healthy,
     kind_at,
     name_at,
     nearly_a_kind,
     place_at,
-    words_of,
 )
 from loaders.authorities.units import has_sure_marks, units
+from loaders.authorities.words import Word, healthy, words_of
 from loaders.misread import errors_allowed, first_differs, is_syllable, read_as
 from loaders.text import Text, fold
 from ontology.units import spelling

@@ -7,15 +7,11 @@ or its capitals carry it; which unit is meant is decided by who asks, with a con
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from loaders.authorities.units import LEVELS, Unit, has_sure_marks, units
+from loaders.authorities.units import LEVELS, Unit, units
+from loaders.authorities.words import Word, all_words, healthy
 from loaders.text import Text, once
 from ontology.units import spelling
-
-# A word, whatever an OCR engine made of it ("x&", "@y", "d4n"); what separates words never belongs to one.
-# PDF text loses spaces after abbreviations: "UBNDtỉnh", "HĐNDhuyện".
-_WORD = re.compile(r"(?:ubnd|hdnd)(?=tinh|huyen|xa\b|phuong|thanh\b|thi\b|quan|cac\b)|[^\s,;:.()\[\]\"“”«»/|*_#\-]+")
 
 _KINDS: dict[tuple[str, ...], str] = {
     ("tinh",): "tỉnh",
@@ -78,14 +74,6 @@ LEVEL_OF_KIND = {
 _LONGEST_NAME = 6
 
 
-class Word(NamedTuple):
-    """A word of the text: folded, with its place."""
-
-    folded: str
-    start: int
-    end: int
-
-
 @dataclass(frozen=True)
 class Place:
     """A kind of unit at a place of the text, with the name after it as printed, and the areas named after that."""
@@ -98,47 +86,11 @@ class Place:
     marked: bool = True
 
 
-def words_of(text: Text, start: int = 0, end: int | None = None) -> list[Word]:
-    """The words of a stretch of text: of a short one, those of the whole text would be most of the work."""
-    stop = len(text.folded) if end is None else end
-    if start <= 0 and stop >= len(text.folded):
-        return all_words(text).words
-    return _words(text, start, stop)
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words of a whole text, with their places apart for looking them up."""
-
-    words: list[Word]
-    starts: list[int]
-    kinds: list[int]  # where a kind of unit may begin
-
-
-def _words(text: Text, start: int, end: int) -> list[Word]:
-    found, make = _WORD.finditer(text.folded, start, end), tuple.__new__  # Word's own is three times as slow
-    return [make(Word, ("va" if (word := match[0]) == "&" else word, *match.span())) for match in found]
-
-
-@once
-def all_words(text: Text) -> Words:
-    """The words of a text, made once."""
-    words = _words(text, 0, len(text.folded))
-    kinds = [i for i, word in enumerate(words) if word[0] in _OPENERS] if healthy(text) else list(range(len(words)))
-    return Words(words, [word.start for word in words], kinds)
-
-
-@once
-def healthy(text: Text) -> bool:
-    """Whether a text writes Vietnamese marks, so that a word without them is another word."""
-    return not text.garbled and has_sure_marks(text.raw)
-
-
 def kind_at(text: Text, words: list[Word], i: int) -> tuple[str, int] | None:
     """The kind of unit that begins at a word, and how many words it takes.
 
     >>> text = Text.of("UBND thj xa Phudc Long")
-    >>> kind_at(text, words_of(text), 1)
+    >>> kind_at(text, all_words(text).words, 1)
     ('thị xã', 2)
     """
     if i >= len(words) or not _may_be_a_kind(text, words[i].folded):
@@ -340,8 +292,9 @@ def find_units(text: Text, on: str | None = None) -> list[UnitMention]:
 @once
 def _placed(text: Text) -> list[tuple[Place, int]]:
     """What begins at each word that may be a kind of unit, with the number of the word after it."""
-    whole = all_words(text)
-    return [placed for i in whole.kinds if (placed := place_at(text, whole.words, i))]
+    words, good = all_words(text).words, healthy(text)
+    kinds = (i for i, word in enumerate(words) if not good or word[0] in _OPENERS)
+    return [placed for i in kinds if (placed := place_at(text, words, i))]
 
 
 def units_named(place: Place, on: str | None, within: Unit | None = None, *, exactly: bool = False) -> list[Unit]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from loaders.authorities.agencies import BodyMention
 from loaders.authorities.bodies import body_at, find_bodies
-from loaders.authorities.places import words_of
+from loaders.authorities.words import words_of
 from loaders.dates import FoundDate, find_dates
 from loaders.text import Text, fold, once
 
