@@ -27,8 +27,7 @@ BODY = (
     r"|bộ trưởng(?: bộ (?:[a-z]+(?:, | và | )?){1,9}?(?=(?: tặng| trao| khen| xét| quyết| cho| đối| khi| nếu| về"
     r"| theo| kèm|[.,;:()]|$)))?"
     r"|giám đốc(?: (?:sở|công an)(?: [a-z]+){0,4}| (?:bệnh viện|trung tâm|công ty|học viện|đại học|nhà máy))?"
-    r"|hiệu trưởng|thủ"
-    r" trưởng(?: các)?(?: cơ quan| sở)?(?:, (?:ban|ngành|đơn vị|địa phương))*"
+    r"|hiệu trưởng|thủ trưởng(?: các)?(?: cơ quan| sở)?(?:, (?:ban|ngành|đơn vị|địa phương))*"
     r"|hội đồng thi đua(?: ?[-,]? khen thưởng)?|ban chỉ đạo(?: [a-z]+){0,4}|tỉnh ủy|huyện ủy|thị ủy|thành ủy|bộ nội vụ)"
 )
 _OF = pattern(rf"^[”\"’']? ?(?:của|do) (?:đồng chí )?(?P<by>{BODY})")
