@@ -32,6 +32,16 @@ _SHORT = {
 }  # fmt: skip
 
 
+# a kind of office whose name goes on in the next line: "TRƯỜNG ĐẠI HỌC / KỸ THUẬT MIỀN ĐÔNG"
+_BARE = re.compile(
+    r"(?:truong(?: (?:dai hoc|cao dang|trung cap|trung hoc(?: co so| pho thong)?|tieu hoc|mam non|thcs|thpt"
+    r"|chinh tri))?|benh vien(?: da khoa)?|trung tam(?: y te)?|hoc vien|vien|(?:tong )?cong ty(?: co phan| tnhh)?"
+    r"|tap doan)"
+)
+# the board of a company or school is called after it: "TỔNG CÔNG TY ĐƯỜNG SẮT PHÍA NAM / HỘI ĐỒNG THÀNH VIÊN"
+_BOARDS = frozenset({"hoi dong thanh vien", "hoi dong quan tri", "hoi dong truong", "hoi dong quan ly"})
+
+
 def unknown_body(text: Text, header_end: int, *, of_any_kind: bool = False) -> str | None:
     """The last line of a head whose body no list knows: "TIỂU BAN THI ĐUA – KHEN THƯỞNG"; its label is as printed."""
     lines = [
@@ -39,6 +49,8 @@ def unknown_body(text: Text, header_end: int, *, of_any_kind: bool = False) -> s
         for line in text.raw[max(0, header_end - 700) : header_end].split("\n")
         if line.strip(" -_*|=…") and not _OWN.match(fold(line))
     ]
+    below: list[str] = []
+    board = ""
     for line in reversed(lines):
         motto = MOTTO.search(fold(line))
         words = re.split(r"\s{3,}|\t|\|", (line[: motto.start()] if motto else line).strip(" |*_"))[0].strip(" *_")
@@ -47,11 +59,16 @@ def unknown_body(text: Text, header_end: int, *, of_any_kind: bool = False) -> s
         named = find_bodies(Text.of(words)) if words.isupper() else []
         if any(mention.start == 0 and mention.end == len(words) for mention in named) and not of_any_kind:
             return None
-        if words.isupper() and (of_any_kind or _BODY_NOUN.match(fold(words))):
-            return " ".join(_SHORT.get(word, word) for word in words.split())
+        if fold(words) in _BOARDS and words.isupper():
+            board = words
+            continue
+        if words.isupper() and (of_any_kind or _BODY_NOUN.match(fold(words) + " ")):
+            name = [words, *below] if _BARE.fullmatch(fold(words)) else [words]
+            return " ".join(_SHORT.get(word, word) for word in f"{board} {' '.join(name)}".split())
         if named:
-            return None
-    return None
+            return board or None
+        below = [words, *below] if words.isupper() else []
+    return board or None
 
 
 _OWN = re.compile(r"\s*[*_|]*\s*so\s*[:.]?\s*[*_\d./…]*\s*$")
