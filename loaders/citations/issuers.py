@@ -83,6 +83,29 @@ def _coded_at(mention: Mention, unit: Unit) -> Agency | None:
     return agency(code, unit) if code in ("ubnd", "hdnd") else None
 
 
+# "của Hiệu trưởng", "của Nhà trường", "của Đảng ủy Trường" in the papers of a school: it is the school of the head
+_HOUSE = re.compile(
+    r"(?:hoi dong \w+(?: \w+)? )?(?P<house>(?:truong|benh vien|hoc vien|(?:tong )?cong ty|tap doan)\b.*)"
+)
+_ITSELF = frozenset({"nha truong", "truong", "benh vien", "hoc vien", "cong ty", "tong cong ty", "tap doan"})
+_ITS_HEAD = frozenset({"hieu truong", "giam doc", "tong giam doc", "hoi dong truong", "hoi dong thanh vien"})
+_ITS_NOUN = re.compile(r"\s+(?:nha truong|truong|benh vien|hoc vien|tong cong ty|cong ty|tap doan)\b")
+
+
+def _of_the_house(text: Text, place: Place, header: Header) -> str | None:
+    """The school, hospital or company of the document's own head, or who leads it; none where words say more."""
+    printed = header.issuer_label or ""
+    head = _HOUSE.fullmatch(fold(printed)) if header.issuer is None else None
+    if head is None:
+        return None
+    house, words = printed[head.start("house") :], " ".join(text.raw[slice(*place)].split())
+    if fold(words) in _ITSELF:
+        return house
+    if fold(words) in _ITS_HEAD or (fold(words) == "dang uy" and _ITS_NOUN.match(text.folded, place[1])):
+        return f"{words} {house}"
+    return None
+
+
 def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) -> tuple[str | None, Agency | None]:
     """The body's label and who that is, as of the cited document's day; a central body also from its code alone."""
     together = is_joint(mention.type, mention.suffix)
@@ -98,6 +121,8 @@ def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) ->
         return mention.issuer_words, agency
     start, end = mention.issuer
     words = " ".join(text.raw[start:end].split())
+    if house := _of_the_house(text, (start, end), header):
+        return house, None
     bodies = bodies_in(text, start, end)
     if not bodies and (agency := _misprinted(words, Context(own=own, on=header.date))):
         return agency.label, agency
