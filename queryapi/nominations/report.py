@@ -183,6 +183,7 @@ def place(finding: Finding, lang: str) -> str:
     """Where the clause stands, as people find it: "tr. 3, mục VI.1"; the line where pages are not known.
 
     >>> found = Finding(source="plan", about="criterion", verdict="met", reason="", label="VI.1", page=3)
+    >>> from dataclasses import replace
     >>> place(found, "vi"), place(replace(found, page=None, line=41), "vi")
     ('tr. 3, mục VI.1', 'dòng 41, mục VI.1')
     """
