@@ -17,11 +17,9 @@ from queryapi.loading.load import drop, load
 from queryapi.store import open_store
 from queryapi.store.terms import Rows
 
-CASES = [
-    pytest.param(case, id=case["why"])
-    for path in sorted((Path(__file__).parent / "attached").glob("*.toml"))
-    for case in tomllib.loads(path.read_text("utf-8"))["case"]
-]
+FILE = Path(__file__).parent / "attached" / "cases.toml"
+SAID: list[dict[str, Any]] = tomllib.loads(FILE.read_text("utf-8"))["case"]
+CASES = [pytest.param(case, id=case["why"]) for case in SAID]
 DECISION = f"{BASE}id/doc/ubnd-tinh-vinh-long/quyet-dinh/2025/214"
 REGULATION = f"{BASE}id/doc/ubnd-tinh-vinh-long/quy-che/2025/kem-theo-quyet-dinh-214"
 
@@ -59,8 +57,7 @@ def test_a_file_holds_these_documents(case: dict[str, Any]) -> None:
 
 
 def test_nothing_found_is_lost_or_told_twice_when_a_file_is_split() -> None:
-    for case in (one.values[0] for one in CASES):
-        assert isinstance(case, dict)
+    for case in SAID:
         found = find(Text.of(case["text"]), Source(name="a.txt", sha256="0" * 64))
         parts = split(found)
         own = {part.document.number for part in parts[1:]}
@@ -72,7 +69,7 @@ def test_nothing_found_is_lost_or_told_twice_when_a_file_is_split() -> None:
 
 def test_both_documents_stand_in_the_store_linked_and_leave_it_together(tmp_path: Path) -> None:
     file = tmp_path / "214-qd-ubnd.txt"
-    file.write_text(CASES[0].values[0]["text"], "utf-8")  # type: ignore[index,call-overload]
+    file.write_text(SAID[0]["text"], "utf-8")
     with open_store(tmp_path / "store", write=True) as store:
         (told,) = load([file], store)
         assert (told.document, told.number, told.graphs) == (DECISION, "214/QĐ-UBND", (DECISION, REGULATION))
@@ -84,7 +81,7 @@ def test_both_documents_stand_in_the_store_linked_and_leave_it_together(tmp_path
         assert find_plan(store, "214/QĐ-UBND").iri == find_plan(store, file.name).iri == REGULATION
         (again,) = load([file], store)
         assert (again.status, again.document) == ("unchanged", DECISION)
-        file.write_text(CASES[4].values[0]["text"], "utf-8")  # type: ignore[index,call-overload]
+        file.write_text(SAID[4]["text"], "utf-8")
         load([file], store)  # the annex in its place is no document
         assert not store.triples(REGULATION.replace("/id/doc/", "/graph/doc/"))
         drop([DECISION], store)
@@ -93,7 +90,7 @@ def test_both_documents_stand_in_the_store_linked_and_leave_it_together(tmp_path
 
 def test_the_page_of_each_shows_its_own_words_and_leads_to_the_other(tmp_path: Path) -> None:
     file = tmp_path / "214-qd-ubnd.txt"
-    file.write_text(CASES[0].values[0]["text"], "utf-8")  # type: ignore[index,call-overload]
+    file.write_text(SAID[0]["text"], "utf-8")
     with open_store(tmp_path / "store", write=True) as store:
         load([file], store)
     service = create_app(tmp_path / "store")

@@ -87,7 +87,7 @@ def test_that_tesseract_is_wanting_is_said_of_a_file() -> None:
 
 def record(name: str, **other: object) -> Record:
     said = {"sha256": "", "reader": "r", "quality": 0.37, "graphs": ()} | other
-    return Record(path=f"/{name}", name=name, **said)  # type: ignore[arg-type]
+    return Record(path=f"/{name}", name=name, **said)
 
 
 def test_which_copy_of_a_document_is_used() -> None:

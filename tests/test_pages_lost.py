@@ -122,7 +122,7 @@ def test_one_torn_page_of_a_tiff_does_not_take_the_others_along(monkeypatch: pyt
     content = bytearray(tiff(3))
     with Image.open(io.BytesIO(content)) as picture:
         picture.seek(1)
-        start = picture.tag_v2[273][0]  # type: ignore[attr-defined]
+        start = picture.tag_v2[273][0]
     content[start : start + 6] = b"\xff" * 6
     text, doubts = read_image(bytes(content), "a.tif", "tiff")
     assert "Trang số 1" in text.raw and "Trang số 2" not in text.raw and "Trang số 3" in text.raw

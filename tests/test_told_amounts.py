@@ -12,7 +12,7 @@ from queryapi.store.terms import Iri, Literal
 
 def told(**values: object) -> dict[str, str]:
     terms = {name: [value if isinstance(value, Iri) else Literal(str(value))] for name, value in values.items()}
-    return {label: value for label, value in _said(Thing(f"{TD}x", terms)) if value}  # type: ignore[arg-type]
+    return {label: value for label, value in _said(Thing(f"{TD}x", terms)) if value}
 
 
 def test_an_award_in_base_salaries() -> None:

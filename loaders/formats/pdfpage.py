@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -145,7 +145,7 @@ def _drawn(page: "PdfPage", place: Callable[[float, float], Place], area: float)
     return strokes, picture
 
 
-def _strokes(path: object, matrix: object, place: Callable[[float, float], Place]) -> Iterator[Stroke]:
+def _strokes(path: object, matrix: Any, place: Callable[[float, float], Place]) -> Iterator[Stroke]:
     import pypdfium2.raw as pdfium
 
     points: list[tuple[Place, bool]] = []
@@ -154,7 +154,7 @@ def _strokes(path: object, matrix: object, place: Callable[[float, float], Place
     for index in range(min(pdfium.FPDFPath_CountSegments(path), _MOST_POINTS)):
         segment = pdfium.FPDFPath_GetPathSegment(path, index)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        at = place(*matrix.on_point(x.value, y.value))  # type: ignore[attr-defined]
+        at = place(*matrix.on_point(x.value, y.value))
         moves = pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO
         first = at if moves else first
         points.append((at, moves))

@@ -1,5 +1,7 @@
-"""Words before and after a condition that are none of it: its label, its award, the refusal that follows from it."""
+"""Words before and after a condition that are none of it: its label, its award, the refusal that follows
+from it."""
 
+import re
 from dataclasses import dataclass
 
 from loaders.phrases import pattern, reading
@@ -72,7 +74,7 @@ def led(text: Text, start: int, end: int) -> Lead | None:
     return Lead(place, told, kind if kind in ("collective", "individual") else None) if end - place >= 8 else None
 
 
-def _named(said: str, at: int):  # type: ignore[no-untyped-def]
+def _named(said: str, at: int) -> re.Match[str] | None:
     """A label that names whom or which award a condition is for, and says nothing of its own."""
     label = _LABEL.match(said, at)
     if label is None:
