@@ -33,6 +33,9 @@ def told(item: Item) -> str:
     'mục IV.1; dành cho tập thể'
     >>> told(Item(document="d", source="a", kind="citation", words="", fields={"type": "nghi-dinh", "followed": True}))
     'Nghị định'
+    >>> fields = {"recurrence": "yearly", "month_day": "01-30", "year_offset": "0"}
+    >>> told(Item(document="d", source="a", kind="deadline", words="", fields=fields))
+    'hằng năm; ngày 30/01'
     """
     return "; ".join(_pieces(item))
 
@@ -57,6 +60,12 @@ def _word(kind: str, name: str, value: object) -> str:
         return ""
     if isinstance(value, list | tuple):
         return ", ".join(_word(kind, name, one) for one in value)
+    if name == "year_offset":  # counted from the award year; the same year needs no word
+        years = int(str(value))
+        return say(f"lệch {years:+} năm", f"{years:+} years") if years else ""
+    if name == "month_day":
+        month, _, day = str(value).partition("-")
+        return say(f"ngày {day}/{month}", f"{day}/{month}")
     for list_ in _LISTS.get(f"{kind}.{name}") or _LISTS.get(name, ()):
         concept = scheme(list_).get(str(value))
         if concept:
@@ -81,7 +90,6 @@ def _leads() -> dict[str, str]:
         "by": say("do", "by"),
         "applies_to": say("áp dụng với", "applies to"),
         "delegated_to": say("giao", "left to"),
-        "month_day": say("hằng năm, tháng-ngày", "yearly, month and day"),
         "form_of": say("của", "of"),
         "signer": say("người ký", "signer"),
     }
