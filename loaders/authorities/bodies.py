@@ -76,13 +76,13 @@ class _Label:
 
 @dataclass(frozen=True)
 class _Lexicon:
-    """The labels by their first word and their second ("" where there is none), longest first; by number of words
-    and first letter.
+    """The labels by their first word, by how many they have (most first) and by all of them; by number of words and
+    first letter.
 
     `at` holds for the latter which words stand first, second … in any of them.
     """
 
-    by_word: dict[str, dict[str, list[_Label]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    by_word: dict[str, dict[int, dict[tuple[str, ...], list[_Label]]]] = field(default_factory=dict)
     by_shape: dict[tuple[int, str], dict[str, _Label]] = field(default_factory=lambda: defaultdict(dict))
     at: dict[tuple[int, str], list[set[str]]] = field(default_factory=dict)
     lengths: dict[str, list[int]] = field(default_factory=dict)
@@ -95,15 +95,15 @@ def _lexicon() -> _Lexicon:
         for name in body.labels:
             words = words_of(Text.of(name))
             label = _Label(body, tuple(name[w.start : w.end] for w in words), tuple(w.folded for w in words))
-            lexicon.by_word[label.folded[0]][label.folded[1] if len(words) > 1 else ""].append(label)
+            begun = lexicon.by_word.setdefault(label.folded[0], {})
+            begun.setdefault(len(words), {}).setdefault(label.folded, []).append(label)
             for letter in read_as(label.folded[0][0]):
                 lexicon.by_shape[len(words), letter][" ".join(label.folded)] = label
                 at = lexicon.at.setdefault((len(words), letter), [set() for _ in words])
                 for position, word in enumerate(label.folded):
                     at[position].add(word)
-    for begun in lexicon.by_word.values():
-        for labels in begun.values():
-            labels.sort(key=lambda label: -len(label.folded))
+    for word, begun in lexicon.by_word.items():
+        lexicon.by_word[word] = dict(sorted(begun.items(), reverse=True))
     for length, letter in sorted(lexicon.by_shape):
         if length > 1:
             lexicon.lengths.setdefault(letter, []).append(length)
@@ -146,13 +146,11 @@ def _with_the_unit_of_the_next(text: Text, mention: BodyMention, following: Body
 
 def body_at(text: Text, words: list[Word], i: int) -> BodyMention | None:
     """The body that begins at a word: an exact label, or in badly read words the clearly nearest one."""
-    begun = _lexicon().by_word.get(words[i].folded)
-    following = words[i + 1].folded if i + 1 < len(words) else ""
-    for label in (*begun.get(following, ()), *(begun.get("", ()) if following else ())) if begun else ():
-        length = len(label.folded)
-        if tuple(word.folded for word in words[i : i + length]) == label.folded and _is_meant(text, words, i, label):
-            mention = _with_unit(text, words, i, length, label.body)
-            if mention:
+    begun = _lexicon().by_word.get(words[i].folded, {})
+    here = tuple([word.folded for word in words[i : i + max(begun, default=0)]])
+    for length, labels in begun.items():
+        for label in labels.get(here[:length], ()):
+            if _is_meant(text, words, i, label) and (mention := _with_unit(text, words, i, length, label.body)):
                 return None if _in_a_number(text, words[i]) else mention
     mention = _misread_body_at(text, words, i)
     return mention if mention and not _in_a_number(text, words[i]) else None

@@ -119,6 +119,8 @@ class Life:
     def deciding_days(self, days: Interval) -> list[str]:
         """The first and last day, and each day between on which a verdict may change."""
         first, last = days.first or FIRST, days.last or LAST
+        if first == last:
+            return [first]
         turns = chain.from_iterable((day_before(day), day) for slot in self.slots for day in slot.turns())
         return sorted({first, last, *(day for day in turns if first <= day <= last)})
 

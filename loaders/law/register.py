@@ -20,7 +20,7 @@ from loaders.law.records import (
     Successor,
     Suspension,
 )
-from loaders.law.verdict import Bound, Confidence, Interval, Verdict, verdict
+from loaders.law.verdict import Bound, Confidence, Interval, Life, Verdict, code_of, life, verdict_of
 from loaders.text import fold
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Register:
         if issued or year:
             called = [i for i in called if (i.issued or "").startswith(issued or year or "")]
             return called[0] if len(called) == 1 else None
-        alive = [i for i in called if self.judge(i.iri, on).code in _IN_FORCE]
+        alive = [i for i in called if code_of(self._life(i, None), on) in _IN_FORCE]
         return alive[0] if len(alive) == 1 else None
 
     @cached_property
@@ -137,22 +137,32 @@ class Register:
         if known is None:
             vi, en = "văn bản không có trong sổ đăng ký pháp luật", "the instrument is not in the law register"
             return Verdict("unknown", None, vi, en, (vi,), (en,))
+        return verdict_of(self._life(known, pinpoint), cited_on, period_until, self.checked_on)
+
+    def _life(self, known: Instrument, pinpoint: str | None) -> Life:
+        """The bounds of an instrument, or of what a pinpoint names of it; put together once for the whole."""
+        if pinpoint is None and known.iri in self._lives:
+            return self._lives[known.iri]
         parts = extent(known, pinpoint)
-        return verdict(
+        made = life(
             known.valid_from,
             known.valid_before,
-            cited_on,
-            period_until,
-            self.checked_on,
-            issued=known.issue,
-            partial=parts.partial,
-            provision=parts.provision,
-            suspended=parts.suspended,
-            perhaps_suspended=parts.perhaps_suspended,
-            partly_suspended=parts.partly_suspended,
-            otherwise=known.disputed,
+            known.issue,
+            parts.partial,
+            parts.provision,
+            parts.suspended,
+            parts.perhaps_suspended,
+            parts.partly_suspended,
+            known.disputed,
             end_checked=known.is_registered,
         )
+        if pinpoint is None:
+            self._lives[known.iri] = made
+        return made
+
+    @cached_property
+    def _lives(self) -> dict[str, Life]:
+        return {}
 
     def joined(self, claims: "Iterable[Claim]") -> "Register":
         """The register with what documents say of instruments, held here or not."""

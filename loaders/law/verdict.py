@@ -18,7 +18,22 @@ from loaders.law.bounds import Alternatives, Bound, Code, Confidence, Interval, 
 from loaders.law.readings import FIRST, LAST, Life, Slot, those
 from loaders.law.reasons import Turn, first_part, halted, open_questions, reason_of, suspension, turns
 
-__all__ = ["Alternatives", "Bound", "Code", "Confidence", "Halt", "Interval", "Origin", "Turn", "Verdict", "verdict"]
+__all__ = [
+    "Alternatives",
+    "Bound",
+    "Code",
+    "Confidence",
+    "Halt",
+    "Interval",
+    "Life",
+    "Origin",
+    "Turn",
+    "Verdict",
+    "code_of",
+    "life",
+    "verdict",
+    "verdict_of",
+]
 
 _IN_FORCE = {"in-force", "partly-expired"}
 Halt = tuple[Bound, Bound | None]
@@ -76,6 +91,29 @@ def verdict(
     >>> verdict(Bound("2025-07-01"), Bound("2027-03-01", "V-weak"), "2027-03-02").decided_by
     ('ngày hết hiệu lực 01/03/2027 mới ở mức V-weak',)
     """
+    parts = partial, provision, suspended, perhaps_suspended, partly_suspended
+    return verdict_of(
+        life(valid_from, valid_before, issued, *parts, otherwise, end_checked=end_checked),
+        cited_on,
+        period_until,
+        checked_on,
+    )
+
+
+def life(
+    valid_from: Bound | None,
+    valid_before: Bound | None,
+    issued: Bound | None,
+    partial: Iterable[Bound],
+    provision: Iterable[Bound],
+    suspended: Iterable[Halt],
+    perhaps_suspended: Iterable[Halt],
+    partly_suspended: Iterable[Halt],
+    otherwise: Alternatives | None,
+    *,
+    end_checked: bool,
+) -> Life:
+    """Every bound there is of an instrument, as `verdict` takes them: the same for whatever day is asked."""
     others = otherwise or Alternatives()
     slots = [
         Slot("issued", (*those(issued), *others.issued)),
@@ -89,13 +127,28 @@ def verdict(
     if not end_checked and not slots[2].options:
         began = min((b.date for slot in slots[:2] for b in slot.options if b.date), default=None)
         slots[2] = Slot("unchecked", (Bound(None, "K", not_before=began),))
-    life = Life(tuple(slots), tuple(Slot("suspension", (start,), end) for start, end in partly_suspended))
+    return Life(tuple(slots), tuple(Slot("suspension", (start,), end) for start, end in partly_suspended))
+
+
+def verdict_of(life: Life, cited_on: str | Interval | None, until: str | None, checked_on: str | None) -> Verdict:
+    """How what has these bounds stood on the day, as `verdict` says it."""
     days = Interval.of(cited_on)
-    if days.first and days.last and days.first > days.last:
+    if _contradict(days):
         why = "các mốc ngày của văn bản viện dẫn mâu thuẫn với nhau"
         why_en = "the limits of the citing document's day contradict each other"
         return Verdict("unknown", None, why, why_en, (why,), (why_en,))
-    return _concluded(life, days, period_until, checked_on)
+    return _concluded(life, days, until, checked_on)
+
+
+def code_of(life: Life, cited_on: str | Interval | None) -> Code:
+    """The verdict alone, without its reasons."""
+    days = Interval.of(cited_on)
+    codes = set() if _contradict(days) else life.over(days)
+    return codes.pop() if len(codes) == 1 else "unknown"
+
+
+def _contradict(days: Interval) -> bool:
+    return bool(days.first and days.last and days.first > days.last)
 
 
 def _concluded(life: Life, days: Interval, until: str | None, checked_on: str | None) -> Verdict:
