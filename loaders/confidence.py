@@ -103,6 +103,11 @@ def _weights() -> dict[str, float]:
 # --- the words ----------------------------------------------------------------------------------------------------
 
 
+# Most words of a document stood in the one before: what was found to be well read is not looked at again.
+_REMEMBERED = 20_000
+_well_read: set[str] = set()
+
+
 @once
 def misread_words(text: Text) -> frozenset[str]:
     """The words of a text, as they stand between blanks, that are no Vietnamese.
@@ -110,11 +115,13 @@ def misread_words(text: Text) -> frozenset[str]:
     >>> sorted(misread_words(Text.of("Ủy ban nhân dân (UBND) tặng béng khen cho cac tqp the, email 98/2023/NĐ-CP")))
     ['tqp']
     """
-    found = set(filter(_is_misread, text.tokens))
+    found = {token for token in text.tokens.keys() - _well_read if _is_misread(token)}
+    _well_read.update(text.tokens.keys() - found)
+    if len(_well_read) > _REMEMBERED:
+        _well_read.clear()
     return frozenset(found | {word.strip(_EDGE) for word in found})  # a finding may end before the full stop
 
 
-@lru_cache(maxsize=20000)
 def _is_misread(token: str) -> bool:
     """Whether a token was badly read; abbreviations, numbers and words of other languages are none."""
     word = token.strip(_EDGE)

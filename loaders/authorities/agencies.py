@@ -79,6 +79,7 @@ class Context:
     mentioned: tuple[Unit, ...] = ()
 
 
+@cache
 def place_slug(unit: Unit, *, with_kind: bool = True) -> str:
     """A unit's slug within the country, unique: its kind, name, district and province.
 

@@ -91,6 +91,7 @@ def committee(kind: str) -> str:
     return found.label if found.unit_kind else f"{found.label} {kind}"
 
 
+@cache
 def committee_of(kind: str) -> Body:
     """The kind of Party committee a kind of unit has: a Huyện ủy in a district, else a Đảng ủy."""
     named = (body for body in bodies().values() if body.unit_kind == kind and body.counterpart_of == "dang-uy")
