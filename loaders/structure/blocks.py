@@ -1,7 +1,7 @@
 """Lines of a document put together into blocks: marked clauses, bullets and paragraphs."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from loaders.structure.damaged import damaged_numeral, misread_bullets, numerals_in_order
@@ -9,7 +9,7 @@ from loaders.structure.marks import BULLETS, Mark, capitals, find_mark, markup
 from loaders.text import Text
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """A section while the tree grows."""
 
@@ -24,7 +24,8 @@ class Node:
     ordinal: int | None = None
 
 
-_SENTENCE_END = re.compile(r"[.;:!?…\"”)\]]\s*[*_]*\s*$|\./\.\s*[*_]*\s*$")
+_LINE = re.compile(r"[^\n\f\v]+")
+_ENDS = tuple('.;:!?…"”)]')
 _PAGE_NUMBER = re.compile(r"\s*+(?:[-–]\s*+)?\d{1,3}\s*+(?:[-–]\s*)?$")
 _YEARS = re.compile(r"\s*[-–—]\s*(?:19|20)\d\d\b")
 _RULE = re.compile(r"[\s\-_=*–—]+$")
@@ -42,18 +43,13 @@ _ATTACHED = re.compile(
 _TRIM_LEFT, _TRIM_RIGHT = " \t\n\r\f*_\u200b", " \t\n\r\f*\u200b"
 
 
-def _lines(text: Text) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\n\f\v]+", text.raw):
-        yield match.start(), match.end()
-
-
 def _width(raw: str) -> int:
     """The line length at which the document wraps, or 0 where a paragraph is one line."""
-    lengths = sorted(len(line) for line in raw.splitlines() if line.strip())
+    lengths = sorted(map(len, filter(str.strip, raw.splitlines())))
     if not lengths:
         return 0
     long = lengths[int(len(lengths) * 0.85)]
-    wrapped = sum(length >= 0.8 * long for length in lengths) >= max(4, 0.3 * len(lengths))
+    wrapped = len(lengths) - bisect_left(lengths, 0.8 * long) >= max(4, 0.3 * len(lengths))
     return long if 40 <= long <= 130 and wrapped else 0
 
 
@@ -61,56 +57,54 @@ def find_blocks(text: Text) -> list[Node]:
     """Marked lines, paragraphs, and the lines that continue them, in order; lists inside a paragraph not yet opened."""
     raw, folded, width = text.raw, text.folded, _width(text.raw)
     nodes: list[Node] = []
+    last: Node | None = None
     previous_end, after_recipients = 0, False
     misread = misread_bullets(text)
-    final = max((m.start() for m in _RECIPIENTS_LINE.finditer(folded)), default=0)
-    for start, end in _lines(text):
-        line = raw[start:end]
-        if not line.strip() or _RULE.match(line) or _PAGE_NUMBER.match(line):
+    for found in _LINE.finditer(raw):
+        start, end = found.span()
+        bare = found[0].strip()
+        if not bare or (not bare[0].isalpha() and (_RULE.match(bare) or _PAGE_NUMBER.match(bare))):
             continue
-        blank = raw.count("\n", previous_end, start) > 1 or "\f" in raw[previous_end:start] or not nodes
-        if is_row(line) or ("\t" in line and nodes and nodes[-1].style == "table"):  # a row of a table is no sentence
-            nodes.append(Node("table", None, start, start, end))
+        gap = raw[previous_end:start]
+        blank = last is None or (gap != "\n" and (gap.count("\n") > 1 or "\f" in gap))
+        if is_row(bare) or ("\t" in found[0] and last and last.style == "table"):  # a row of a table is no sentence
+            last = Node("table", None, start, start, end)
+            nodes.append(last)
             previous_end = end
             continue
-        begin = start + len(line) - len(line.lstrip())
-        begin = begin if begin in misread else start + markup(line)
-        last = nodes[-1] if nodes else None
-        continues = last is not None and last.style != "table" and _continues(raw, last, begin, end, blank, width)
-        mark = misread.get(begin) or find_mark(raw[begin:end], folded[begin:end])
-        if mark is None and raw[begin] in "IVXLHTYUl1|" and (blank or last is None or _is_done(raw, last)):
-            mark = damaged_numeral(raw[begin:end], folded[begin:end])
-        if (
-            mark
-            and continues
-            and last is not None
-            and not (
-                _interrupts(raw, last, mark, blank, width)
-                or (mark.style == "part" and capitals(raw[begin + mark.length : end]))
-            )
-        ):
-            mark = None
-        if mark and mark.style == "paren" and last is not None and _listed_before(raw, last, mark):
-            mark, continues = None, True
-        head = folded[begin:end]
-        if (
-            _RECIPIENTS.match(head)
-            and not (continues and raw[begin].islower())
-            and not (start < final and _names_receiver(raw[begin:end]))
-        ):
-            nodes.append(Node("recipients", None, start, begin, end))
-            after_recipients = True
-        elif after_recipients and _APPENDIX.match(head) and raw[begin].isupper():
-            nodes.append(Node("appendix", None, start, begin, end))
-        elif after_recipients and _is_attached(raw[begin:end], head) and not _is_bare(last):
-            nodes.append(Node("attached", None, start, begin, end))
-        elif mark:
-            nodes.append(Node(mark.style, mark, start, begin + mark.length, end, ordinal=mark.ordinal))
-        elif continues and last is not None and last.style not in ("recipients", "appendix", "attached"):
-            last.text_end = end
-        else:
-            nodes.append(Node("paragraph", None, start, begin, end))
+        begin = raw.index(bare[0], start)
+        if not bare[0].isalnum() and begin not in misread:
+            begin = start + markup(found[0])
+            if begin == end:  # ">" between the paragraphs of a quotation
+                continue
         previous_end = end
+        line, head = raw[begin:end], folded[begin:end]
+        mark = misread.get(begin) or find_mark(line, head)
+        if mark is None and line[0] in "IVXLHTYUl1|":
+            mark = damaged_numeral(line, head)
+            if mark and not (blank or last is None or _is_done(raw, last)):
+                mark = None
+        continues = False
+        if last and last.style != "table" and (mark is None or not _counts(raw, last, mark, line, blank, width)):
+            continues = _continues(raw, last, line, blank, width)
+            mark = None if continues else mark
+        if mark and mark.style == "paren" and last and _listed_before(raw, last, mark):
+            mark, continues = None, True
+        if head.startswith(("noi nh", "n0i nh")) and _opens_recipients(folded, start, line, head, continues):
+            last = Node("recipients", None, start, begin, end)
+            after_recipients = True
+        elif after_recipients and _APPENDIX.match(head) and line[0].isupper():
+            last = Node("appendix", None, start, begin, end)
+        elif after_recipients and _is_attached(line, head) and not _is_bare(last):
+            last = Node("attached", None, start, begin, end)
+        elif mark:
+            last = Node(mark.style, mark, start, begin + mark.length, end, ordinal=mark.ordinal)
+        elif continues and last and last.style not in ("recipients", "appendix", "attached"):
+            last.text_end = end
+            continue
+        else:
+            last = Node("paragraph", None, start, begin, end)
+        nodes.append(last)
     _put_in_order(raw, nodes, damaged=bool(misread))
     for node in nodes:
         trim(raw, node)
@@ -119,16 +113,20 @@ def find_blocks(text: Text) -> list[Node]:
 
 def _put_in_order(raw: str, nodes: list[Node], *, damaged: bool) -> None:
     """Gives the numerals of headings that OCR misread the place that those around them leave."""
+    if not any(node.style == "roman" for node in nodes):
+        return
+    numbered = [node for node in nodes if node.style in ("roman", "upper", "decimal")]
     damaged = damaged or any(node.mark and node.mark.repaired for node in nodes)
-    titles = [raw[node.text_start : node.text_end] if node.mark else "" for node in nodes]
-    for n, mark in numerals_in_order([node.mark for node in nodes], titles, damaged=damaged).items():
-        nodes[n].mark, nodes[n].style, nodes[n].ordinal = mark, mark.style, mark.ordinal
+    titles = [raw[node.text_start : node.text_end] for node in numbered]
+    for n, mark in numerals_in_order([node.mark for node in numbered], titles, damaged=damaged).items():
+        node = numbered[n]
+        node.mark, node.style, node.ordinal = mark, mark.style, mark.ordinal
 
 
 def _is_done(raw: str, last: Node) -> bool:
     """Whether a block is a heading or ends its sentence, so that a new one may follow."""
     before = _ending(raw, last)
-    return last.style == "table" or bool(_SENTENCE_END.search(before[-12:])) or capitals(before)
+    return last.style == "table" or _ends_sentence(before) or capitals(before)
 
 
 def _listed_before(raw: str, last: Node, mark: Mark) -> bool:
@@ -136,6 +134,13 @@ def _listed_before(raw: str, last: Node, mark: Mark) -> bool:
     if last.style in ("paren", "table", "recipients") or not mark.ordinal or mark.ordinal < 2:
         return False
     return re.search(rf"\S\s*\({mark.ordinal - 1}\)\s", raw[last.text_start : last.text_end]) is not None
+
+
+def _opens_recipients(folded: str, start: int, line: str, head: str, continues: bool) -> bool:
+    """Whether a line opens the recipients: no "nơi nhận …" in a sentence, nor that of dossiers with another below."""
+    if not _RECIPIENTS.match(head) or (continues and line[0].islower()):
+        return False
+    return not (_names_receiver(line) and _RECIPIENTS_LINE.search(folded, start + 1))
 
 
 def _names_receiver(line: str) -> bool:
@@ -183,44 +188,51 @@ def _ending(raw: str, node: Node) -> str:
     return raw[max(node.text_start, node.text_end - 300) : node.text_end].rstrip()
 
 
-def _continues(raw: str, last: Node, begin: int, end: int, blank: bool, width: int) -> bool:
+def _ends_sentence(before: str) -> bool:
+    """Whether the last words of a block are those of a sentence, markup behind its stop left out of account."""
+    return before[-12:].rstrip("*_").rstrip().endswith(_ENDS)
+
+
+def _continues(raw: str, last: Node, line: str, blank: bool, width: int) -> bool:
     """Whether a line goes on with the sentence before it, wrapped or broken by a page or a blank line."""
     before = _ending(raw, last)
-    first = raw[begin]
-    if not first.islower() and capitals(before) and not capitals(raw[begin:end]):
+    lower = line[0].islower()
+    if blank and not (lower or before.endswith(",")):
+        return False  # as most do
+    ended = _ends_sentence(before)
+    if ended and (blank or not width):
         return False
-    ended = bool(_SENTENCE_END.search(before[-12:]))
+    if not lower and capitals(before) and not capitals(line):
+        return False
     if blank:
-        return not ended and (first.islower() or before.endswith(",")) and not capitals(before[-40:])
-    tail = len(before) - (before.rfind("\n") + 1)
+        return not capitals(before[-40:])
     if not width:
-        return not ended and (
-            not first.isupper() or before.endswith((",", "-", "–")) or _heading_wrapped(before, raw[begin:end])
-        )
+        return not line[0].isupper() or before.endswith((",", "-", "–")) or _heading_wrapped(before, line)
+    tail = _last_line(before)
     if before.endswith((":", ";")):
-        return first.islower() and tail >= 0.72 * width
-    if ended and not first.islower():
+        return lower and tail >= 0.72 * width
+    if ended and not lower:
         return tail >= 0.88 * width
-    return (
-        first.islower()
-        or tail >= 0.72 * width
-        or (not ended and tail >= 0.5 * width)
-        or _heading_wrapped(before, raw[begin:end])
-    )
+    return lower or tail >= 0.72 * width or (not ended and tail >= 0.5 * width) or _heading_wrapped(before, line)
+
+
+def _last_line(before: str) -> int:
+    return len(before) - (before.rfind("\n") + 1)
 
 
 def _heading_wrapped(before: str, line: str) -> bool:
     return capitals(before) and capitals(line)
 
 
-def _interrupts(raw: str, last: Node, mark: Mark, blank: bool, width: int) -> bool:
-    """Whether a mark counts after an unfinished sentence: "giai đoạn 2024 / - 2025" is no bullet."""
+def _counts(raw: str, last: Node, mark: Mark, line: str, blank: bool, width: int) -> bool:
+    """Whether a mark counts also after an unfinished sentence: "giai đoạn 2024 / - 2025" is no bullet."""
     if mark.style in BULLETS:
-        if not blank and _YEARS.match(raw, last.text_end):
-            return False
-        before = _ending(raw, last)
-        full = width and len(before) - (before.rfind("\n") + 1) >= 0.72 * width
-        return blank or not full or bool(_SENTENCE_END.search(before[-12:]))
+        if blank or _YEARS.match(raw, last.text_end):
+            return blank
+        before = _ending(raw, last) if width else ""
+        return _last_line(before) < 0.72 * width or not width or _ends_sentence(before)
+    if mark.style == "part" and capitals(line[mark.length :]):
+        return True
     if mark.style in ("part", "division", "article", "chapter", "point"):  # "… tại mục 2, / Phần II, Chương trình …"
-        return bool(_SENTENCE_END.search(_ending(raw, last)[-12:]))
+        return _ends_sentence(_ending(raw, last))
     return True

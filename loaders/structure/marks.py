@@ -55,7 +55,6 @@ _DASH = re.compile(r"[-–—−_]\s*(?=[^\s\-–—_=])")
 _PLUS = re.compile(r"\+\s*(?=\S)")
 _DOT = re.compile(r"[•●▪◦○§·■□➢✓✔❖\uf0b7\uf0a7\uf0d8\uf02d]\s*(?=\S)")
 _STAR = re.compile(r"\*\s+(?=[^\s*])")
-_ROMANS = {"i": 1, "v": 5, "x": 10}
 _MISREAD = str.maketrans("L1l|TY", "IIIIIV")
 _NUMERALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
 _NAMES = {
@@ -77,12 +76,7 @@ def roman(printed: str) -> int | None:
     >>> roman("iv"), roman("xii"), roman("iiv")
     (4, 12, None)
     """
-    numeral, total = printed.lower(), 0
-    if not re.fullmatch(r"x{0,3}(ix|iv|v?i{0,3})", numeral) or not numeral:
-        return None
-    for here, following in zip(numeral, [*numeral[1:], "i"], strict=True):
-        total += -_ROMANS[here] if _ROMANS[here] < _ROMANS[following] else _ROMANS[here]
-    return total
+    return _ROMANS.get(printed.upper())
 
 
 def to_roman(number: int) -> str:
@@ -92,6 +86,9 @@ def to_roman(number: int) -> str:
     """
     tens, ones = divmod(number, 10)
     return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+
+
+_ROMANS = {to_roman(number): number for number in range(1, 40)}
 
 
 @lru_cache(maxsize=256)  # one line is asked about again and again while its section is built
@@ -117,23 +114,24 @@ def find_mark(line: str, folded: str) -> Mark | None:
     >>> find_mark("20/12 hàng năm", "20/12 hang nam"), find_mark("90% trở lên", "90% tro len")
     (None, None)
     """
-    for find in _finders(line[:1]):
+    for find in _finders(line[:2]):
         mark = find(line, folded)
         if mark:
             return mark
     return None
 
 
-@lru_cache(maxsize=1024)
-def _finders(first: str) -> tuple[Callable[[str, str], Mark | None], ...]:
-    """The kinds of mark that begin with a sign, in the order in which they are tried."""
-    plain = fold(first)
+@lru_cache(maxsize=4096)
+def _finders(begin: str) -> tuple[Callable[[str, str], Mark | None], ...]:
+    """The kinds of mark that begin with two signs, in the order in which they are tried; of most words none does."""
+    first, second = begin[:1], begin[1:]
+    stops = second == "" or not second.isalpha()  # "A.", "a)", no word
     told = (
-        (_named, plain in ("p", "c", "m", "d", "k")),
-        (_roman, first in "IVXL1lTY|"),
-        (_upper, first.isupper()),
+        (_named, fold(begin) in ("ph", "ch", "mu", "di", "kh")),
+        (_roman, first in "IVXL1lTY|" and (stops or second in "IVXL1lTY")),
+        (_upper, stops and first.isupper()),
         (_decimal, first.isdecimal()),
-        (_letter, first.islower() or first == "¢"),
+        (_letter, stops and (first.islower() or first == "¢")),
         (_paren, first == "("),
         (_bullet, not first.isalnum()),
     )
@@ -153,11 +151,11 @@ def _roman(line: str, _: str) -> Mark | None:
     found = _ROMAN.match(line)
     if not found or found[1].isdigit():
         return None
-    rest = line[found.end() :]
-    clean = roman(found[1]) if re.fullmatch("[IVX]+", found[1]) else None
-    ordinal = clean or roman(found[1].translate(_MISREAD))
+    clean = _ROMANS.get(found[1])
+    ordinal = clean or _ROMANS.get(found[1].translate(_MISREAD))
     if ordinal is None:
         return None
+    rest = line[found.end() :]
     if not capitals(rest) and (clean is None or found[2] == "," or not rest[:1].isupper()):
         return None
     return Mark("roman", ordinal, found.end(), found[0].strip(), repaired=clean is None)
