@@ -4,14 +4,13 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date as calendar_date
+from typing import NamedTuple
 
 from loaders.text import Text, once
 
 
-@dataclass(frozen=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date at a place. `date` is ISO, None when a part is blank or there is no such day; the parts stay as printed.
 
     `start` is that of the word *ngày* where it is printed.
@@ -53,7 +52,10 @@ _DIGITS = re.compile(
 )
 _AFTER_A_STROKE = re.compile(r"[/.\-il|!]\s?$")
 _AFTER_A_WORD = re.compile(rf"(?:m|rn){_BLANK}{{0,9}}$")
-_DIGITS_REACH, _WORDS_REACH = 40, 200  # more than any such date has before its year
+_AFTER_A_MONTH = re.compile(
+    rf"{_MONTH_WORD}{_BLANK}{{0,40}}(?:{_DIGIT}{{1,2}})?{_BLANK}{{0,40}}\b{_YEAR_WORD}{_BLANK}{{0,9}}$"
+)
+_DIGITS_REACH, _MONTH_REACH, _WORDS_REACH = 40, 120, 200  # more than any such date has before its year
 _CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "[": "1", "|": "1", "§": "8"})
 
 
@@ -65,27 +67,50 @@ def find_dates(text: Text, start: int = 0, end: int | None = None) -> list[Found
     ['2024-08-28', '2024-08-26', '2024-02-19', None]
     """
     stop = len(text.raw) if end is None else end
-    years = _years(text)
-    first = bisect_left(years, start)
-    if first == len(years) or years[first] >= stop:
-        return []
-    folded = text.folded
-    ends = years[first : bisect_left(years, stop, first)]
+    dates, starts = _all_dates(text)
+    first = bisect_left(starts, start)
+    if first and dates[first - 1].end > start:  # the rest of a date that is cut may be one: "ngày | 26/8/2024"
+        return _dates_in(text, start, stop)
+    return [date for date in dates[first : bisect_left(starts, stop, first)] if date.end <= stop]
+
+
+@once
+def _all_dates(text: Text) -> tuple[list[FoundDate], list[int]]:
+    """Every date of the text, found once, and where each begins."""
+    dates = _dates_in(text, 0, len(text.raw))
+    return dates, [date.start for date in dates]
+
+
+def _dates_in(text: Text, start: int, stop: int) -> list[FoundDate]:
+    """Either form of date ends in its year: it is looked for only before a year that stands as such a date's does."""
+    folded, years = text.folded, _years(text)
     found: list[FoundDate] = []
-    # either form ends in its year: it is looked for only before a year that stands as such a date's does
-    if strokes := [year for year in ends if _AFTER_A_STROKE.search(folded, max(0, year - 2), year)]:
-        begin = max(start, strokes[0] - _DIGITS_REACH)
-        found += [_found(match) for match in _DIGITS.finditer(folded, begin, stop) if _is_numeric(match)]
-    if words := [year for year in ends if _AFTER_A_WORD.search(folded, max(0, year - 20), year)]:
-        begin = max(start, words[0] - _WORDS_REACH)
-        found += [_found(match) for match in _WORDS.finditer(folded, begin, stop)]
+    read_digits = read_words = start
+    for year in years[bisect_left(years, start) : bisect_left(years, stop)]:
+        end = min(year + 5, stop)  # the year, and a sign more, which may be no digit
+        if _AFTER_A_STROKE.search(folded, max(read_digits, year - 2), year):
+            match = _DIGITS.search(folded, max(read_digits, year - _DIGITS_REACH), end)
+            if match:
+                read_digits = match.end()
+                found += [_found(match)] if _is_numeric(match) else []
+        if _AFTER_A_WORD.search(folded, max(read_words, year - 20), year) and _AFTER_A_MONTH.search(
+            folded, max(read_words, year - _MONTH_REACH), year
+        ):
+            match = _WORDS.search(folded, max(read_words, year - _WORDS_REACH), end)
+            if match:
+                read_words = match.end()
+                found.append(_found(match))
     return sorted(found, key=lambda d: d.start)
 
 
 @once
 def _years(text: Text) -> Sequence[int]:
     """Where what may be a year begins: no date is without one."""
-    return array("I", [match.start() for match in re.finditer(f"(?={_YEAR})", text.folded)])
+    return array("I", [match.start() for match in _YEAR_BEGINS.finditer(text.folded)])
+
+
+# a year may begin within another ("120241"); the first digit stands before all else, by which most places are passed
+_YEAR_BEGINS = re.compile(r"[12](?=[0-9o]{3})")
 
 
 def _is_numeric(match: re.Match[str]) -> bool:

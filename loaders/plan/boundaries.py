@@ -4,16 +4,15 @@ import calendar
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from loaders.dates import FoundDate, find_dates, iso
 from loaders.phrases import Hit, Reading, pattern, reading
 from loaders.text import Text, once
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(NamedTuple):
     """A date or a yearly month-day with how it bounds: before, by, until, within, or from.
 
     `start` is where the boundary words begin, `value_start` the date itself, `end` after "hàng năm" and the like.
@@ -30,8 +29,7 @@ class Bound:
     day: int | None = None  # of every month, or of the last month of every quarter
 
 
-@dataclass(frozen=True)
-class _Value:
+class _Value(NamedTuple):
     start: int
     end: int
     year: int | None
@@ -40,10 +38,12 @@ class _Value:
     span: str = "day"  # day, month, quarter or year; monthly or quarterly where only a day of the month is named
 
 
+# what must not stand before a number of one or two digits is looked for behind its first: places are passed by digits
 _SHORT = pattern(
-    r"(?:\bng[a-z&]{1,3}y )?(?<![\d/.,-])(?P<day>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<month>\d{1,2})(?!"
+    r"(?P<day>\d(?<![\d/.,-]\d)\d?) ?(?P<sep>[/.-]) ?(?P<month>\d{1,2})(?!"
     r" ?[/.-] ?\d|[\d%]|[,.]\d| (?:tổng|số (?!\d)|trong số|lần|mức))"  # "không quá 1/3 tổng số tập thể"
 )
+_DAY_BEFORE = pattern(r"\bng[a-z&]{1,3}y $")
 # "trước ngày 25 hằng tháng", "ngày 15 của tháng cuối quý", "ngày 20 tháng cuối mỗi quý"
 _OFTEN = pattern(
     r"\bngày (?P<day>\d{1,2}),? (?:của )?(?:(?P<month>(?:hàng|hằng|mỗi) tháng)|tháng cuối (?:của )?(?:mỗi |từng |hằng "
@@ -145,7 +145,7 @@ def find_bounds(text: Text, start: int, end: int) -> list[Bound]:
         previous = value
         bound = _bound(words, value, boundary, end)
         if opens:
-            bound = replace(bound, start=words.place(words.offset(value.start) - len(opens)))
+            bound = bound._replace(start=words.place(words.offset(value.start) - len(opens)))
         found.append(bound)
     return _share_recurrence(found, text)
 
@@ -169,7 +169,7 @@ def _spans(words: Reading, values: list[_Value]) -> dict[int, tuple[_Value, str]
         dashed = _DASH.match(between) is not None
         if first.year is None:
             later = (first.month, first.day or 0) > (last.month or 12, last.day or 31)
-            first = replace(first, year=last.year - later)
+            first = first._replace(year=last.year - later)
         found[first.start] = first, "from" if dashed else ""
         if dashed:
             found[last.start] = last, "until"
@@ -221,15 +221,10 @@ def _all_values(text: Text) -> tuple[list[_Value], list[int]]:
     return values, [v.start for v in values]
 
 
-_YEAR_PRINTED = re.compile(r"[12][09o][0-9o]{2}")
-_BEFORE_YEAR = 160  # how far before its year a date may begin, blanks of a form between its parts
-
-
 @once
 def _dates(text: Text) -> list[FoundDate]:
-    """Every date with a year, looked for only where years stand."""
-    spans = _joined([(m.start() - _BEFORE_YEAR, m.end() + 1) for m in _YEAR_PRINTED.finditer(text.folded)])
-    return [date for a, b in spans for date in find_dates(text, max(0, a), min(b, len(text.raw)))]
+    """Every date with a year of our time."""
+    return [date for date in find_dates(text) if text.folded[date.end - 3] in "09o"]
 
 
 # what a partial date cannot do without: each form is looked for only around its own anchor
@@ -263,22 +258,30 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def _hits(text: Text, form: re.Pattern[str], *anchors: re.Pattern[str], needed: str = "") -> Iterator[Hit]:
-    """Matches of a form of partial date anywhere in the text; `needed` is what else it cannot do without."""
+def _hits(text: Text, form: re.Pattern[str], *anchors: re.Pattern[str], needed: tuple[str, ...] = ("",)) -> list[Hit]:
+    """Matches of a form of partial date anywhere in the text; it cannot do without one of the words needed."""
     words = reading(text)
-    for a, b in _near(text, *anchors) if needed in words.words else ():
-        if not needed or words.words.find(needed, a, b) >= 0:
-            yield from map(words.hit, form.finditer(words.words, a, b))
+    if not any(one in words.words for one in needed):
+        return []
+    near = _near(text, *anchors)
+    return [words.hit(match) for a, b in near for match in form.finditer(words.words, a, b)]
 
 
 @once
 def _days(text: Text) -> list[_Value]:
     """Days without a year: "15/6", "ngày 15 tháng 6"."""
-    short = (
-        hit for hit in _hits(text, _SHORT, _STROKE) if hit["sep"] == "/" or "\n" not in text.raw[hit.start : hit.end]
-    )
-    hits = [*short, *_hits(text, _SHORT_WORDS, _THANG)]  # "… 28 tháng 02.", and on the next line "6. TỔ CHỨC"
-    return [_day(reading(text), hit) for hit in hits]
+    words = reading(text)
+    short = [_after_word(words, hit) for hit in map(words.hit, _SHORT.finditer(words.words))]
+    # "… 28 tháng 02.", and on the next line "6. TỔ CHỨC"
+    short = [hit for hit in short if hit["sep"] == "/" or "\n" not in text.raw[hit.start : hit.end]]
+    return [_day(words, hit) for hit in [*short, *_hits(text, _SHORT_WORDS, _THANG)]]
+
+
+def _after_word(words: Reading, hit: Hit) -> Hit:
+    """A day with the word *ngày* before it, where that is printed."""
+    at = hit.match.start()
+    word = _DAY_BEFORE.search(words.words, max(0, at - 7), at)
+    return Hit(hit.match, words.place(word.start()), hit.end) if word else hit
 
 
 def _day(words: Reading, hit: Hit) -> _Value:
@@ -299,14 +302,14 @@ def _partial(text: Text, words: Reading) -> Iterator[_Value]:
         yield _Value(hit.start, hit.end, int(hit["year"] or 0), int(hit["month"] or 0), None, "month")
     for hit in _hits(text, _MONTH_OPENS, _THANG):
         yield _Value(hit.start, hit.end, None, int(hit["month"] or 0), None, "month")
-    for hit in _hits(text, _MONTH_YEARLY, _THANG, needed=" nam"):
+    for hit in _hits(text, _MONTH_YEARLY, _THANG, needed=("hang nam", "moi nam")):
         yield _Value(hit.start, hit.end, None, int(hit["month"] or 0), None, "month")
-    for hit in _hits(text, _OFTEN, *_ANCHORS, needed="thang"):
+    for hit in _hits(text, _OFTEN, *_ANCHORS, needed=("hang thang", "moi thang", "thang cuoi")):
         yield _Value(hit.start, hit.end, None, None, int(hit["day"] or 0), "monthly" if hit["month"] else "quarterly")
-    for hit in _hits(text, _OFTEN_FIRST, *_ANCHORS, needed=" thang"):
+    for hit in _hits(text, _OFTEN_FIRST, *_ANCHORS, needed=("hang thang", "moi thang")):
         a, b = words.group(hit, "day")
         yield _Value(a, b, None, None, int(hit["n"] or 0), "monthly")
-    for hit in _hits(text, _YEAR_END, _NAM):
+    for hit in _hits(text, _YEAR_END, _NAM, needed=("het nam 20", "cuoi nam 20")):
         yield _Value(hit.start, hit.end, int(hit["year"] or 0), 12, 31, "year")
 
 
@@ -360,5 +363,5 @@ def _share_recurrence(found: list[Bound], text: Text) -> list[Bound]:
         here, after = shared[i], shared[i + 1]
         between = text.folded[here.end : after.start]
         if here.month_day and not here.recurrence and after.recurrence and len(between) <= 40 and "." not in between:
-            shared[i] = replace(here, recurrence=after.recurrence, year_offset=after.year_offset)
+            shared[i] = here._replace(recurrence=after.recurrence, year_offset=after.year_offset)
     return [b for b in shared if b.date or b.month_day or b.day]
