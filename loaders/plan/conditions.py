@@ -154,7 +154,7 @@ def _by_threshold(text: Text, piece: Piece) -> list[Piece]:
         either = either or (_or_between(text, piece) if hoac else None)
         if either:
             return _alternatives(text, piece, either.start)
-    found = find_thresholds(text, piece.start, piece.end, polarity=piece.polarity)
+    found = find_thresholds(text, piece.start, piece.end, piece.polarity)
     if len(found) < 2:
         return [piece]
     cuts = [piece.start]
@@ -173,7 +173,9 @@ _OR = pattern(r"\bhoặc (?=[a-z“\"])")
 def _or_between(text: Text, piece: Piece) -> Hit | None:
     """The *hoặc* that stands between two thresholds."""
     for hit in each(reading(text), _OR, piece.start + 4, piece.end):
-        if find_thresholds(text, piece.start, hit.start) and find_thresholds(text, hit.end, piece.end):
+        if find_thresholds(text, piece.start, hit.start, "merit") and find_thresholds(
+            text, hit.end, piece.end, "merit"
+        ):
             return hit
     return None
 
@@ -193,12 +195,12 @@ _SEPARATOR = pattern(r"[,;]\s| và ")
 def _alternatives(text: Text, piece: Piece, either: int) -> list[Piece]:
     words = reading(text)
     left = piece.start
-    for threshold in find_thresholds(text, piece.start, either):
+    for threshold in find_thresholds(text, piece.start, either, "merit"):
         gap = first(words, _CONJUNCT, threshold.end, either)
         left = gap.start if gap else left
     right = piece.end
     for gap in each(words, _CONJUNCT, either, piece.end):
-        if find_thresholds(text, gap.start, piece.end):
+        if find_thresholds(text, gap.start, piece.end, "merit"):
             right = gap.start
             break
     key = f"hoac-{left}"
@@ -234,4 +236,4 @@ def _merge(text: Text, before: list[Piece], own: list[Piece]) -> list[Piece]:
 
 
 def _has_threshold(text: Text, piece: Piece) -> bool:
-    return bool(find_thresholds(text, piece.start, piece.end, polarity=piece.polarity))
+    return bool(find_thresholds(text, piece.start, piece.end, piece.polarity))

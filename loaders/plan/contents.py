@@ -11,7 +11,7 @@ from loaders.phrases import pattern, reading
 from loaders.plan.boundaries import find_bounds
 from loaders.plan.clauses import Clause, balanced, clauses, kind_above, tidy
 from loaders.plan.tables import Table, find_tables
-from loaders.plan.thresholds import find_thresholds
+from loaders.plan.thresholds import find_threshold, find_thresholds
 from loaders.structure.outline import Section
 from loaders.text import Text, fold
 from loaders.vocabulary import scheme
@@ -90,19 +90,18 @@ def _parts(text: Text, clause: Clause) -> list[tuple[int, int]]:
     turn = words.search(_WITHIN_IT, clause.start, clause.end)
     if turn and clause.section.style != "paren" and not clause.intro:
         halves = [(clause.start, turn.start), (turn.end, clause.end)]
-        if all(find_bounds(text, *half) and find_thresholds(text, *half) for half in halves):
+        if all(find_bounds(text, *half) and find_thresholds(text, *half, "merit") for half in halves):
             return halves
     return [(clause.start, clause.end)]
 
 
 def _content(text: Text, clause: Clause, start: int, end: int) -> Content:
     bounds = [b for b in find_bounds(text, start, end) if b.boundary != "from" and b.date]
-    thresholds = find_thresholds(text, start, end, kind=clause.kind)
     return Content(
         label=clause.label,
         kind=clause.kind,
         areas=areas(reading(text).between(start, end)),
-        threshold=thresholds[0].threshold if thresholds else None,
+        threshold=find_threshold(text, start, end, kind=clause.kind),
         due=bounds[0].date if bounds else None,
         text=text.raw[start:end],
         start=start,

@@ -153,7 +153,7 @@ def _broken_rows(text: Text, table: Table, year: int | None) -> Iterator[Criteri
     for row in table.rows:
         a, b = tidy(text, *core(text, row[0].start, row[-1].end))
         said = reading(text).between(a, b)
-        if b - a >= 16 and (_DEED.search(said) or find_thresholds(text, a, b)) and not is_rubbish(text, a, b):
+        if b - a >= 16 and (_DEED.search(said) or find_thresholds(text, a, b, "merit")) and not is_rubbish(text, a, b):
             kind = kind_above(text, (*table.above, table.section))
             yield criterion(text, Clause(table.section, table.above, a, b, kind), a, b, "merit", None, year)
 

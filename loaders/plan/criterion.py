@@ -4,7 +4,7 @@ from loaders.findings import Criterion
 from loaders.phrases import pattern, reading
 from loaders.plan.awards import award_named, award_told
 from loaders.plan.clauses import Clause, addressee, first, kind_of
-from loaders.plan.thresholds import find_thresholds
+from loaders.plan.thresholds import find_threshold
 from loaders.text import Text
 
 _APPLIES = pattern(r"\(\s*(?:chỉ )?(?:áp dụng )?(?:đối với|cho|với)(?: các| những)? (?P<whom>[^()]{4,200})\)")
@@ -19,7 +19,6 @@ def criterion(
     kind = said if said and _names_nominee(said_whole) else clause.kind or "both"
     if kind == "other":
         kind = "both"
-    found = find_thresholds(text, start, end, kind=kind, polarity=polarity, year=year)
     applies = first(words, _APPLIES, start, end) if "(" in said_whole else None
     headed = next(
         (a for s in (clause.section, *reversed(clause.above)) if "criteria" in s.roles and (a := addressee(text, s))),
@@ -42,7 +41,7 @@ def criterion(
         any_of=any_of,
         applies_to=whom,
         normalised=words.between(start, end).strip() if text.garbled else None,
-        threshold=found[0].threshold if found else None,
+        threshold=find_threshold(text, start, end, kind=kind, polarity=polarity, year=year),
     )
 
 

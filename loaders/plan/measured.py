@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from loaders.phrases import Hit, Reading, pattern
-from loaders.plan.clauses import each
+from loaders.phrases import Hit, Reading, pattern, reading
+from loaders.text import Text
 
 WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _LOW = (
@@ -13,23 +13,23 @@ _LOW = (
     r"|tối đa|nhiều nhất|vượt|trên|dưới|hơn|quá|từ|đủ|[≥≤<>])"
 )
 _NUMBER = r"(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,4}(?:,\d{1,2})?)"
-_UNIT = (
-    r"(?P<unit>(?:triệu|tỷ|nghìn|trăm)(?: đồng)?|đồng|m2|m²|mét vuông|km|ha|héc ta|tấn|kg|trang(?: hồ sơ)?|người"
+_UNITS = (
+    r"(?:triệu|tỷ|nghìn|trăm)(?: đồng)?|đồng|m2|m²|mét vuông|km|ha|héc ta|tấn|kg|trang(?: hồ sơ)?|người"
     r"|hộ(?: dân)?"
     r"|cải tiến|quy trình|chuyên đề|tiết|câu|phiếu|video|clip|ảnh|hội nghị|lớp|đợt|ca|lượt người|học sinh"
     r"|đơn vị máu|suất"
     r"|ngày công|công|giờ giảng|bài giảng|bài báo|kỹ thuật|thành viên|cuộc|buổi|lần|việc tốt|việc|mô hình|sáng kiến"
     r"|giải pháp"
-    r"|tin|bài|phần việc|công trình|tổ|thôn|ấp|cơ sở|đơn vị|kiến nghị|phản ánh|đơn thư|văn bản|hồ sơ|thủ tục|sản phẩm)"
+    r"|tin|bài|phần việc|công trình|tổ|thôn|ấp|cơ sở|đơn vị|kiến nghị|phản ánh|đơn thư|văn bản|hồ sơ|thủ tục|sản phẩm"
 )
+_UNIT = rf"(?P<unit>{_UNITS})"
 _UP = r"(?P<up>[^,.;()%]{0,60}?\btrở (?P<way>lên|xuống)\b)"
 _AMOUNT = pattern(
     rf"\b(?P<low>{_LOW}) ?(?:đạt |là |được |có |mức |khoảng )*{_NUMBER}(?: ?\([a-z ]+\))? ?{_UNIT}\b"
     rf"(?: ?/ ?(?:năm|tháng|quý|người|hộ))?{_UP}?"
 )
-_SPOKEN = pattern(
-    rf"\b(?P<low>{_LOW}) (?:có )?(?P<words>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:\(\d{{1,2}}\) )?{_UNIT}\b{_UP}?"
-)
+_NUMERAL = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_SPOKEN = pattern(rf"\b(?P<low>{_LOW}) (?:có )?(?P<words>{_NUMERAL}) (?:\(\d{{1,2}}\) )?{_UNIT}\b{_UP}?")
 # "từ 4,2/5 trở lên", "từ 3,60 trở lên", "đạt mức 4 trở lên"
 _MARK = pattern(
     r"\b(?P<low>từ|mức|đạt|trên)(?: (?:mức|từ|mức độ|điểm))* (?P<value>\d{1,3}(?:,\d{1,2})?)(?:/(?P<of>\d{1,3}))? trở"
@@ -45,12 +45,44 @@ _GRADE = pattern(
     r"(?P<level>[a-d][+]?|đạt|giỏi|vững mạnh xuất sắc|vững mạnh|tiên tiến|kiểu mẫu|nâng cao|gia đình văn hóa)[”\"'’]?"
     r"(?: trở (?P<way>lên|xuống))?\b"
 )
-_DIGIT = re.compile(r"\d")
-_CLASS_WORD = re.compile(r"\b(?:xep loai|phan loai|danh hieu)\b")
+_GRADED = ("xep loai", "phan loai", "danh hieu")
+_CLASS_WORD = re.compile(rf"\b(?:{'|'.join(_GRADED)})\b")
+_UPWARDS = ("tro len", "tro xuong")
+# What the patterns above cannot do without, told by a first letter or sign and so missed soon
+_AMOUNT_ANCHOR = pattern(rf"\d(?: ?\([a-z ]+\))? ?(?:{_UNITS})")
+_SPOKEN_ANCHOR = pattern(rf" {_NUMERAL} (?:\(\d{{1,2}}\) )?(?:{_UNITS})")
 
 
-@dataclass(frozen=True)
-class Measured:
+class Stretch:
+    """The words between two places, through which one form of threshold after another is looked for."""
+
+    __slots__ = ("begin", "end", "said", "start", "stop", "text", "words")
+
+    def __init__(self, text: Text, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.words = words = reading(text)
+        self.begin, self.stop = words.offset(start), words.offset(end)
+        self.said = words.words[self.begin : self.stop]
+
+    def has(self, needles: tuple[str, ...]) -> bool:
+        """Whether one of a few words stands here."""
+        said = self.said
+        for needle in needles:  # noqa: SIM110 - asked ten times of every clause
+            if needle in said:
+                return True
+        return False
+
+    def each(self, form: re.Pattern[str], anchor: re.Pattern[str] | None = None) -> Iterator[Hit]:
+        """Matches in order; none where the anchor that each contains stands nowhere."""
+        if anchor is not None and anchor.search(self.said) is None:
+            return _NOTHING
+        return map(self.words.hit, form.finditer(self.words.words, self.begin, self.stop))
+
+
+_NOTHING: Iterator[Hit] = iter(())
+
+
+class Measured(NamedTuple):
     """A number or a grade with its bound, before it is a threshold."""
 
     start: int
@@ -62,31 +94,28 @@ class Measured:
     level: str | None = None
 
 
-def find_measured(words: Reading, start: int, end: int) -> Iterator[Measured]:
-    """Amounts and grades between two places that the commoner forms do not tell."""
-    said = words.between(start, end)
-    for form in (_AMOUNT, _MARK) if _DIGIT.search(said) else ():
-        for hit in each(words, form, start, end):
-            if form is _AMOUNT and hit["low"] == "tu" and not hit["way"]:
-                continue
-            low = hit["low"] if form is _AMOUNT else "tu"
-            yield Measured(hit.start, hit.end, low, hit["way"], _number(hit["value"] or "0"), _unit(words, hit))
-    for hit in words.finditer(_SPOKEN, start, end):
+def find_measured(stretch: Stretch) -> Iterator[Measured]:
+    """Amounts and grades that the commoner forms do not tell."""
+    words, upwards = stretch.words, stretch.has(_UPWARDS)
+    for hit in stretch.each(_AMOUNT, _AMOUNT_ANCHOR):
+        if hit["low"] != "tu" or hit["way"]:
+            yield Measured(hit.start, hit.end, hit["low"], hit["way"], _number(hit["value"] or "0"), _unit(words, hit))
+    for hit in stretch.each(_MARK) if upwards else ():
+        yield Measured(hit.start, hit.end, "tu", hit["way"], _number(hit["value"] or "0"))
+    for hit in stretch.each(_SPOKEN, _SPOKEN_ANCHOR):
         spoken = WORDS[hit["words"] or "mot"]
         yield Measured(hit.start, hit.end, hit["low"], hit["way"], spoken, _unit(words, hit))
-    for hit in each(words, _CONSECUTIVE, start, end) if " nam li" in said else ():
+    for hit in stretch.each(_CONSECUTIVE) if " nam li" in stretch.said else ():
         value = WORDS.get(hit["value"] or "") or _number(hit["value"] or "0")
         low = (hit["low"] or "").strip() or None
         yield Measured(hit.start, hit.end, low, hit["way"], value, "năm")
-    for hit in each(words, _GRADE, start, end) if "tro " in said or _CLASS_WORD.search(said) else ():
+    for hit in stretch.each(_GRADE) if upwards or stretch.has(_GRADED) else ():
         if hit["way"] or (len(hit["level"] or "") > 4 and _CLASS_WORD.match(hit.match[0])):
             a, b = words.group(hit, "level")
             yield Measured(hit.start, hit.end, None, hit["way"], level=" ".join(words.raw[a:b].split()))
 
 
-def _unit(words: Reading, hit: Hit) -> str | None:
-    if not hit.match.groupdict().get("unit"):
-        return None
+def _unit(words: Reading, hit: Hit) -> str:
     a, b = words.group(hit, "unit")
     return " ".join(words.raw[a:b].split()).lower()
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from loaders.findings import Threshold
 from loaders.phrases import Reading, pattern, reading
@@ -18,6 +19,7 @@ _AGENCY = pattern(
     r"\b(?:thuộc|tại|của) (?:cơ quan|đơn vị|phòng|địa phương|tập thể)\b|\b(?:cơ quan|đơn"
     r" vị)\b[^.;]{0,60}(?:đạt|xếp|được)"
 )
+_LOCAL_INDEX = pattern(r"chỉ số (?:cải cách hành chính|cchc)")
 _RATIO = pattern(r"(?:tỷ|tỉ) lệ [^,.;:()%]{3,80}?(?= (?:đạt|từ|trên|dưới|tối thiểu|ít nhất|là|không) |$| \d)")
 _NAMED = pattern(
     r"(?:bộ )?chỉ số (?P<name>(?:cải cách hành chính|cchc|hài lòng|mức độ hài lòng|hiệu quả quản trị|"
@@ -47,7 +49,7 @@ def complete(
     words = reading(text)
     before, said = words.between(clause[0], span[0]), words.between(*clause)
     offset = 0
-    printed = _YEAR.findall(said)
+    printed = _YEAR.findall(said) if "m 20" in said else []
     if threshold.relative_to is None and year and len(set(printed)) == 1:
         offset = int(printed[0]) - year
     elif threshold.relative_to is None and not printed and _BEFORE.search(said):
@@ -75,19 +77,24 @@ def _measure(text: Text, words: Reading, threshold: Threshold, span: tuple[int, 
         a, b = tidy(text, ratio.start, ratio.end)
         return " ".join(text.raw[a:b].split())
     clause = words.between(start, span[1])
-    for concept in scheme("index").values():
-        if concept.slug != "chi-so-cchc-dia-phuong" and any(
-            re.search(rf"\b{re.escape(fold(label))}\b", clause) for label in concept.labels[1:2]
-        ):
-            if "thanh phan" in clause:
-                return "điểm chỉ số thành phần"
-            return concept.label
-    if re.search(r"chi so (?:cai cach hanh chinh|cchc)", clause):
+    for abbreviation, index in _indices():
+        if abbreviation in clause and re.search(rf"\b{re.escape(abbreviation)}\b", clause):
+            return "điểm chỉ số thành phần" if "thanh phan" in clause else index
+    if "chi so " not in clause:
+        return None
+    if _LOCAL_INDEX.search(clause):
         return "Chỉ số cải cách hành chính"
     named = words.search(_NAMED, start, span[1])
     if named:
         return " ".join(text.raw[slice(*tidy(text, named.start, named.end))].split())
     return None
+
+
+@cache
+def _indices() -> tuple[tuple[str, str], ...]:
+    """The indices that have a shorter name without marks, "papi", with their whole ones."""
+    told = (c for c in scheme("index").values() if c.slug != "chi-so-cchc-dia-phuong" and c.labels[1:])
+    return tuple((fold(concept.labels[1]), concept.label) for concept in told)
 
 
 def _of(before: str, clause: str, threshold: Threshold, kind: str | None, polarity: str) -> str:

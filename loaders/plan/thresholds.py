@@ -1,14 +1,15 @@
 """What a condition measures and what must be reached: a share, points, a count, a level of a ladder, a rank."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from loaders.findings import Threshold
-from loaders.phrases import Hit, Reading, pattern, reading
-from loaders.plan.clauses import each, tidy
-from loaders.plan.measured import find_measured
+from loaders.phrases import Hit, Reading, pattern
+from loaders.plan.clauses import tidy
+from loaders.plan.measured import Stretch, find_measured
 from loaders.plan.measures import INDEX, STAFF, complete
 from loaders.text import Text, fold, once
 from loaders.vocabulary import scheme
@@ -48,7 +49,7 @@ _MORE = pattern(
     rf"|hạng)\b(?P<up>[^,.;()]{{0,40}}?\btrở (?P<way>lên)\b)"
 )
 _WITHIN = pattern(r"(?:\btrong(?: vòng| thời gian| thời hạn)?|\bsau|/) $")
-_DIGIT = re.compile(r"\d")
+_COUNT_ANCHOR = pattern(rf"\d(?: ?\([a-z ]+\))? (?:{_COUNTED}|hạng)")  # what all three contain
 _ORDINALS = {"nhat": 1, "nhi": 2, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
 _PLACE = r"(?:nhất|nhì|ba|tư|(?<=thứ )(?:hai|năm)|\d{1,2})"  # without marks "hàng năm" is "hạng năm"
 _RANK = pattern(
@@ -56,6 +57,7 @@ _RANK = pattern(
     rf" từ)? (?:thứ )?(?P<first>{_PLACE})\b"
     rf"(?P<more>(?:(?:,| và| hoặc|, hoặc| đến| -) (?:thứ |hạng )*{_PLACE}\b)*)(?: trong toàn [a-z]+)?(?: trở lên)?"
 )
+_RANK_ANCHOR = pattern(rf"(?:hạng|trí|đứng|thứ)(?: từ)? (?:thứ )?{_PLACE}")
 _TOP = pattern(r"\b(?:top|tốp|nhóm) (?:có )?(?P<first>\d{1,2})\b")
 _LEADS = pattern(r"xếp (?:hạng )?(?:thứ )?(?P<first>\d{1,2}) (?:trở lên|toàn)")
 _BETTER = pattern(
@@ -63,15 +65,15 @@ _BETTER = pattern(
     r"\b(?:so với|hơn)?[^.;,]{0,50}?\bnăm (?:trước|liền kề|liền trước|20\d\d)(?: liền kề)?"
 )
 _STEPS = pattern(r"(?:(?P<low>tối thiểu|ít nhất|từ|trên) )?(?P<value>\d{1,2}) (?:bậc|hạng)(?: trở (?P<way>lên))?")
-_COMPARED = pattern(r"so với|cao hơn|thấp hơn|hơn năm")
+_COMPARED = ("so voi", "cao hon", "thap hon", "hon nam")
 _GRADED = pattern(r"đánh giá|xếp loại|phân loại|mức|loại|công nhận|xếp hạng|chất lượng")
-_UP = pattern(r"^[\"“”'’)]{0,2} ?(?:nhiệm vụ )?(?:(?:trong )?năm \d{4} )?(?:trở (?P<way>lên|xuống))\b")
+_UP = pattern(r"[\"“”'’)]{0,2} ?(?:nhiệm vụ )?(?:(?:trong )?năm \d{4} )?(?:trở (?P<way>lên|xuống))\b")
 _CLASS = pattern(
     r"\b(?:xếp loại|phân loại|loại|mức|hạng|xếp hạng|đánh giá)(?: (?:đạt|từ|mức|loại|là|hạng|t[iu]r?))* ?[“\"'‘]?"
     r"(?P<level>xuất sắc|tốt|khá|trung bình|yếu|kém)\b"
 )
 _BASE = pattern(
-    r"^ (?P<base>(?!trở |so với|đối với|trong |theo |vào |của năm|và |đến |được |đạt |là |hoặc |kế"
+    r" (?P<base>(?!trở |so với|đối với|trong |theo |vào |của năm|và |đến |được |đạt |là |hoặc |kế"
     r" hoạch vốn trở)[^,.;:()\d]{4,90})"
 )
 _BASE_END = pattern(
@@ -81,8 +83,7 @@ _BASE_END = pattern(
 )
 
 
-@dataclass(frozen=True)
-class FoundThreshold:
+class FoundThreshold(NamedTuple):
     """A threshold with the place of its words."""
 
     start: int
@@ -90,55 +91,55 @@ class FoundThreshold:
     threshold: Threshold
 
 
-def find_thresholds(
+def find_threshold(
     text: Text, start: int, end: int, *, kind: str | None = None, polarity: str = "merit", year: int | None = None
-) -> list[FoundThreshold]:
-    """Every threshold between two places, in order. `year` is the campaign's, for the offset of "năm 2023".
+) -> Threshold | None:
+    """The threshold of one condition: its first. `year` is the campaign's, for the offset of "năm 2023".
 
-    >>> t = Text.of("Chỉ số cải cách hành chính đạt từ 90% trở lên; xếp loại Tốt")
-    >>> [(f.threshold.operator, f.threshold.value, f.threshold.level) for f in find_thresholds(t, 0, len(t.raw))]
-    [('>=', 90, None), ('=', None, 'Tốt')]
+    >>> t = Text.of("Chỉ số cải cách hành chính năm 2024 đạt từ 90% trở lên")
+    >>> (found := find_threshold(t, 0, len(t.raw), year=2025)).measure, found.operator, found.value, found.year_offset
+    ('Chỉ số cải cách hành chính', '>=', 90, -1)
     """
-    found = _candidates(text, start, end, polarity)
-    return [
-        replace(f, threshold=complete(text, f.threshold, (f.start, f.end), (start, end), kind, polarity, year))
-        for f in found
-    ]
+    for found in find_thresholds(text, start, end, polarity):
+        return complete(text, found.threshold, (found.start, found.end), (start, end), kind, polarity, year)
+    return None
 
 
-_Finder = Callable[[Text, Reading, int, int, str], list[FoundThreshold]]
+_Finder = Callable[[Stretch, str], Iterator[FoundThreshold]]
 
 
 @cache
-def _finders() -> tuple[tuple[_Finder, tuple[str, ...], bool], ...]:
-    """What finds thresholds, the surer first, with words one of which it needs and whether it needs a digit."""
-    ladders = {fold(label).split()[0] for concept in scheme("discipline").values() for label in concept.labels}
+def _finders() -> tuple[tuple[_Finder, tuple[str, ...]], ...]:
+    """What finds thresholds, the surer first, with words one of which it needs."""
+    forms = (fold(label) for concept in scheme("discipline").values() for label in concept.labels)
     return (
-        (_discipline, tuple(sorted(ladders)), False),
-        (_levels, ("hoan thanh",), False),
-        (_classes, ("loai", "muc", "hang", "danh gia"), False),
-        (_ranks, ("hang", "xep", "vi tri", "dung", "top", "nhom"), False),
-        (_better, (" nam ",), False),
-        (_shares, ("%", "phan tram", "diem"), True),
-        (_counts, ("",), True),
-        (_measured, ("",), False),
+        (_discipline, tuple(sorted(forms))),
+        (_levels, ("hoan thanh",)),
+        (_classes, ("loai", "muc", "hang", "danh gia")),
+        (_ranks, ("hang", "xep", "vi tri", "dung", "top", "nhom")),
+        (_better, _COMPARED),
+        (_shares, ("%", "phan tram", "diem")),
+        (_counts, ("",)),
+        (_measured, ("",)),
     )
 
 
 @once
-def _candidates(text: Text, start: int, end: int, polarity: str) -> list[FoundThreshold]:
-    """The thresholds between two places, yet without what they measure."""
-    words = reading(text)
+def find_thresholds(text: Text, start: int, end: int, polarity: str) -> list[FoundThreshold]:
+    """Every threshold between two places, in order, yet without what it measures.
+
+    >>> t = Text.of("Chỉ số cải cách hành chính đạt từ 90% trở lên; xếp loại Tốt")
+    >>> [(f.threshold.operator, f.threshold.value) for f in find_thresholds(t, 0, len(t.raw), "merit")]
+    [('>=', 90), ('=', None)]
+    """
+    stretch = Stretch(text, start, end)
     found: list[FoundThreshold] = []
-    said = words.between(start, end)
-    numbered = _DIGIT.search(said) is not None
-    for find, needed, counts in _finders():
-        if (counts and not numbered) or not any(map(said.__contains__, needed)):
-            continue
-        for candidate in find(text, words, start, end, polarity):
-            if not any(candidate.start < f.end and f.start < candidate.end for f in found):
-                found.append(candidate)
-    return _join_grades(words, sorted(found, key=lambda f: f.start))
+    for find, needed in _finders():
+        if stretch.has(needed):
+            for one in find(stretch, polarity):
+                if not any(one.start < f.end and f.start < one.end for f in found):
+                    found.append(one)
+    return _join_grades(stretch.words, sorted(found, key=lambda f: f.start)) if len(found) > 1 else found
 
 
 def _join_grades(words: Reading, found: list[FoundThreshold]) -> list[FoundThreshold]:
@@ -156,14 +157,6 @@ def _join_grades(words: Reading, found: list[FoundThreshold]) -> list[FoundThres
                 continue
         joined.append(candidate)
     return joined
-
-
-def find_threshold(
-    text: Text, start: int, end: int, *, kind: str | None = None, polarity: str = "merit", year: int | None = None
-) -> Threshold | None:
-    """The threshold of one condition: its first; a form of discipline before all others in a bar."""
-    found = find_thresholds(text, start, end, kind=kind, polarity=polarity, year=year)
-    return found[0].threshold if found else None
 
 
 def _at(hit: Hit, threshold: Threshold) -> FoundThreshold:
@@ -202,23 +195,20 @@ def _operator(low: str | None, way: str | None) -> str:
     return "="
 
 
-def _shares(text: Text, words: Reading, start: int, end: int, _: str) -> list[FoundThreshold]:
-    found = []
-    for hit in each(words, _SHARE, start, end):
-        value_end = hit.match.end("unit")
+def _shares(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
+    for hit in stretch.each(_SHARE):
         unit = "%" if hit["unit"] in ("%", "phan tram") else "điểm"
-        threshold = Threshold(
+        yield _at(hit, Threshold(
             operator=">=" if hit["range"] else _operator(hit["low"], hit["way"]),
             value=_value(hit["value"] or "0"), unit=unit,
-            base=_base(text, words, words.end_place(value_end), end) if unit == "%" else None,
-        )  # fmt: skip
-        found.append(_at(hit, threshold))
-    return found
+            base=_base(stretch, stretch.words.end_place(hit.match.end("unit"))) if unit == "%" else None,
+        ))  # fmt: skip
 
 
-def _base(text: Text, words: Reading, start: int, end: int) -> str | None:
+def _base(stretch: Stretch, start: int) -> str | None:
     """Of what a share is taken: the words after the sign, to the end of their phrase."""
-    after = words.between(start, end)
+    words = stretch.words
+    after = words.between(start, stretch.end)
     match = _BASE.match(after)
     if not match:
         return None
@@ -228,45 +218,39 @@ def _base(text: Text, words: Reading, start: int, end: int) -> str | None:
     if close - match.start("base") < 4:
         return None
     at = words.offset(start)
-    a, b = tidy(text, words.place(at + match.start("base")), words.end_place(at + close))
-    return " ".join(text.raw[a:b].split()) or None
+    a, b = tidy(stretch.text, words.place(at + match.start("base")), words.end_place(at + close))
+    return " ".join(words.raw[a:b].split()) or None
 
 
-def _counts(_: Text, words: Reading, start: int, end: int, polarity: str) -> list[FoundThreshold]:
-    found = []
-    for hit in [
-        *each(words, _COUNT, start, end),
-        *each(words, _HAS, start, end),
-        *each(words, _MORE, start, end),
-    ]:
-        low = hit.match.groupdict().get("low")
-        rate = hit.match.groupdict().get("rate")
-        if low == "tu" and not hit["way"] and not rate:
+def _counts(stretch: Stretch, polarity: str) -> Iterator[FoundThreshold]:
+    if not _COUNT_ANCHOR.search(stretch.said):
+        return
+    words = stretch.words
+    for hit in (*stretch.each(_COUNT), *stretch.each(_HAS), *stretch.each(_MORE)):
+        said = hit.match.groupdict()
+        low, rate, way = said.get("low"), said.get("rate"), said["way"]
+        if low == "tu" and not way and not rate:
             continue
-        timed = hit["unit"] in ("nam", "thang", "gio", "phut", "ngay", "ngay lam viec") and not hit["way"]
+        timed = hit["unit"] in ("nam", "thang", "gio", "phut", "ngay", "ngay lam viec") and not way
         if timed and (
             (low in ("toi da", "khong qua", "qua") and polarity != "bar")
-            or _WITHIN.search(words.between(start, hit.start))
+            or _WITHIN.search(words.between(stretch.start, hit.start))
         ):
             continue  # "trong tối đa 05 năm" bounds a time, not a merit
         a, b = words.group(hit, "unit")
         plain = {"sang kien": "sáng kiến", "mo hinh": "mô hình", "giai phap": "giải pháp"}.get(hit["unit"] or "")
         # "từ 03 lần/năm"; "có 01 sáng kiến" asks for one, and nobody is refused for a second
-        operator = _operator(low, "len" if (rate and low == "tu") or not low else hit["way"])
+        operator = _operator(low, "len" if (rate and low == "tu") or not low else way)
         unit = plain or " ".join(words.raw[a:b].split()).lower()
-        found.append(_at(hit, Threshold(operator=operator, value=_value(hit["value"] or "0"), unit=unit)))
-    return found
+        yield _at(hit, Threshold(operator=operator, value=_value(hit["value"] or "0"), unit=unit))
 
 
-def _measured(_: Text, words: Reading, start: int, end: int, polarity: str) -> list[FoundThreshold]:
+def _measured(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
     """Amounts and grades of any other scale."""
-    found = []
-    for one in find_measured(words, start, end):
-        threshold = Threshold(
-            operator=_operator(one.low, one.way), value=one.value, unit=one.unit, level=one.level,
-        )  # fmt: skip
-        found.append(FoundThreshold(one.start, one.end, threshold))
-    return found
+    for one in find_measured(stretch):
+        operator = _operator(one.low, one.way)
+        threshold = Threshold(operator=operator, value=one.value, unit=one.unit, level=one.level)
+        yield FoundThreshold(one.start, one.end, threshold)
 
 
 @cache
@@ -282,18 +266,21 @@ def _label(name: str, words: str) -> str:
     return next((c.label for c in scheme(name).values() if words in map(fold, c.labels)), words)
 
 
-def _discipline(_: Text, words: Reading, start: int, end: int, polarity: str) -> list[FoundThreshold]:
-    found = []
-    for hit in each(words, _rungs("discipline"), start, end):
-        up = _UP.match(words.words[hit.match.end() : hit.match.end() + 30])
-        if not up and polarity != "bar":
-            continue
-        level = _label("discipline", hit["level"] or "")
-        operator = _operator(None, up["way"] if up else None)
-        threshold = Threshold(operator=operator, level=level, scale="discipline")
-        stop = hit.match.end() + (up.end() if up else 0)
-        found.append(FoundThreshold(hit.start, words.end_place(stop), threshold))
-    return found[:1]
+def _upwards(stretch: Stretch, at: int, stop: int) -> tuple[str, int]:
+    """The operator that "trở lên" or "trở xuống" after a rung makes, with where its words end."""
+    up = _UP.match(stretch.words.words, at, stop)
+    return (_operator(None, up["way"]), up.end()) if up else ("=", at)
+
+
+def _discipline(stretch: Stretch, polarity: str) -> Iterator[FoundThreshold]:
+    for hit in stretch.each(_rungs("discipline")):
+        at = hit.match.end()
+        operator, stop = _upwards(stretch, at, at + 30)
+        if stop > at or polarity == "bar":
+            level = _label("discipline", hit["level"] or "")
+            threshold = Threshold(operator=operator, level=level, scale="discipline")
+            yield FoundThreshold(hit.start, stretch.words.end_place(stop), threshold)
+            return
 
 
 _COMPLETED = pattern(
@@ -310,58 +297,51 @@ _DEED_AFTER = re.compile(
 )
 
 
-def _levels(_: Text, words: Reading, start: int, end: int, polarity: str) -> list[FoundThreshold]:
+def _levels(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
     """Grades in words of completion; "hoàn thành tốt các nhiệm vụ được giao" is a deed, not a grade."""
-    found = []
-    for hit in each(words, _COMPLETED, start, end):
-        after = words.words[hit.match.end() : words.offset(end)]
-        before = words.words[max(words.offset(start), hit.match.start() - 90) : hit.match.start()]
-        up = _UP.match(after)
-        graded = _GRADED.search(before)
-        named = hit["level"] == "hoan thanh xuat sac" and hit["duty"] == " nhiem vu"  # a grade's whole name
-        if not up and not (named and _ASSIGNED.match(after)) and not (graded and not _DEED_AFTER.match(after)):
-            continue
+    words, last = stretch.words.words, stretch.stop
+    for hit in stretch.each(_COMPLETED):
         level, duty = hit["level"] or "", hit["duty"]
+        at, before = hit.match.end(), max(stretch.begin, hit.match.start() - 90)
+        operator, stop = _upwards(stretch, at, last)
+        named = level == "hoan thanh xuat sac" and duty == " nhiem vu"  # a grade's whole name
+        if (
+            stop == at
+            and not (named and _ASSIGNED.match(words, at, last))
+            and (_DEED_AFTER.match(words, at, last) or not _GRADED.search(words, before, hit.match.start()))
+        ):
+            continue
         if level == "hoan thanh" and not duty:
             continue
-        of_index = not duty and bool(INDEX.search(before))
+        of_index = not duty and bool(INDEX.search(words, before, hit.match.start()))
         scale = "index-completion" if of_index else "assessment"
         name = _label(scale, level if of_index else f"{level} nhiem vu")
-        threshold = Threshold(operator=_operator(None, up["way"] if up else None), level=name, scale=scale)
-        found.append(FoundThreshold(hit.start, words.end_place(hit.match.end() + (up.end() if up else 0)), threshold))
-    return found
+        threshold = Threshold(operator=operator, level=name, scale=scale)
+        yield FoundThreshold(hit.start, stretch.words.end_place(stop), threshold)
 
 
-def _classes(_: Text, words: Reading, start: int, end: int, __: str) -> list[FoundThreshold]:
-    found = []
-    for hit in each(words, _CLASS, start, end):
-        up = _UP.match(words.words[hit.match.end() : hit.match.end() + 30])
-        level = _label("index-class", hit["level"] or "")
-        threshold = Threshold(operator=_operator(None, up["way"] if up else None), level=level, scale="index-class")
-        found.append(FoundThreshold(hit.start, words.end_place(hit.match.end() + (up.end() if up else 0)), threshold))
-    return found
+def _classes(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
+    for hit in stretch.each(_CLASS):
+        at = hit.match.end()
+        operator, stop = _upwards(stretch, at, at + 30)
+        threshold = Threshold(operator=operator, level=_label("index-class", hit["level"] or ""), scale="index-class")
+        yield FoundThreshold(hit.start, stretch.words.end_place(stop), threshold)
 
 
-def _ranks(_: Text, words: Reading, start: int, end: int, __: str) -> list[FoundThreshold]:
-    found = []
-    for form in (_RANK, _TOP, _LEADS):
-        for hit in each(words, form, start, end):
-            places = re.findall(
-                r"nhat|nhi|\bhai\b|\bba\b|\btu\b|\bnam\b|\d{1,2}",
-                f"{hit['first']} {hit.match.groupdict().get('more') or ''}",
-            )
-            value = max(_ORDINALS.get(place) or int(place) for place in places)
-            a, b = words.group(hit, "first")[0], hit.end
-            level = " ".join(words.raw[hit.start : b].split()) if form is _RANK else None
-            found.append(_at(hit, Threshold(operator="rank<=", value=value, level=level, scale="position")))
-            del a
-    return found
+def _ranks(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
+    for hit in stretch.each(_RANK, _RANK_ANCHOR):
+        places = re.findall(r"nhat|nhi|\bhai\b|\bba\b|\btu\b|\bnam\b|\d{1,2}", f"{hit['first']} {hit['more'] or ''}")
+        value = max(_ORDINALS.get(place) or int(place) for place in places)
+        level = " ".join(stretch.words.raw[hit.start : hit.end].split())
+        yield _at(hit, Threshold(operator="rank<=", value=value, level=level, scale="position"))
+    for form in (_TOP, _LEADS) if stretch.has(("top ", "nhom ", "xep ")) else ():
+        for hit in stretch.each(form):
+            yield _at(hit, Threshold(operator="rank<=", value=int(hit["first"] or ""), scale="position"))
 
 
-def _better(_: Text, words: Reading, start: int, end: int, __: str) -> list[FoundThreshold]:
-    found = []
-    for hit in each(words, _BETTER, start, end):
-        if not _COMPARED.search(hit.match[0]):
+def _better(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
+    for hit in stretch.each(_BETTER):
+        if not any(word in hit.match[0] for word in _COMPARED):
             continue
         falls = hit["way"] in ("giam", "thap hon")
         operator = "<" if falls else ">"
@@ -376,6 +356,4 @@ def _better(_: Text, words: Reading, start: int, end: int, __: str) -> list[Foun
             operator = ">=" if steps["low"] == "tu" else operator
         if hit["negated"]:
             operator = ">=" if falls else "<="
-        threshold = Threshold(operator=operator, value=value, unit=unit, relative_to="previous-year")
-        found.append(_at(hit, threshold))
-    return found
+        yield _at(hit, Threshold(operator=operator, value=value, unit=unit, relative_to="previous-year"))

@@ -143,7 +143,7 @@ def _conditional(text: Text, clause: Clause, start: int, end: int, year: int | N
     if hit is None:
         return
     a, b = words.group(hit, "whom")
-    if not sure and not any(f.threshold.operator != "<=" for f in find_thresholds(text, a, b)):
+    if not sure and not any(f.threshold.operator != "<=" for f in find_thresholds(text, a, b, "merit")):
         return
     award = award_given(text, start, a)
     whom, before = hit["whom"] or "", words.between(*tidy(text, start, a))
@@ -151,7 +151,7 @@ def _conditional(text: Text, clause: Clause, start: int, end: int, year: int | N
     kind = clause.kind or named or kind_of(whom) or "both"
     for piece in split(text, *tidy(text, a, b), False):
         c, d = tidy(text, piece.start, piece.end)
-        if d - c < 8 or not (sure or find_thresholds(text, c, d)):
+        if d - c < 8 or not (sure or find_thresholds(text, c, d, "merit")):
             continue
         one = criterion(text, clause, c, d, piece.polarity, piece.any_of, year)
         yield replace(one, kind="both" if kind == "other" else kind, award=one.award or award)
