@@ -9,6 +9,9 @@ from ontology import BASE
 UNKNOWN = "nd"  # "không xác định": an unknown year or authority of a cited document, with the citing one's sha256
 
 
+_PLAIN = re.compile(r"[a-z0-9.-]*")  # as nearly every part of an IRI is already
+
+
 def slug(words: str) -> str:
     """ASCII, lower case, hyphened.
 
@@ -30,7 +33,8 @@ def number_slug(number: str) -> str:
 
 def document_path(authority: str, type_: str, year: str, number: str) -> str:
     """`<authority>/<type>/<year>/<number>`: what follows `id/doc/`, `graph/doc/` and `derived/`."""
-    return "/".join(quote(part) for part in (authority, type_, year, number))
+    parts = (authority, type_, year, number)
+    return "/".join([part if _PLAIN.fullmatch(part) else quote(part) for part in parts])
 
 
 def document_iri(authority: str, type_: str, year: str, number: str) -> str:

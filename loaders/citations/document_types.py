@@ -1,6 +1,7 @@
 """Kinds of document: their names in running text and their codes in numbers, from the vocabulary."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -126,10 +127,11 @@ def labels() -> dict[str, str]:
 
 @cache
 def _any_label() -> re.Pattern[str]:
-    names = sorted(labels(), key=len, reverse=True)
-    return re.compile(
-        r"(?<![a-z0-9])(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names) + r")(?![a-z0-9])"
-    )
+    begun: dict[str, list[str]] = defaultdict(list)  # by their first letter: most words have another and fail at once
+    for name in sorted(labels(), key=len, reverse=True):
+        begun[name[0]].append(re.escape(name[1:]).replace(r"\ ", r"\s+"))
+    names = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in begun.items())
+    return re.compile(rf"(?<![a-z0-9])(?:{names})(?![a-z0-9])")
 
 
 def find_type_words(text: Text, start: int, end: int) -> list[TypeWord]:

@@ -188,7 +188,7 @@ def _read(text: Text, start: int, head: str | None, position: int, stop: int) ->
         written = _said(text, start, parts) or written or _letter(parts, head)
     if written is None:
         return None
-    return _number(text, start, head, year, replace(written, repaired=written.repaired or damaged_year))
+    return _number(text, start, head, year, replace(written, repaired=True) if damaged_year else written)
 
 
 @dataclass(frozen=True)

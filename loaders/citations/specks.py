@@ -5,6 +5,7 @@ import re
 from loaders.text import Text, once
 
 _LOWER = "[" + "".join(chr(c) for c in range(0x61, 0x1EFA) if chr(c).islower()) + "]"
+_TICKS = "'‘’`"
 # "'Thực hiện Kế hoạch", "“Trung ương Đảng" at the beginning of a line, never closed
 _TICK = re.compile(r"(?P<tick>['‘’`]+)(?=\w)")
 # "của Đoàn Chủ tịch Tổng Liên đoàn Lao.⏎động Việt Nam"; "quy định.⏎a) Đối tượng" is the end of a sentence
@@ -22,7 +23,7 @@ def without_specks(text: Text) -> Text:
     """
     ticks = [
         match.span()
-        for match in _TICK.finditer(text.raw)
+        for match in (_TICK.finditer(text.raw) if any(map(text.raw.__contains__, _TICKS)) else ())
         if text.raw[max(0, match.start() - 1) : match.start()] in ("", "\n")
     ]
     changes = [place for span in ticks for place in range(*span)]
