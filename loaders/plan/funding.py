@@ -1,5 +1,8 @@
 """Where the money comes from: the part on funding, and sentences anywhere that name a source."""
 
+import re
+from collections.abc import Iterator
+
 from loaders.findings import Span
 from loaders.phrases import pattern, reading
 from loaders.plan.clauses import balanced, sentences, tidy
@@ -9,7 +12,11 @@ from loaders.text import Text
 
 __all__ = ["find_funding"]
 
-_MONEY = pattern(r"\bkinh phí\b|\bquỹ thi đua\b|\bquỹ khen thưởng\b|\btiền thưởng\b|\b(?:chi|nguồn) (?:khen )?thưởng\b")
+_MONEY = (
+    "kinh phi", "quy thi dua", "quy khen thuong", "tien thuong", "chi thuong", "chi khen thuong",
+    "nguon thuong", "nguon khen thuong",
+)  # fmt: skip
+_LETTER = re.compile(r"\w")
 _SOURCE = (
     r"(?:ngân sách|quỹ\b|nguồn (?:quỹ|kinh phí|ngân sách|chi|vốn|xã hội hóa|khác|thu)|dự toán|kinh phí (?:thường xuyên"
     r"|chi|hoạt động|được giao|khoán|công đoàn|của)|nguồn)"
@@ -44,7 +51,7 @@ def find_funding(text: Text, root: Section) -> tuple[Span, ...]:
     """
     found = list(said_under(text, root, "funding"))
     said = reading(text)
-    places = [said.place(money.start()) for money in _MONEY.finditer(said.words)]
+    places = sorted(said.place(at) for words in _MONEY for at in _stands(said.words, words))
     if not places:
         return tuple(found)
     told = bytearray(len(text.raw))
@@ -68,6 +75,16 @@ def find_funding(text: Text, root: Section) -> tuple[Span, ...]:
             ):
                 found.append(Span(text=text.raw[a:b], start=a, end=b))
     return balanced(text, sorted(found, key=lambda span: span.start))
+
+
+def _stands(said: str, words: str) -> Iterator[int]:
+    """Where whole words stand; plain letters, as a whole document is looked through for them."""
+    at = said.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not (at and _LETTER.match(said, at - 1)) and not _LETTER.match(said, end):
+            yield at
+        at = said.find(words, end)
 
 
 def _names_source(text: Text, section: Section, start: int, end: int) -> bool:
