@@ -1,9 +1,9 @@
 """What a heading opens: the parts of a plan, by a lexicon of real headings, tolerant of OCR."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -26,6 +26,14 @@ class _Wording:
     form: re.Pattern[str]
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """What may follow the words read so far, and the wordings that end with them, each with its rank."""
+
+    further: dict[str, "_Begun"] = field(default_factory=dict)
+    whole: list[tuple[int, _Wording]] = field(default_factory=list)
+
+
 def _wording(words: str, role: str, weak: bool) -> _Wording:
     return _Wording(words, role, weak, re.compile(rf"\b{words.replace(' ', '[^a-z0-9]+')}\b"))
 
@@ -43,23 +51,32 @@ def _wordings() -> tuple[_Wording, ...]:
 
 
 @cache
-def _by_words() -> dict[tuple[str, ...], list[tuple[int, _Wording]]]:
-    """The wordings, each with its rank, by their first two words."""
-    found: dict[tuple[str, ...], list[tuple[int, _Wording]]] = {}
+def _begun() -> _Begun:
+    """The wordings word by word, from the first on."""
+    nothing = _Begun()
     for rank, wording in enumerate(_wordings()):
-        found.setdefault(tuple(wording.words.split()[:2]), []).append((rank, wording))
-    return found
+        here = nothing
+        for word in wording.words.split():
+            here = here.further.setdefault(word, _Begun())
+        here.whole.append((rank, wording))
+    return nothing
 
 
-def _fitting(words: str) -> list[_Wording]:
-    """The wordings that stand in a heading, longest first: only those of which the first two words do are looked at."""
-    tokens, known = _TOKEN.findall(words), _by_words()
-    said = " ".join(tokens)
-    begun = {*pairwise(tokens), *((token,) for token in tokens)}
-    fitting = {
-        rank: wording for begin in begun if begin in known for rank, wording in known[begin] if wording.words in said
-    }
-    return [fitting[rank] for rank in sorted(fitting)]
+def _standing(tokens: list[str]) -> list[tuple[int, int, _Wording]]:
+    """The wordings that stand in a heading, longest first: rank, number of the first word, wording."""
+    found = []
+    begun = _begun()
+    for first, token in enumerate(tokens):
+        here = begun.further.get(token)
+        following = first
+        while here:
+            found += [(rank, first, wording) for rank, wording in here.whole]
+            following += 1
+            here = here.further.get(tokens[following]) if following < len(tokens) else None
+    return sorted(found, key=_RANK)
+
+
+_RANK = itemgetter(0, 1)
 
 
 def plain(words: str) -> str:
@@ -89,6 +106,8 @@ def covered_roles(text: Text, start: int, end: int, share: float) -> tuple[str, 
 
 
 def _in_order(taken: list[tuple[int, int, str]]) -> tuple[str, ...]:
+    if not taken:
+        return ()
     roles = [role for _, _, role in sorted(taken) if role != "-"]
     if "period" in roles and {"dossier", "procedure"} & set(roles):
         roles = ["deadlines" if role == "period" else role for role in roles]  # "Thủ tục, hồ sơ, thời gian"
@@ -98,14 +117,14 @@ def _in_order(taken: list[tuple[int, int, str]]) -> tuple[str, ...]:
 def _taken(text: Text, words: str) -> list[tuple[int, int, str]]:
     """The wordings that stand in a heading, none within another."""
     taken: list[tuple[int, int, str]] = []
-    for wording in _fitting(words):
-        for match in wording.form.finditer(words):
-            here, after = match.span()
-            if any(here < b and a < after for a, b, _ in taken):
-                continue
-            if wording.weak and not _MEMBER.search(words[:here]):
-                continue
-            taken.append((here, after, wording.role))
+    standing = _standing(_TOKEN.findall(words))
+    starts = [token.start() for token in _TOKEN.finditer(words)] if standing else []
+    for _, first, wording in standing:
+        match = wording.form.match(words, starts[first])
+        if match is None or (taken and _is_within(match, taken)):
+            continue
+        if not wording.weak or _MEMBER.search(words[: match.start()]):
+            taken.append((*match.span(), wording.role))
     refused = _REFUSED.search(words) if "khong" in words or "chua" in words or "loai" in words else None
     if refused and not any(role == "criteria" for *_, role in taken):
         taken = [
@@ -117,18 +136,21 @@ def _taken(text: Text, words: str) -> list[tuple[int, int, str]]:
     return taken
 
 
+def _is_within(match: re.Match[str], taken: list[tuple[int, int, str]]) -> bool:
+    here, after = match.span()
+    return any(here < b and a < after for a, b, _ in taken)
+
+
 def opens_part(words: str) -> bool:
     """Whether words without marks begin as a heading of a part does, however a scanner joined or split them.
 
     >>> opens_part("thoi gian thuc hien"), opens_part("n oi dung thi dua"), opens_part("thanh vien to giup viec")
     (True, True, False)
     """
-    tokens, known = _TOKEN.findall(words[:90]), _by_words()
-    begun = [known.get(tuple(tokens[:size]), ()) for size in (1, 2)]
-    said = " ".join(tokens)
-    if any(wording.form.match(said) and wording.role != "-" for group in begun for _, wording in group):
+    tokens = _TOKEN.findall(words[:90])
+    if any(first == 0 and wording.role != "-" for _, first, wording in _standing(tokens)):
         return True
-    return any(start == 0 for start, *_ in _badly_read_roles(said))
+    return any(start == 0 for start, *_ in _badly_read_roles(" ".join(tokens)))
 
 
 _LIKE = 87  # of a hundred

@@ -60,10 +60,14 @@ class Section:
     def below(self) -> tuple[tuple["Section", tuple["Section", ...]], ...]:
         """Every section below it, with those between, in page order."""
         found: list[tuple[Section, tuple[Section, ...]]] = []
-        for child in self.children:
-            found.append((child, ()))
-            found += [(section, (child, *above)) for section, above in child.below]
+        self._gather((), found)
         return tuple(found)
+
+    def _gather(self, above: tuple["Section", ...], found: list[tuple["Section", tuple["Section", ...]]]) -> None:
+        for child in self.children:
+            found.append((child, above))
+            if child.children:
+                child._gather((*above, child), found)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -72,6 +76,7 @@ class Section:
 
 
 _RUN_IN = re.compile(r"[^.;:“”\"(]{2,110}(?:\([^)]{0,60}\)[^.;:“”\"(]{0,40})?:(?=[\s*]|$)")
+_RUN_IN_REACH = 220  # it is no longer
 
 
 # ── titles, labels ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -79,23 +84,33 @@ _RUN_IN = re.compile(r"[^.;:“”\"(]{2,110}(?:\([^)]{0,60}\)[^.;:“”\"(]{0,
 
 def _entitle(text: Text, node: Node) -> None:
     """Finds the heading: the whole of a short section, or the words up to a colon."""
-    for child in node.children:
-        _entitle(text, child)
-    if node.style in ("root", "appendix", "attached", "table"):
+    style, start, end = node.style, node.text_start, node.text_end
+    if style in _UNTITLED or start == end:
         return
+    head = min(end, start + _RUN_IN_REACH)
+    run_in = _RUN_IN.match(text.raw, start, end) if text.raw.find(":", start, head) >= 0 else None
+    if run_in and run_in.end() < end:
+        title, node.title_end = text.raw[start : run_in.end() - 1], run_in.end()
+    elif end - start <= (90 if style == "paragraph" else HEADING) and _is_heading(text, node):
+        title, node.title_end = text.raw[start:end], end
+    else:
+        return
+    node.title = " ".join(title.replace("*", "").split()).rstrip(" :")
+
+
+def _is_heading(text: Text, node: Node) -> bool:
+    """Whether a short section is a heading and no more; a longer one is a sentence that ends in a list."""
     own = text.raw[node.text_start : node.text_end]
-    if not own:
-        return
-    opens = bool(node.children) or node.style in RANK
-    longest = 90 if node.style == "paragraph" else HEADING  # a longer one is a sentence that ends in a list
-    whole = len(own) <= longest and (not own.endswith((".", ";", ",")) or capitals(own))
-    run_in = _RUN_IN.match(own) if ":" in own else None
-    if run_in and run_in.end() < len(own):
-        node.title, node.title_end = own[: run_in.end() - 1], node.text_start + run_in.end()
-    elif whole and (opens or own.endswith(":")) and (node.children or node.style not in ("paren", *BULLETS)):
-        node.title, node.title_end = own, node.text_end
-    if node.title is not None:
-        node.title = " ".join(node.title.replace("*", "").split()).rstrip(" :")
+    if not node.children:
+        if node.style in _ITEMS:
+            return False
+        if node.style not in RANK:
+            return own.endswith(":")
+    return not own.endswith((".", ";", ",")) or capitals(own)
+
+
+_UNTITLED = frozenset({"root", "appendix", "attached", "table"})
+_ITEMS = frozenset({*BULLETS, "paren"})
 
 
 # Under these a bullet with a colon opens no other part: "- Tiêu chí 1: …" among the contents.
@@ -111,40 +126,17 @@ _OCCASION = re.compile(
     r"|cuoi|dot|giua|nam)\b"
 )
 
+_DATED = frozenset({"dossier", "procedure", "deadlines"})
+
 # "4.1. Đối với hồ sơ đề nghị Chủ tịch UBND tỉnh khen thưởng: …" opens no dossier; OCR reads DBoi voi, Péi véi, Dbi v6i.
 _ADDRESSED = re.compile(r"[a-z&]{2,4}i v[a-z0-9]{1,2}\b")
+_ADDRESS = 10  # signs that show it
 
 
 def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str, ...]) -> Section:
-    roles, own = inherited, False
-    if node.style == "recipients":
-        roles, own = ("recipients",), True
-    elif node.style == "appendix":
-        roles, own = ("appendix",), True
-    elif node.style == "attached":
-        roles = attached_roles(text, node)
-        own = bool(roles)
-    elif node.title is not None and len(node.title) <= 120 and inherited[:1] not in (("recipients",), ("appendix",)):
-        bullet = node.style in (*BULLETS, "paren", "paragraph")
-        addressed = bool(_ADDRESSED.match(fold(node.title)))
-        closed = bullet and _CLOSED & set(inherited)
-        narrows = len(inherited) > 1 and len(node.title) <= 30  # "* Đối tượng: …" under "ĐỐI TƯỢNG, THỜI GIAN"
-        if not (closed and not narrows) and not (addressed and inherited):
-            found = heading_roles(text, node.text_start, node.title_end or node.text_end)
-            occasion = {"awards"} <= set(found) <= {"awards", "reporting"} and _OCCASION.match(fold(node.title))
-            if occasion and "criteria" in inherited:
-                found = inherited  # "1. Khen thưởng hằng năm" under "TIÊU CHUẨN VÀ HÌNH THỨC KHEN THƯỞNG"
-            if found == ("awards",) and "criteria" in inherited and _TITLE.match(fold(node.title)):
-                found = inherited  # "1. Danh hiệu “Lao động tiên tiến”" under "TIÊU CHUẨN"
-            if closed and not set(found) < set(inherited):
-                found = ()
-            if found == ("period",) and {"dossier", "procedure", "deadlines"} & set(inherited):
-                found = ("deadlines",)  # "2. Thời gian" under "HỒ SƠ, THỦ TỤC"
-            run_in = node.title_end is not None and node.title_end < node.text_end
-            vague = found[:1] in (("reporting",), ("organisation",), ("solutions",))
-            if found and not (vague and inherited and (run_in or (bullet and not node.children))):
-                roles, own = found, True
-    if announces_conditions(text, node, roles):
+    opened = _opened_roles(text, node, inherited)
+    roles = opened or inherited
+    if node.children and announces_conditions(text, node, roles):
         roles = ("criteria", *roles)
     elif not roles and level <= 2:
         roles = told_roles(text, node)
@@ -158,24 +150,41 @@ def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str
         else:
             below = _label(label, child)
         children.append(_freeze(text, child, below, level + 1, roles))
-    end = max([node.text_end, *(child.end for child in children)])
-    return Section(
-        label=label,
-        mark=node.mark.printed if node.mark else "",
-        title=node.title,
-        start=node.start,
-        end=end,
-        text_start=node.text_start,
-        text_end=node.text_end,
-        level=level,
-        role=roles[0] if roles else None,
-        children=tuple(children),
-        roles=roles,
-        style=node.style,
-        ordinal=node.ordinal,
-        title_end=node.title_end,
-        own_role=own,
-    )
+    start, text_start, text_end = node.start, node.text_start, node.text_end
+    end = children[-1].end if children else text_end
+    mark, role = node.mark.printed if node.mark else "", roles[0] if roles else None
+    return Section(  # without the names of what is given: with them it takes thrice as long
+        label, mark, node.title, start, end, text_start, text_end, level, role,
+        tuple(children), roles, node.style, node.ordinal, node.title_end, bool(opened),
+    )  # fmt: skip
+
+
+def _opened_roles(text: Text, node: Node, inherited: tuple[str, ...]) -> tuple[str, ...]:
+    """The parts of a plan that a section opens itself, none where it only goes on with its parent's."""
+    if node.style in ("recipients", "appendix"):
+        return (node.style,)
+    if node.style == "attached":
+        return attached_roles(text, node)
+    if node.title is None or len(node.title) > 120 or inherited[:1] in (("recipients",), ("appendix",)):
+        return ()
+    bullet = node.style in _ITEMS or node.style == "paragraph"
+    closed = bullet and not _CLOSED.isdisjoint(inherited)
+    narrows = len(inherited) > 1 and len(node.title) <= 30  # "* Đối tượng: …" under "ĐỐI TƯỢNG, THỜI GIAN"
+    if (closed and not narrows) or (inherited and _ADDRESSED.match(fold(node.title[:_ADDRESS]))):
+        return ()
+    found = heading_roles(text, node.text_start, node.title_end or node.text_end)
+    if "awards" in found and "criteria" in inherited:
+        occasion = set(found) <= {"awards", "reporting"} and _OCCASION.match(fold(node.title))
+        if occasion or (found == ("awards",) and _TITLE.match(fold(node.title))):
+            found = inherited  # "1. Khen thưởng hằng năm", "1. Danh hiệu “Lao động tiên tiến”" under "TIÊU CHUẨN"
+    if closed and not set(found) < set(inherited):
+        return ()
+    if found == ("period",) and not _DATED.isdisjoint(inherited):
+        return ("deadlines",)  # "2. Thời gian" under "HỒ SƠ, THỦ TỤC"
+    if inherited and found[:1] in (("reporting",), ("organisation",), ("solutions",)):
+        run_in = node.title_end is not None and node.title_end < node.text_end
+        return () if run_in or (bullet and not node.children) else found
+    return found
 
 
 # Of a directive or a letter whose numbered items have no headings: what an item is about, by its words.
@@ -185,13 +194,14 @@ _SAYS = (
         r"|thanh tich)\b"
                                      r"|\b(?:giay|bang) khen\b")),
 )  # fmt: skip
-_HEADED_PARTS = {"targets", "contents", "criteria", "awards", "quota", "dossier", "organisation"}
+_HEADED_PARTS = frozenset({"targets", "contents", "criteria", "awards", "quota", "dossier", "organisation"})
 
 
 def _by_words(text: Text, root: Section) -> Section:
     """The tree of a document without a single heading of a part, its numbered items told apart by their words."""
-    if any(_HEADED_PARTS & set(section.roles) for section, _ in walk(root)):
-        return root
+    for section, _ in walk(root):
+        if not _HEADED_PARTS.isdisjoint(section.roles):
+            return root
     items = [child for child in root.children if child.style == "decimal" and not child.children]
     if len(items) < 2:
         return root
@@ -236,11 +246,13 @@ def outline(text: Text) -> Section:
     >>> [child.label for child in root.children], root.children[1].children[0].children[0].label, root.children[1].role
     (['I', 'II'], 'II.1 gạch đầu dòng 1', 'targets')
     """
-    root = tree(text, find_blocks(text))
-    open_lists(text, root)
-    _entitle(text, root)
-    frozen = _by_words(text, _freeze(text, root, "", 0, ()))
-    return replace(frozen, start=0, end=len(text.raw), text_start=0, text_end=0)
+    nodes = find_blocks(text)
+    whole = tree(text, nodes)
+    for node in (*nodes, *open_lists(text, nodes)):
+        _entitle(text, node)
+    root = _by_words(text, _freeze(text, whole, "", 0, ()))
+    root.end = len(text.raw)
+    return root
 
 
 def walk(section: Section) -> Iterator[tuple[Section, tuple[Section, ...]]]:
@@ -271,7 +283,7 @@ def find_structure_doubts(text: Text, root: Section) -> tuple[Doubt, ...]:
     """Gaps and repetitions in the numbering, and neighbouring headings with the same words."""
     doubts: list[Doubt] = []
     for parent, _ in [(root, ()), *walk(root)]:
-        if parent.role in ("recipients", "appendix"):
+        if not parent.children or parent.role in ("recipients", "appendix"):
             continue
         doubts += _numbering_doubts(text, parent)
         doubts += _twin_doubts(text, parent)

@@ -162,19 +162,24 @@ _INLINE = re.compile(
 )
 
 
-def open_lists(text: Text, node: Node) -> None:
+def open_lists(text: Text, nodes: list[Node]) -> list[Node]:
     """Items numbered inside a paragraph become its children: "trong đó: (1) …; (2) …", "gồm: a) …; b) …"."""
-    for child in node.children:
-        open_lists(text, child)
-    if text.raw.count(")", node.text_start, node.text_end) < 2:
-        return  # most paragraphs
+    return [
+        item
+        for node in nodes
+        if text.raw.count(")", node.text_start, node.text_end) >= 2  # few paragraphs
+        for item in _open_list(text, node)
+    ]
+
+
+def _open_list(text: Text, node: Node) -> list[Node]:
     found: list[tuple[int, int, str]] = []
     for match in _INLINE.finditer(text.raw, node.text_start, node.text_end):
         printed = match["in"] or match["letter"]
         if paren_ordinal(printed.lower(), len(found) + 1) == len(found) + 1:
             found.append((match.start(), match.end(), match[0]))
     if len(found) < 2:
-        return
+        return []
     items = []
     for n, (start, after, printed) in enumerate(found):
         end = found[n + 1][0] if n + 1 < len(found) else node.text_end
@@ -184,3 +189,4 @@ def open_lists(text: Text, node: Node) -> None:
     node.text_end = found[0][0]
     trim(text.raw, node)
     node.children = [*items, *node.children]
+    return items
