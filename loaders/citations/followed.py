@@ -17,6 +17,13 @@ _FOLLOWED = re.compile(
 )
 # what was done then is only told: "việc khen thưởng trước đây theo Nghị định số 91/2017/NĐ-CP"
 _PAST = re.compile(r"\b(?:truoc\s+(?:day|kia)|da)\b[a-z\s]{0,40}$")
+# "Không dùng mẫu báo cáo theo Nghị định số 91/2017/NĐ-CP"; but "nếu không thực hiện theo …" bids one do so. With its
+# marks: "kịp thời theo" is no *thôi*
+_BARRED = re.compile(
+    r"(?<!nếu\s)(?<!hợp\s)(?<!vì\s)(?<!do\s)\b(?:không|chưa|thôi|ngừng|chấm\s+dứt)(?:\s+(?:còn|được|tiếp\s+tục|việc))*"
+    r"(?:\s+(?:sử\s+dụng|dùng|lập|viết|làm|nộp|nhận|xét|thực\s+hiện|áp\s+dụng)\b(?:[^\W\d_]| ){0,50})?\s*$",
+    re.IGNORECASE,
+)
 
 
 def is_followed(text: Text, start: int) -> bool:
@@ -24,8 +31,13 @@ def is_followed(text: Text, start: int) -> bool:
 
     >>> is_followed(Text.of("Xét theo Điều 5 Quyết định số 15/2020/QĐ-UBND"), 16)
     True
+    >>> is_followed(Text.of("Không áp dụng Quyết định số 15/2020/QĐ-UBND"), 14)
+    False
     >>> is_followed(Text.of("Quy chế ban hành kèm theo Quyết định số 15/2020/QĐ-UBND"), 26)
     False
     """
     found = _FOLLOWED.search(text.folded, max(0, start - _REACH), start)
-    return found is not None and not _PAST.search(text.folded, max(0, found.start() - 60), found.start())
+    if found is None:
+        return False
+    begin, end = max(0, found.start() - 60), found.start()
+    return not (_PAST.search(text.folded, begin, end) or _BARRED.search(text.raw, begin, end))
