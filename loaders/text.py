@@ -145,10 +145,16 @@ def once(make: Callable[Concatenate[Text, Given], Made]) -> Callable[Concatenate
 
     @wraps(make)
     def made(text: Text, /, *given: Given.args, **named: Given.kwargs) -> Made:
-        key: object = (name, *map(_told, given)) if given else name
+        # a place or a word is told from others by what it is, all else by which it is
+        key: object = (name, *[one if isinstance(one, (int, str)) else id(one) for one in given])
         if named:
-            key = (key, *named, *map(_told, named.values()))
-        return kept_as(key, text, given, named)
+            key = (key, *named, *[one if isinstance(one, (int, str)) else id(one) for one in named.values()])
+        kept: dict[Any, Any] = vars(text)
+        known = kept.get(key)
+        if known is None or known[0] is _ITSELF:
+            return kept_as(key, text, given, named)
+        result: Made = known[0]
+        return result
 
     @wraps(make)
     def made_alone(text: Text, /, *given: Given.args, **named: Given.kwargs) -> Made:
@@ -159,11 +165,6 @@ def once(make: Callable[Concatenate[Text, Given], Made]) -> Callable[Concatenate
         return result
 
     return made if takes_more else made_alone
-
-
-def _told(given: object) -> object:
-    """What tells a thing given from others: a place or a word by what it is, all else by which it is."""
-    return given if isinstance(given, (int, str)) else id(given)
 
 
 def quoted(value: object) -> str:
