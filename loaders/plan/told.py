@@ -55,7 +55,7 @@ _WHO_HAS = pattern(
 )
 # "Đơn vị dẫn đầu Cụm với tổng điểm từ 95 điểm trở lên được suy tôn, đề nghị tặng Cờ thi đua"
 _WHO_FIRST = pattern(
-    rf"\W*(?:các |những |mỗi )?(?:tập thể|cá nhân|{NOUNS})\b[^.;:]{{0,40}}? (?P<whom>(?:có|đạt|với|xếp|hoàn thành)\b"
+    rf"(?:tập thể|cá nhân|{NOUNS})\b[^.;:]{{0,40}}? (?P<whom>(?:có|đạt|với|xếp|hoàn thành)\b"
     r"[^.;:]{6,140}?),? (?:thì )?(?:sẽ )?được (?:xét|suy tôn|tặng|khen|đề nghị|công nhận|biểu dương|bình chọn)\b"
 )
 _DEED = pattern(
@@ -84,6 +84,7 @@ _REFUSED_THEM = pattern(
 _LATE = pattern(
     r"thời hạn|quá hạn|sau ngày|hồ sơ (?:gửi|nộp|đề nghị)|hồ sơ[^.;]{0,40}không được xem xét|không đúng|gửi"
 )
+_DIGIT = re.compile(r"\d")
 _OPENING = pattern(r"(?:đồng thời|ngoài ra|bên cạnh đó|các trường hợp),? ")
 
 
@@ -103,12 +104,13 @@ def told(text: Text, root: Section, year: int | None, *, alone: bool) -> Iterato
             said = reading(text).between(start, end)
             bars = list(_barred(text, clause, said, start, end))
             yield from bars
-            if bars or not given or is_told(text, start, end, end):
+            if bars or not given:
                 continue
-            sure = list(_conditional(text, clause, start, end, year))
-            yield from sure
-            if alone and not sure and "awards" in clause.section.roles:
-                yield from _vaguer(text, clause, start, end, year)
+            merits = list(_conditional(text, clause, said, start, end, year))
+            if alone and not merits and "awards" in clause.section.roles:
+                merits = list(_vaguer(text, clause, start, end, year))
+            if merits and not is_told(text, start, end, end):
+                yield from merits
 
 
 def _barred(text: Text, clause: Clause, said: str, start: int, end: int) -> Iterator[Criterion]:
@@ -130,14 +132,13 @@ def _barred(text: Text, clause: Clause, said: str, start: int, end: int) -> Iter
         yield replace(bar, kind="both" if kind == "other" else kind)
 
 
-def _conditional(text: Text, clause: Clause, start: int, end: int, year: int | None) -> Iterator[Criterion]:
+def _conditional(text: Text, clause: Clause, said: str, start: int, end: int, year: int | None) -> Iterator[Criterion]:
     """The conditions of a sentence that gives an award *when* they are met."""
     words = reading(text)
-    said = words.between(start, end)
-    hit = words.search(_WHEN, start, end) if any(word in said for word in _WHEN_NEEDS) else None
+    hit = words.search(_WHEN, start, end) if any(map(said.__contains__, _WHEN_NEEDS)) else None
     sure = hit is not None and _DEED.search(hit["whom"] or "") is not None
     if not sure:
-        if "tro len" not in said and not any(map(str.isdigit, said)):
+        if "tro len" not in said and not _DIGIT.search(said):
             return
         hit = words.search(_WHO_FIRST, start, end) or words.search(_WHO_HAS, start, end)
     if hit is None:
