@@ -11,8 +11,9 @@ _PART = (
     r"|cac|nhung|quy dinh|noi dung|huong dan|trinh tu|thu tuc|tieu chuan|tieu chi|mau|bieu mau|phu luc"
     r"|tai|cua|ve|trong|va|den|theo|dung|ban hanh kem theo|kem theo|dinh kem)"
 )
+_BIDS = re.compile("theo|ap dung|tuan thu|chap hanh|thuc hien|can cu")  # each letter by letter: soon not found
 _FOLLOWED = re.compile(
-    r"(?:(?<!kem\s)(?<!tiep\s)\btheo|\b(?:ap dung|tuan thu|chap hanh|thuc hien|can cu))"
+    rf"(?:(?<!kem\s)(?<!tiep\s)\btheo|\b(?!theo)(?:{_BIDS.pattern}))"
     rf"(?:[\s,]+{_PART.replace(' ', chr(92) + 's+')})*[\s,]*$"
 )
 # what was done then is only told: "việc khen thưởng trước đây theo Nghị định số 91/2017/NĐ-CP"
@@ -36,8 +37,9 @@ def is_followed(text: Text, start: int) -> bool:
     >>> is_followed(Text.of("Quy chế ban hành kèm theo Quyết định số 15/2020/QĐ-UBND"), 26)
     False
     """
-    found = _FOLLOWED.search(text.folded, max(0, start - _REACH), start)
-    if found is None:
-        return False
-    begin, end = max(0, found.start() - 60), found.start()
-    return not (_PAST.search(text.folded, begin, end) or _BARRED.search(text.raw, begin, end))
+    for bid in _BIDS.finditer(text.folded, max(0, start - _REACH), start):
+        end = bid.start()
+        if _FOLLOWED.match(text.folded, end, start):
+            begin = max(0, end - 60)
+            return not (_PAST.search(text.folded, begin, end) or _BARRED.search(text.raw, begin, end))
+    return False
