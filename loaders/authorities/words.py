@@ -37,8 +37,11 @@ class Words:
 
 
 def _words(text: Text, start: int, end: int) -> list[Word]:
-    found, make = _WORD.finditer(text.folded, start, end), tuple.__new__  # Word's own is three times as slow
-    return [make(Word, ("va" if (word := match[0]) == "&" else word, *match.span())) for match in found]
+    folded, make = text.folded, tuple.__new__  # Word's own is three times as slow
+    words = [make(Word, (found[0], found.start(), found.end())) for found in _WORD.finditer(folded, start, end)]
+    if folded.find("&", start, end) < 0:
+        return words
+    return [word._replace(folded="va") if word.folded == "&" else word for word in words]
 
 
 @once
