@@ -50,10 +50,11 @@ _DIGITS = re.compile(
     rf"(?:\b(?P<ngay>{_DAY_WORD})(?:[\s*_'‘`]{{0,4}}|\s-\s?))?(?<![0-9/.,])(?<![0-9]-)(?P<day>{_DIGIT}{{1,2}})\s?(?P<sep>[/.-])\s?"
     rf"(?P<month>{_DIGIT}{{1,2}})(?:\s?(?P=sep)\s?|(?<=/[01][0-9])[il|!])(?P<year>(?:19|20)[0-9o]{{2}})(?![0-9])"
 )
-_AFTER_A_STROKE = re.compile(r"[/.\-il|!]\s?$")
-_AFTER_A_WORD = re.compile(rf"(?:m|rn){_BLANK}{{0,9}}$")
-_AFTER_A_MONTH = re.compile(
-    rf"{_MONTH_WORD}{_BLANK}{{0,40}}(?:{_DIGIT}{{1,2}})?{_BLANK}{{0,40}}\b{_YEAR_WORD}{_BLANK}{{0,9}}$"
+# what stands before the year of a date, read from the year backwards: most years are told by the first sign
+_STROKE_BEFORE = re.compile(r"\s?[/.\-il|!]")
+_MONTH_BEFORE = re.compile(
+    rf"{_BLANK}{{0,9}}(?:m|nr)[a-z0-9&']{{1,3}}?n\b{_BLANK}{{0,40}}(?:{_DIGIT}{{1,2}})?{_BLANK}{{0,40}}"
+    r"[gq]n[a-z0-9'(]{1,3}(?:h[a-z0-9]?t|bt|hf|hi)"
 )
 _DIGITS_REACH, _MONTH_REACH, _WORDS_REACH = 40, 120, 200  # more than any such date has before its year
 _CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "[": "1", "|": "1", "§": "8"})
@@ -87,15 +88,14 @@ def _dates_in(text: Text, start: int, stop: int) -> list[FoundDate]:
     found: list[FoundDate] = []
     read_digits = read_words = start
     for year in years[bisect_left(years, start) : bisect_left(years, stop)]:
+        before = folded[max(start, year - _MONTH_REACH) : year][::-1]
         end = min(year + 5, stop)  # the year, and a sign more, which may be no digit
-        if _AFTER_A_STROKE.search(folded, max(read_digits, year - 2), year):
+        if _STROKE_BEFORE.match(before):
             match = _DIGITS.search(folded, max(read_digits, year - _DIGITS_REACH), end)
             if match:
                 read_digits = match.end()
                 found += [_found(match)] if _is_numeric(match) else []
-        if _AFTER_A_WORD.search(folded, max(read_words, year - 20), year) and _AFTER_A_MONTH.search(
-            folded, max(read_words, year - _MONTH_REACH), year
-        ):
+        if _MONTH_BEFORE.match(before):
             match = _WORDS.search(folded, max(read_words, year - _WORDS_REACH), end)
             if match:
                 read_words = match.end()
@@ -105,12 +105,11 @@ def _dates_in(text: Text, start: int, stop: int) -> list[FoundDate]:
 
 @once
 def _years(text: Text) -> Sequence[int]:
-    """Where what may be a year begins: no date is without one."""
-    return array("I", [match.start() for match in _YEAR_BEGINS.finditer(text.folded)])
+    """Where what may be a year begins: no date is without one. A year may begin within another ("120241")."""
+    return array("I", sorted(match.start() for form in _YEAR_FORMS for match in form.finditer(text.folded)))
 
 
-# a year may begin within another ("120241"); the first digit stands before all else, by which most places are passed
-_YEAR_BEGINS = re.compile(r"[12](?=[0-9o]{3})")
+_YEAR_FORMS = tuple(re.compile(rf"{first}(?=[0-9o]{{3}})") for first in "12")  # a plain sign is soonest found
 
 
 def _is_numeric(match: re.Match[str]) -> bool:

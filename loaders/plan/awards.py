@@ -123,7 +123,7 @@ def find_awards(text: Text, root: Section) -> tuple[Award, ...]:
         others = (c for c in clauses(text, root, *_SCOPE[1:], "contents") if not {"dossier"} & set(c.section.roles))
         found += [a for clause in others for a in _in_clause(text, clause, plain=False)]
     given = (c for c in clauses(text, root, "procedure", "criteria") if "awards" not in c.section.roles[:2])
-    whole = [replace(clause, start=clause.section.text_start) for clause in given if _gives(text, clause)]
+    whole = [clause._replace(start=clause.section.text_start) for clause in given if _gives(text, clause)]
     found += [a for clause in whole for a in _in_clause(text, clause, plain=False)]
     found += [award for table in find_tables(text, root) for award in _in_table(text, table)]
     found = [*_once(found), *find_prizes(text, root)]

@@ -40,7 +40,7 @@ class _Value(NamedTuple):
 
 # what must not stand before a number of one or two digits is looked for behind its first: places are passed by digits
 _SHORT = pattern(
-    r"(?P<day>\d(?<![\d/.,-]\d)\d?) ?(?P<sep>[/.-]) ?(?P<month>\d{1,2})(?!"
+    r"(?P<day>[0-9](?<![\d/.,-]\d)\d?) ?(?P<sep>[/.-]) ?(?P<month>\d{1,2})(?!"
     r" ?[/.-] ?\d|[\d%]|[,.]\d| (?:tổng|số (?!\d)|trong số|lần|mức))"  # "không quá 1/3 tổng số tập thể"
 )
 _DAY_BEFORE = pattern(r"\bng[a-z&]{1,3}y $")
@@ -62,6 +62,10 @@ _MONTH_OPENS = pattern(
 )  # "từ tháng 3 đến …"
 _MONTH_YEARLY = pattern(r"(?<!\d )\btháng (?P<month>1[0-2]|0?[1-9])\b(?= (?:hàng|hằng|mỗi) năm)")
 _YEAR_END = pattern(r"\b(?:hết|cuối) năm (?P<year>20\d\d)\b")
+# what begins such dates, tried only there: "tháng 3", "quý I"
+_MONTH_TOLD = re.compile(r"thang (?=\d)")
+_QUARTER_TOLD = re.compile(r"qu[yi] ?[ivl1-4]")
+_DAY_REACH = 10  # how far before its month a day begins: "ngày 15 tháng 6"
 
 _HOUR = (
     r"(?:\d{1,2} ?(?:h|g|giờ|:) ?(?:\d{1,2})?(?: phút)?,? ?)?"
@@ -227,44 +231,37 @@ def _dates(text: Text) -> list[FoundDate]:
     return [date for date in find_dates(text) if text.folded[date.end - 3] in "09o"]
 
 
-# what a partial date cannot do without: each form is looked for only around its own anchor
-_STROKE, _THANG, _QUY, _NAM = _ANCHORS = (
-    re.compile(r"\d ?[/.-] ?\d"),
-    re.compile(r"thang "),
-    re.compile(r"qu[yi] ?[ivl1-4]"),
-    re.compile(r"nam 20"),
-)
-_AROUND = (40, 100)  # how far from its anchor a partial date reaches: "hằng tháng … trước ngày 25"
+def _places(words: str, *said: str) -> list[int]:
+    """Where one of some words stands: plain letters are found far quicker than a form that is tried everywhere."""
+    found = []
+    for one in said:
+        at = words.find(one)
+        while at >= 0:
+            found.append(at)
+            at = words.find(one, at + 1)
+    return sorted(found)
 
 
-@once
-def _near(text: Text, *anchors: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Stretches of the words in which a partial date may stand that has one of these anchors."""
-    return _joined([span for anchor in anchors for span in _around(text, anchor)])
+_ANCHOR = re.compile(r"\d ?[/.-] ?\d|thang |qu[yi] ?[ivl1-4]|nam 20")
+_AROUND = (40, 100)  # "hằng tháng … trước ngày 25"
 
 
-@once
-def _around(text: Text, anchor: re.Pattern[str]) -> list[tuple[int, int]]:
-    return [(max(0, m.start() - _AROUND[0]), m.end() + _AROUND[1]) for m in anchor.finditer(reading(text).words)]
-
-
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _near(words: str) -> list[tuple[int, int]]:
+    """Stretches around whatever looks like a part of a date: a day of every month is read only there."""
     found: list[tuple[int, int]] = []
-    for a, b in sorted(spans):
+    for match in _ANCHOR.finditer(words):
+        a, b = max(0, match.start() - _AROUND[0]), match.end() + _AROUND[1]
         if found and a <= found[-1][1]:
-            found[-1] = (found[-1][0], max(b, found[-1][1]))
+            found[-1] = (found[-1][0], b)
         else:
             found.append((a, b))
     return found
 
 
-def _hits(text: Text, form: re.Pattern[str], *anchors: re.Pattern[str], needed: tuple[str, ...] = ("",)) -> list[Hit]:
-    """Matches of a form of partial date anywhere in the text; it cannot do without one of the words needed."""
-    words = reading(text)
-    if not any(one in words.words for one in needed):
-        return []
-    near = _near(text, *anchors)
-    return [words.hit(match) for a, b in near for match in form.finditer(words.words, a, b)]
+@once
+def _months(text: Text) -> list[int]:
+    """Where the word of a month stands that is told by its number."""
+    return [match.start() for match in _MONTH_TOLD.finditer(reading(text).words)]
 
 
 @once
@@ -274,7 +271,8 @@ def _days(text: Text) -> list[_Value]:
     short = [_after_word(words, hit) for hit in map(words.hit, _SHORT.finditer(words.words))]
     # "… 28 tháng 02.", and on the next line "6. TỔ CHỨC"
     short = [hit for hit in short if hit["sep"] == "/" or "\n" not in text.raw[hit.start : hit.end]]
-    return [_day(words, hit) for hit in [*short, *_hits(text, _SHORT_WORDS, _THANG)]]
+    told = (_SHORT_WORDS.search(words.words, max(0, at - _DAY_REACH), at + 30) for at in _months(text))
+    return [_day(words, hit) for hit in [*short, *(words.hit(match) for match in told if match)]]
 
 
 def _after_word(words: Reading, hit: Hit) -> Hit:
@@ -295,22 +293,30 @@ def _day(words: Reading, hit: Hit) -> _Value:
 def _partial(text: Text, words: Reading) -> Iterator[_Value]:
     # a leap year, so that 29/02 passes
     yield from (value for value in _days(text) if iso(value.day or 0, value.month or 0, 2024))
-    for hit in _hits(text, _QUARTER, _QUY):
+    said, months = words.words, _months(text)
+    for hit in _matches(words, _QUARTER, [match.start() for match in _QUARTER_TOLD.finditer(said)]):
         quarter = _QUARTERS[hit["quarter"] or "i"]
         yield _Value(hit.start, hit.end, int(hit["year"]) if hit["year"] else None, quarter * 3, None, "quarter")
-    for hit in _hits(text, _MONTH, _THANG):
+    for hit in _matches(words, _MONTH, months):
         yield _Value(hit.start, hit.end, int(hit["year"] or 0), int(hit["month"] or 0), None, "month")
-    for hit in _hits(text, _MONTH_OPENS, _THANG):
+    for hit in _matches(words, _MONTH_OPENS, [at - 4 if said.startswith("dau ", at - 4) else at for at in months]):
         yield _Value(hit.start, hit.end, None, int(hit["month"] or 0), None, "month")
-    for hit in _hits(text, _MONTH_YEARLY, _THANG, needed=("hang nam", "moi nam")):
+    for hit in _matches(words, _MONTH_YEARLY, months):
         yield _Value(hit.start, hit.end, None, int(hit["month"] or 0), None, "month")
-    for hit in _hits(text, _OFTEN, *_ANCHORS, needed=("hang thang", "moi thang", "thang cuoi")):
+    often = "hang thang" in said or "moi thang" in said
+    near = _near(said) if often or "thang cuoi" in said else []
+    for hit in (words.hit(match) for a, b in near for match in _OFTEN.finditer(said, a, b)):
         yield _Value(hit.start, hit.end, None, None, int(hit["day"] or 0), "monthly" if hit["month"] else "quarterly")
-    for hit in _hits(text, _OFTEN_FIRST, *_ANCHORS, needed=("hang thang", "moi thang")):
+    for hit in (words.hit(match) for a, b in near if often for match in _OFTEN_FIRST.finditer(said, a, b)):
         a, b = words.group(hit, "day")
         yield _Value(a, b, None, None, int(hit["n"] or 0), "monthly")
-    for hit in _hits(text, _YEAR_END, _NAM, needed=("het nam 20", "cuoi nam 20")):
+    for hit in _matches(words, _YEAR_END, _places(said, "het nam 20", "cuoi nam 20")):
         yield _Value(hit.start, hit.end, int(hit["year"] or 0), 12, 31, "year")
+
+
+def _matches(words: Reading, form: re.Pattern[str], places: list[int]) -> Iterator[Hit]:
+    """Matches of a form that begin at one of the places."""
+    return (words.hit(match) for at in places if (match := form.match(words.words, at)))
 
 
 def _boundary(left: str, value: _Value) -> tuple[str | None, str]:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
 
 from loaders.findings import Span
 from loaders.phrases import Hit, Reading, nearest, pattern, reading
@@ -65,6 +65,7 @@ _TITLED = pattern(
     r"|(?P<one>\bchiến s[iy] (?:thi đua|tiên tiến)"
     r"|(?<!tập thể )\blao động tiên tiến)|[“\"](?P<name>(?!(?:dân vận|sáng kiến|phong trào))[^”\"]{4,60})[”\"]"
 )
+_TITLES = ("lao dong", "co thi dua", "don vi ", "chien s", "“", '"')  # a title of these has one of them
 # "Đơn vị được đề nghị tặng Cờ thi đua phải đạt các điều kiện": whose conditions follow
 _ASKED = pattern(
     rf"(?:các |những )?(?P<whom>(?:{COLLECTIVE}|{INDIVIDUAL})\b[^.;:()]{{0,40}}?)"
@@ -82,8 +83,7 @@ _Part = TypeVar("_Part", bound=Span)
 _TAIL = ".,;:/…–-"
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """One leaf of a part, or the words that introduce its leaves (`intro`). `kind` is what its headings say."""
 
     section: Section
@@ -98,27 +98,29 @@ class Clause:
         return self.section.label or None
 
 
-@once
 def clauses(text: Text, root: Section, *roles: str) -> tuple[Clause, ...]:
     """Every clause of the sections that have one of the roles, in page order."""
-    wanted = set(roles)
-    return tuple(clause for clause in _clauses(text, root) if not wanted.isdisjoint(clause.section.roles))
+    every, places = _clauses(text, root)
+    return tuple([every[n] for n in sorted({n for role in roles for n in places.get(role, ())})])
 
 
 @once
-def _clauses(text: Text, root: Section) -> tuple[Clause, ...]:
-    """Every clause of a part."""
-    return tuple(_all_clauses(text, root))
-
-
-def _all_clauses(text: Text, root: Section) -> Iterator[Clause]:
+def _clauses(text: Text, root: Section) -> tuple[list[Clause], dict[str, list[int]]]:
+    """Every clause of a part, and which of them have each role."""
+    every: list[Clause] = []
+    places: dict[str, list[int]] = {}
+    kinds: dict[int, str | None] = {}
     for section, above in walk(root):
+        told = _told(text, section)
+        kind = kinds[id(section)] = told[0] if told else kinds[id(above[-1])] if above else None
         if section.style == "table" or not section.roles:
             continue
         start = clause_start(text, section)
         if start < section.text_end:
-            kind = kind_above(text, (*above, section))
-            yield Clause(section, above, start, section.text_end, kind, intro=bool(section.children))
+            for role in section.roles:
+                places.setdefault(role, []).append(len(every))
+            every.append(Clause(section, above, start, section.text_end, kind, intro=bool(section.children)))
+    return every, places
 
 
 def clause_start(text: Text, section: Section) -> int:
@@ -126,39 +128,39 @@ def clause_start(text: Text, section: Section) -> int:
     if section.title is None or section.title_end is None:
         return section.text_start
     whole = section.title_end >= section.text_end
-    if section.own_role or is_addressee(text, section) or is_award_heading(text, section):
+    if section.own_role:
+        return section.title_end
+    words = title_words(text, section)
+    if (section.title and _ADDRESSEE.match(words)) or _heads_award(words):
         return section.title_end
     if whole:
         return section.title_end if section.children and section.style != "paragraph" else section.text_start
     return section.text_start
 
 
-@once
 def title_words(text: Text, section: Section) -> str:
     if section.title is None:
         return ""
     return reading(text).between(section.text_start, section.title_end or section.text_end).strip(" :.")
 
 
-@once
 def is_addressee(text: Text, section: Section) -> bool:
     """Whether a heading only says for whom: "Đối với tập thể", "Cá nhân:"."""
-    return bool(_ADDRESSEE.match(title_words(text, section))) if section.title else False
+    return bool(section.title and _ADDRESSEE.match(title_words(text, section)))
 
 
-@once
 def is_award_heading(text: Text, section: Section) -> bool:
-    words = title_words(text, section)
+    return _heads_award(title_words(text, section))
+
+
+def _heads_award(words: str) -> bool:
     return len(words) <= 90 and not words.endswith(" sau") and bool(_AWARD_LED.match(words))
 
 
-@once
 def addressee(text: Text, section: Section) -> str | None:
     """Whom a heading speaks of, as printed, unless it is simply the collectives or the individuals."""
-    if not is_addressee(text, section) or section.title is None:
-        return None
     words = title_words(text, section)
-    if _WHOLE.search(words) or _ONE.search(words):
+    if not section.title or not _ADDRESSEE.match(words) or _names_kind(words):
         return None
     return re.sub(r"(?i)^\W*(đối với|về|cho)\s+", "", section.title)
 
@@ -166,24 +168,25 @@ def addressee(text: Text, section: Section) -> str | None:
 def kind_above(text: Text, sections: tuple[Section, ...]) -> str | None:
     """The kind of recipient the nearest heading names."""
     for section in reversed(sections):
-        told = _kind_told(text, section) if section.title is not None and len(section.title) <= 120 else None
+        told = _told(text, section)
         if told:
             return told[0]
     return None
 
 
-@once
-def _kind_told(text: Text, section: Section) -> tuple[str | None] | None:
+def _told(text: Text, section: Section) -> tuple[str | None] | None:
     """The kind a heading names, None where it speaks of no recipient."""
+    if section.title is None or len(section.title) > 120:
+        return None
     words = title_words(text, section)
-    if _WHOLE.search(words) or _ONE.search(words):
+    if _names_kind(words):
         return (kind_of(words),)
     if text.garbled and (nearly := nearest(words, _ADDRESSEES)):
         return (kind_of(nearly),)  # "1.2. Déi véi cd nhin"
-    if is_addressee(text, section):
+    if section.title and _ADDRESSEE.match(words):
         return (kind_of(re.sub(r"^\W*(doi voi|voi|ve|danh cho|cho) ", "", words)),)
-    if {"criteria", "quota", "awards"} & set(section.roles):
-        title = _TITLED.search(words)
+    if not _OF_RECIPIENTS.isdisjoint(section.roles):
+        title = _TITLED.search(words) if any(map(words.__contains__, _TITLES)) else None
         if title:
             named_for = kind_of(title["name"].strip()) if title["name"] else None
             sole = "collective" if title["whole"] else "individual" if title["one"] else None
@@ -193,6 +196,15 @@ def _kind_told(text: Text, section: Section) -> tuple[str | None] | None:
         if named and (kind := kind_of(named["whom"])):
             return (kind,)
     return None
+
+
+_OF_RECIPIENTS = frozenset({"criteria", "quota", "awards"})
+
+
+def _names_kind(words: str) -> bool:
+    """Whether words name collectives or individuals as such."""
+    whole, one = "tap the" in words, "ca nhan" in words
+    return bool((whole and _WHOLE.search(words)) or (one and _ONE.search(words)))
 
 
 def kind_of(words: str) -> str | None:

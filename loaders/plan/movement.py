@@ -210,16 +210,26 @@ def _told(text: Text, root: Section, date: str | None, opening: re.Pattern[str])
     """The time in a line that opens with words, whatever it stands under; none where several lines tell of times."""
     words = reading(text)
     found: list[_Period] = []
-    for section, _ in walk(root):
-        if _NEVER & set(section.roles):
-            continue
-        if "thoi gian" not in words.between(section.text_start, section.text_end):
-            continue  # every wording of `opening` has it
-        for line in _LINE.finditer(text.raw, section.text_start, section.text_end):
-            if words.match(opening, line.start("said"), line.end()):
-                told = _period_in(text, line.start("said"), line.end(), date, announced=True)
-                found += [told] if told else []
+    for start, end in _time_lines(text, root):
+        if words.match(opening, start, end):
+            told = _period_in(text, start, end, date, announced=True)
+            found += [told] if told else []
     return found[0] if len(found) == 1 else None
+
+
+@once
+def _time_lines(text: Text, root: Section) -> list[tuple[int, int]]:
+    """The lines of the sections that speak of a time: every wording that may open one has this word."""
+    words = reading(text)
+    if "thoi gian" not in words.words:
+        return []
+    return [
+        (line.start("said"), line.end())
+        for section, _ in walk(root)
+        if words.words.find("thoi gian", words.offset(section.text_start), words.offset(section.text_end)) >= 0
+        and _NEVER.isdisjoint(section.roles)
+        for line in _LINE.finditer(text.raw, section.text_start, section.text_end)
+    ]
 
 
 _STAGED = pattern(r"(?:giai đoạn|đợt|bước|lần|chặng) (?:\d|i|một|hai|ba|thứ)")
