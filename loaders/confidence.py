@@ -45,13 +45,15 @@ def graded(text: Text, findings: Findings) -> Findings:
     broken = _joined((d.start, d.end or 0) for d in findings.doubts if d.code in _BROKEN and d.start is not None)
     begins = [start for start, _ in broken]
     dated = {citation.iri for citation in findings.citations if citation.date}
-    bad = misread_words(text)
+    bad, garbled = misread_words(text), text.garbled
     layout = text.layout if text.layout and any(page.words for page in text.layout.pages) else None
+
+    misread = bool(bad or garbled or layout)  # or else no words give a ground
 
     def grade(span: Span) -> Span:
         if _BY_A_PERSON in span.grounds:
             return span
-        grounds = [*span.grounds, *_of_words(span, bad, text.garbled, layout)]
+        grounds = [*span.grounds, *(_of_words(span, bad, garbled, layout) if misread else ())]
         if told and isinstance(span, Citation | Criterion | Deadline):
             grounds += told.get((span.start, span.end), ())
         before = bisect_right(begins, span.start)
@@ -115,8 +117,9 @@ def misread_words(text: Text) -> frozenset[str]:
     >>> sorted(misread_words(Text.of("Ủy ban nhân dân (UBND) tặng béng khen cho cac tqp the, email 98/2023/NĐ-CP")))
     ['tqp']
     """
-    found = {token for token in text.tokens.keys() - _well_read if _is_misread(token)}
-    _well_read.update(text.tokens.keys() - found)
+    new = text.tokens.keys() - _well_read
+    found = set(filter(_is_misread, new))
+    _well_read.update(new - found)
     if len(_well_read) > _REMEMBERED:
         _well_read.clear()
     return frozenset(found | {word.strip(_EDGE) for word in found})  # a finding may end before the full stop
