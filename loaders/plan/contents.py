@@ -1,6 +1,5 @@
 """What the campaign asks for: each thing with its reform areas, what must be reached, and by when."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -12,6 +11,7 @@ from loaders.plan.boundaries import find_bounds
 from loaders.plan.clauses import Clause, balanced, clauses, kind_above, tidy
 from loaders.plan.tables import Table, find_tables
 from loaders.plan.thresholds import find_threshold, find_thresholds
+from loaders.plan.wholewords import says
 from loaders.structure.outline import Section
 from loaders.text import Text, fold
 from loaders.vocabulary import scheme
@@ -110,11 +110,12 @@ def _content(text: Text, clause: Clause, start: int, end: int) -> Content:
 
 
 @cache
-def _wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _wordings() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The areas with the words that tell them, without those that contain others."""
     found = []
     for slug, concept in scheme("reform-area").items():
         words = {*map(fold, concept.labels), *map(fold, lexicon("areas").get(slug, ()))}
-        found.append((slug, re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b")))
+        found.append((slug, tuple(sorted(word for word in words if not says(word, tuple(words - {word}))))))
     return tuple(found)
 
 
@@ -124,4 +125,4 @@ def areas(words: str) -> tuple[str, ...]:
     >>> areas("so hoa ho so thu tuc hanh chinh")
     ('thu-tuc-hanh-chinh', 'chinh-quyen-dien-tu')
     """
-    return tuple(slug for slug, wording in _wordings() if wording.search(words))
+    return tuple(slug for slug, told in _wordings() if says(words, told))

@@ -1,12 +1,10 @@
 """Where the money comes from: the part on funding, and sentences anywhere that name a source."""
 
-import re
-from collections.abc import Iterator
-
 from loaders.findings import Span
 from loaders.phrases import pattern, reading
 from loaders.plan.clauses import balanced, sentences, tidy
 from loaders.plan.responsibilities import said_under
+from loaders.plan.wholewords import whole
 from loaders.structure.outline import Section, walk
 from loaders.text import Text
 
@@ -16,7 +14,6 @@ _MONEY = (
     "kinh phi", "quy thi dua", "quy khen thuong", "tien thuong", "chi thuong", "chi khen thuong",
     "nguon thuong", "nguon khen thuong",
 )  # fmt: skip
-_LETTER = re.compile(r"\w")
 _SOURCE = (
     r"(?:ngân sách|quỹ\b|nguồn (?:quỹ|kinh phí|ngân sách|chi|vốn|xã hội hóa|khác|thu)|dự toán|kinh phí (?:thường xuyên"
     r"|chi|hoạt động|được giao|khoán|công đoàn|của)|nguồn)"
@@ -51,7 +48,8 @@ def find_funding(text: Text, root: Section) -> tuple[Span, ...]:
     """
     found = list(said_under(text, root, "funding"))
     said = reading(text)
-    places = sorted(said.place(at) for words in _MONEY for at in _stands(said.words, words))
+    money = (whole(words) for words in _MONEY if words in said.words)
+    places = sorted(said.place(hit.start()) for words in money for hit in words.finditer(said.words))
     if not places:
         return tuple(found)
     told = bytearray(len(text.raw))
@@ -75,16 +73,6 @@ def find_funding(text: Text, root: Section) -> tuple[Span, ...]:
             ):
                 found.append(Span(text=text.raw[a:b], start=a, end=b))
     return balanced(text, sorted(found, key=lambda span: span.start))
-
-
-def _stands(said: str, words: str) -> Iterator[int]:
-    """Where whole words stand; plain letters, as a whole document is looked through for them."""
-    at = said.find(words)
-    while at >= 0:
-        end = at + len(words)
-        if not (at and _LETTER.match(said, at - 1)) and not _LETTER.match(said, end):
-            yield at
-        at = said.find(words, end)
 
 
 def _names_source(text: Text, section: Section, start: int, end: int) -> bool:
