@@ -1,7 +1,7 @@
 """The end of a document: who signed, as what, for whom, and who receives it (*Nơi nhận*)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -34,17 +34,18 @@ class _Piece(NamedTuple):
 
 
 # "Nơi nhận:", and as scanners leave it: "Noi nhgn:", "Noi nhin:", "Nơi nhân:", "#### Nơi nhận:"
-_RECIPIENTS = re.compile(r"^[ \t#*_>|+.-]*n[o0q][ijl1]\s?nh[a-z0-9@&()]{1,4}\b[ *_]*[:;.]?", re.MULTILINE)
-_NOI_NHAN = re.compile(r"n[o0q][ijl1]\s?nh")  # looked for first: a pattern for lines is tried at every place
+_NOI_NHAN = r"[ \t#*_>|+.-]*n[o0q][ijl1]\s?nh[a-z0-9@&()]{1,4}\b[ *_]*[:;.]?"
+_RECIPIENTS, _RECIPIENTS_BELOW = re.compile(_NOI_NHAN), re.compile(rf"\n{_NOI_NHAN}")  # ends of lines are soon found
 # the first item where the words "Nơi nhận" were lost: "- Như trên;", "~ Như Điều 3;"
 _AS_ABOVE = re.compile(r"^(?=[ \t]*[-~+*•_]\s*nhu\s+(?:tren|dieu\s+\d)\b)", re.MULTILINE)
 _ANNEX = re.compile(
     r"^[ \t#*_>|+.-]*(?:phu luc|bieu mau|mau so|danh sach|de cuong|quy che|quy dinh)\b[^\n]{0,60}$", re.MULTILINE
 )
 _ATTACHED = re.compile(r"^[ \t*_#|]*\(\s*(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo\b", re.MULTILINE)
-_PIECE = re.compile(r"(?:<br ?/?>)*(?P<words>[^\n|\t]+?)(?=\s{3,}|[\n|\t]|<br|\Z)")  # Markdown breaks a cell by <br>
+# up to a bar, a tab, three blanks or the <br> by which Markdown breaks a cell
+_PIECE = re.compile(r" *(?:<br ?/?>)*(?P<words>[^\n|\t](?:[^\s|<]+|[^\S\n\t](?!\s\s)|<(?!br))*+)")
 _FOR = re.compile(
-    r"^\W*(t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|t\s?[./]?\s?u\s?[./]?\s?q)\s?[./]+\s*(?=[a-z])|^\W*(tm|kt|tl"
+    r"\W*+(t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|t\s?[./]?\s?u\s?[./]?\s?q)\s?[./]+\s*(?=[a-z])|\W*+(tm|kt|tl"
     r"|tuq|t/m|k/t|t/l)\s+(?=[a-z])"
 )
 _POSTS = (
@@ -56,7 +57,7 @@ _POSTS = (
     "truong cum|truong khoi|truong tieu ban|truong tram|tram truong|truong cong an|truong khoa|tong bien tap|chinh uy"
 ).replace(" ", r"\s{0,2}")  # "CHUTICH", "CHÙ  TỊCH"
 _POSTS = rf"(?:pho\s{{1,2}})?(?:{_POSTS})"
-_POST = re.compile(rf"^\W*(?:q\.\s*)?(?:{_POSTS})\b")
+_POST = re.compile(rf"\W*+(?:q\.\s*)?(?:{_POSTS})\b")
 _NOT_A_NAME = re.compile(
     r"[:;0-9@]|da ky|ky ten|dong dau|uy ban|hoi dong|ban chi dao|noi nhan|phu luc|nhu tren|nhu dieu|viet nam"
 )
@@ -71,23 +72,25 @@ _REACH = 2500
 
 def _pieces(text: Text, start: int, end: int) -> Iterator[_Piece]:
     for match in _PIECE.finditer(text.raw, start, end):
-        raw = match["words"].strip(" *_#\\\r\t")
+        words = match["words"]
+        raw = words.strip(" *_#\\\r\t")
         if raw:
-            begin = match.start("words") + match["words"].index(raw)
-            yield _Piece(begin, begin + len(raw), raw, text.folded[begin : begin + len(raw)])
+            begin = match.start("words") + words.index(raw)
+            end = begin + len(raw)
+            yield _Piece(begin, end, raw, text.folded[begin:end])
 
 
 @once
-def _recipients_at(text: Text) -> re.Match[str] | None:
+def _recipients_at(text: Text) -> tuple[int, int] | None:
     """The *Nơi nhận* of the document itself: the first in its second half, for an annex may have its own."""
-    lines = dict.fromkeys(text.folded.rfind("\n", 0, said.start()) + 1 for said in _NOI_NHAN.finditer(text.folded))
-    matches = [match for line in lines if (match := _RECIPIENTS.match(text.folded, line))]
-    late = [
-        m for m in matches if m.start() * 3 >= len(text.raw) or text.folded[m.end() : m.end() + 8].strip()[:1] == "-"
-    ]
+    first = _RECIPIENTS.match(text.folded)
+    places = [first.span()] if first else []
+    places += [(m.start() + 1, m.end()) for m in _RECIPIENTS_BELOW.finditer(text.folded)]
+    late = [p for p in places if p[0] * 3 >= len(text.raw) or text.folded[p[1] : p[1] + 8].strip()[:1] == "-"]
     if len(late) > 1:
-        late = [m for m in late if not _is_address(text, m.end())] or late
-    return late[0] if late else _AS_ABOVE.search(text.folded, len(text.raw) // 2)
+        late = [p for p in late if not _is_address(text, p[1])] or late
+    above = None if late else _AS_ABOVE.search(text.folded, len(text.raw) // 2)
+    return late[0] if late else above.span() if above else None
 
 
 _ITEM_NEXT = re.compile(r"\s*(?:[-+•*–—_~]|nhu\s)")
@@ -106,15 +109,15 @@ def _block(text: Text) -> tuple[int, int]:
     recipients = _recipients_at(text)
     if recipients is None:
         return max(0, len(text.raw) - 900), len(text.raw)
-    start = max(0, recipients.start() - 250)
-    end = min(len(text.raw), recipients.end() + _REACH)
-    annex = _ANNEX.search(text.folded, recipients.end() + 40, end)
-    return start, annex.start() if annex else end
+    start, end = recipients
+    reach = min(len(text.raw), end + _REACH)
+    annex = _ANNEX.search(text.folded, end + 40, reach)
+    return max(0, start - 250), annex.start() if annex else reach
 
 
 def _is_capitals(raw: str) -> bool:
-    letters = [c for c in raw if c.isalpha()]
-    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+    uppers = sum(map(str.isupper, raw))
+    return uppers >= 4 and uppers >= 0.8 * sum(map(str.isalpha, raw))
 
 
 _DECIDES = re.compile(r"\b(?:quyet dinh|quyet nghi|chi thi|ket luan|ban hanh|dien)\W*$")
@@ -127,7 +130,7 @@ _PEN = re.compile(
 
 
 def _post_piece(piece: _Piece) -> bool:
-    if len(piece.raw) > 90 or not (_FOR.match(piece.folded) or _POST.match(piece.folded)):
+    if len(piece.raw) > 90 or not (_POST.match(piece.folded) or _FOR.match(piece.folded)):
         return False
     return _is_capitals(piece.raw) and not _DECIDES.search(piece.folded)
 
@@ -157,7 +160,7 @@ def _find_signature(text: Text) -> Signature | None:
 
 def _signed(text: Text, block: tuple[int, int], *, last: bool) -> Signature | None:
     """The signature of a block: the first that bears a name, from its end where `last`."""
-    pieces = _split_posts(list(_pieces(text, *block)))
+    pieces = _split_posts(_pieces(text, *block))
     signatures = [_signature(text, pieces, run) for run in _runs(pieces)]
     if last:
         signatures.reverse()
@@ -252,12 +255,18 @@ def _post_behind(piece: _Piece) -> re.Match[str] | None:
     return found
 
 
-def _split_posts(pieces: list[_Piece]) -> list[_Piece]:
+def _ends_in_capitals(raw: str) -> bool:
+    for sign in reversed(raw):
+        if sign.isalpha():
+            return sign.isupper()
+    return False
+
+
+def _split_posts(pieces: Iterable[_Piece]) -> list[_Piece]:
     """Cuts "Noi nhgn: CHU TICH" and "- Như trên; KT. CHỦ TỊCH" into their columns, though no gap was left."""
     cut: list[_Piece] = []
     for piece in _run_together(pieces):
-        last = next((c for c in reversed(piece.raw) if c.isalpha()), "")
-        match = (_post_behind(piece) or _FOR_BEHIND.search(piece.folded)) if last.isupper() else None
+        match = (_post_behind(piece) or _FOR_BEHIND.search(piece.folded)) if _ends_in_capitals(piece.raw) else None
         if (
             match
             and match.start()
@@ -277,7 +286,7 @@ _FOR_WITHIN = re.compile(r"(?<=[.;])\s+(?=(?:tm|kt|tl|tuq)\s?\.\s)")
 _ANY_POST = re.compile(rf"\b(?:{_POSTS})\b")
 
 
-def _run_together(pieces: list[_Piece]) -> Iterator[_Piece]:
+def _run_together(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
     """Cuts a foot that stood in one cell: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Trần Văn A" is who, as what and a name."""
     for piece in pieces:
         if not piece.raw[-1:].islower() or not (signs := _FOR.match(piece.folded) or _FOR_WITHIN.search(piece.folded)):
@@ -298,7 +307,12 @@ def _run_together(pieces: list[_Piece]) -> Iterator[_Piece]:
 
 
 def _tidy(raw: str) -> str:
-    return re.sub(r"^((?:TM|KT|TL|TUQ|T/M|K/T|T\.M))\s?[./]\s*", r"\1. ", " ".join(raw.split()))
+    words = " ".join(raw.split())
+    signs = _SIGNS.match(words)
+    return f"{signs[1]}. {words[signs.end() :]}" if signs else words
+
+
+_SIGNS = re.compile(r"(TM|KT|TL|TUQ|T/M|K/T|T\.M)\s?[./]\s*")
 
 
 def _name(piece: _Piece) -> str | None:
@@ -328,19 +342,15 @@ def find_recipients(text: Text) -> tuple[Span, ...]:
     >>> [r.text for r in find_recipients(Text.of("Nơi nhận:\\n- Sở Nội vụ (b/c);\\n- Lưu: VT.\\n\\nCHỦ TỊCH"))]
     ['Sở Nội vụ (b/c)', 'Lưu: VT']
     """
-    match = _recipients_at(text)
-    if match is None:
+    place = _recipients_at(text)
+    if place is None:
         return ()
-    end = min(len(text.raw), match.end() + _REACH)
-    annex = _ANNEX.search(text.folded, match.end() + 40, end)
-    end = annex.start() if annex else end
     items: list[tuple[int, int]] = []
-    for piece in _split_posts(list(_pieces_of_lines(text, match.end(), end))):
+    for piece in _split_posts(_pieces_of_lines(text, place[1], _block(text)[1])):
         starts_item = bool(_ITEM.match(piece.raw))
-        if _post_piece(piece) or (_name(piece) and items and not starts_item):
-            if _is_capitals(piece.raw) or items:
-                continue
-        elif starts_item:
+        if _post_piece(piece) or (items and not starts_item and _name(piece)):
+            continue
+        if starts_item:
             items.append((piece.start, piece.end))
         elif (
             items
@@ -351,11 +361,17 @@ def find_recipients(text: Text) -> tuple[Span, ...]:
     return tuple(span for start, stop in items if (span := _recipient(text, start, stop)))
 
 
+_NEXT_ITEM = re.compile(r"[;.]\s+(?=[-+]\s)")
+
+
 def _pieces_of_lines(text: Text, start: int, end: int) -> Iterator[_Piece]:
     """Pieces, with several items on one line ("- Như trên; - Lưu: VT.") taken apart."""
     for piece in _pieces(text, start, end):
-        cuts = [0, *(m.start() for m in re.finditer(r"(?<=[;.])\s+(?=[-+]\s)", piece.raw)), len(piece.raw)]
-        for left, right in pairwise(cuts):
+        cuts = [m.start() + 1 for m in _NEXT_ITEM.finditer(piece.raw)]
+        if not cuts and not piece.raw[0].isspace():
+            yield piece
+            continue
+        for left, right in pairwise((0, *cuts, len(piece.raw))):
             raw = piece.raw[left:right]
             lead = len(raw) - len(raw.lstrip())
             yield _Piece(
@@ -375,7 +391,7 @@ def _recipient(text: Text, start: int, stop: int) -> Span | None:
     raw = text.raw[start:stop]
     lead = _ITEM.match(raw)
     start += lead.end() if lead else 0
-    pen = _PEN_BEHIND.search(text.folded, start, stop)
+    pen = _PEN_BEHIND.search(text.folded, start, stop) if raw.rstrip().endswith(")") else None
     stop = start + len(text.raw[start : pen.start() if pen else stop].rstrip(" ;.,/*_"))
     if not any(map(str.isalnum, text.raw[start:stop])):  # "|---|---|", the rule of a Markdown table
         return None
