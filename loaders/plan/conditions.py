@@ -154,7 +154,7 @@ def _by_threshold(text: Text, piece: Piece) -> list[Piece]:
         either = either or (_or_between(text, piece) if hoac else None)
         if either:
             return _alternatives(text, piece, either.start)
-    found = find_thresholds(text, piece.start, piece.end, piece.polarity)
+    found = find_thresholds(text, *tidy(text, piece.start, piece.end), piece.polarity)
     if len(found) < 2:
         return [piece]
     cuts = [piece.start]
@@ -236,4 +236,4 @@ def _merge(text: Text, before: list[Piece], own: list[Piece]) -> list[Piece]:
 
 
 def _has_threshold(text: Text, piece: Piece) -> bool:
-    return bool(find_thresholds(text, piece.start, piece.end, piece.polarity))
+    return bool(find_thresholds(text, *tidy(text, piece.start, piece.end), piece.polarity))

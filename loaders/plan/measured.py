@@ -47,7 +47,8 @@ _GRADE = pattern(
 )
 _GRADED = ("xep loai", "phan loai", "danh hieu")
 _CLASS_WORD = re.compile(rf"\b(?:{'|'.join(_GRADED)})\b")
-_UPWARDS = ("tro len", "tro xuong")
+_DIGIT = re.compile(r"\d")
+BEHIND = 30  # how far behind a form "trở lên" is looked for
 # What the patterns above cannot do without, told by a first letter or sign and so missed soon
 _AMOUNT_ANCHOR = pattern(rf"\d(?: ?\([a-z ]+\))? ?(?:{_UNITS})")
 _SPOKEN_ANCHOR = pattern(rf" {_NUMERAL} (?:\(\d{{1,2}}\) )?(?:{_UNITS})")
@@ -56,13 +57,16 @@ _SPOKEN_ANCHOR = pattern(rf" {_NUMERAL} (?:\(\d{{1,2}}\) )?(?:{_UNITS})")
 class Stretch:
     """The words between two places, through which one form of threshold after another is looked for."""
 
-    __slots__ = ("begin", "end", "said", "start", "stop", "text", "words")
+    __slots__ = ("begin", "end", "numbered", "said", "start", "stop", "text", "upwards", "words")
 
     def __init__(self, text: Text, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
         self.words = words = reading(text)
-        self.begin, self.stop = words.offset(start), words.offset(end)
-        self.said = words.words[self.begin : self.stop]
+        self.begin, self.stop = begin, stop = words.offset(start), words.offset(end)
+        self.said = words.words[begin:stop]
+        self.numbered = _DIGIT.search(self.said) is not None
+        find = words.words.find
+        self.upwards = find("tro len", begin, stop + BEHIND) >= 0 or find("tro xuong", begin, stop + BEHIND) >= 0
 
     def has(self, needles: tuple[str, ...]) -> bool:
         """Whether one of a few words stands here."""
@@ -96,11 +100,11 @@ class Measured(NamedTuple):
 
 def find_measured(stretch: Stretch) -> Iterator[Measured]:
     """Amounts and grades that the commoner forms do not tell."""
-    words, upwards = stretch.words, stretch.has(_UPWARDS)
-    for hit in stretch.each(_AMOUNT, _AMOUNT_ANCHOR):
+    words = stretch.words
+    for hit in stretch.each(_AMOUNT, _AMOUNT_ANCHOR) if stretch.numbered else ():
         if hit["low"] != "tu" or hit["way"]:
             yield Measured(hit.start, hit.end, hit["low"], hit["way"], _number(hit["value"] or "0"), _unit(words, hit))
-    for hit in stretch.each(_MARK) if upwards else ():
+    for hit in stretch.each(_MARK) if stretch.numbered and stretch.upwards else ():
         yield Measured(hit.start, hit.end, "tu", hit["way"], _number(hit["value"] or "0"))
     for hit in stretch.each(_SPOKEN, _SPOKEN_ANCHOR):
         spoken = WORDS[hit["words"] or "mot"]
@@ -109,7 +113,7 @@ def find_measured(stretch: Stretch) -> Iterator[Measured]:
         value = WORDS.get(hit["value"] or "") or _number(hit["value"] or "0")
         low = (hit["low"] or "").strip() or None
         yield Measured(hit.start, hit.end, low, hit["way"], value, "năm")
-    for hit in stretch.each(_GRADE) if upwards or stretch.has(_GRADED) else ():
+    for hit in stretch.each(_GRADE) if stretch.upwards or stretch.has(_GRADED) else ():
         if hit["way"] or (len(hit["level"] or "") > 4 and _CLASS_WORD.match(hit.match[0])):
             a, b = words.group(hit, "level")
             yield Measured(hit.start, hit.end, None, hit["way"], level=" ".join(words.raw[a:b].split()))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from loaders.findings import Threshold
 from loaders.phrases import Hit, Reading, pattern
 from loaders.plan.clauses import tidy
-from loaders.plan.measured import Stretch, find_measured
+from loaders.plan.measured import BEHIND, Stretch, find_measured
 from loaders.plan.measures import INDEX, STAFF, complete
 from loaders.text import Text, fold, once
 from loaders.vocabulary import scheme
@@ -109,18 +109,17 @@ _Finder = Callable[[Stretch, str], Iterator[FoundThreshold]]
 
 
 @cache
-def _finders() -> tuple[tuple[_Finder, tuple[str, ...]], ...]:
-    """What finds thresholds, the surer first, with words one of which it needs."""
-    forms = (fold(label) for concept in scheme("discipline").values() for label in concept.labels)
+def _finders() -> tuple[tuple[_Finder, bool, tuple[str, ...]], ...]:
+    """What finds thresholds, the surer first, with whether it needs a digit and words one of which it needs."""
     return (
-        (_discipline, tuple(sorted(forms))),
-        (_levels, ("hoan thanh",)),
-        (_classes, ("loai", "muc", "hang", "danh gia")),
-        (_ranks, ("hang", "xep", "vi tri", "dung", "top", "nhom")),
-        (_better, _COMPARED),
-        (_shares, ("%", "phan tram", "diem")),
-        (_counts, ("",)),
-        (_measured, ("",)),
+        (_discipline, False, ("",)),
+        (_levels, False, ("hoan thanh",)),
+        (_classes, False, ("loai", "muc", "hang", "danh gia")),
+        (_ranks, False, ("hang", "xep", "vi tri", "dung", "top", "nhom")),
+        (_better, False, _COMPARED),
+        (_shares, True, ("%", "phan tram", "diem")),
+        (_counts, True, ("",)),
+        (_measured, False, ("",)),
     )
 
 
@@ -134,11 +133,12 @@ def find_thresholds(text: Text, start: int, end: int, polarity: str) -> list[Fou
     """
     stretch = Stretch(text, start, end)
     found: list[FoundThreshold] = []
-    for find, needed in _finders():
-        if stretch.has(needed):
-            for one in find(stretch, polarity):
-                if not any(one.start < f.end and f.start < one.end for f in found):
-                    found.append(one)
+    for find, counts, needed in _finders():
+        if (counts and not stretch.numbered) or not stretch.has(needed):
+            continue
+        for one in find(stretch, polarity):
+            if not any(one.start < f.end and f.start < one.end for f in found):
+                found.append(one)
     return _join_grades(stretch.words, sorted(found, key=lambda f: f.start)) if len(found) > 1 else found
 
 
@@ -273,9 +273,11 @@ def _upwards(stretch: Stretch, at: int, stop: int) -> tuple[str, int]:
 
 
 def _discipline(stretch: Stretch, polarity: str) -> Iterator[FoundThreshold]:
+    if polarity != "bar" and not stretch.upwards:
+        return
     for hit in stretch.each(_rungs("discipline")):
         at = hit.match.end()
-        operator, stop = _upwards(stretch, at, at + 30)
+        operator, stop = _upwards(stretch, at, at + BEHIND)
         if stop > at or polarity == "bar":
             level = _label("discipline", hit["level"] or "")
             threshold = Threshold(operator=operator, level=level, scale="discipline")
@@ -323,7 +325,7 @@ def _levels(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
 def _classes(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
     for hit in stretch.each(_CLASS):
         at = hit.match.end()
-        operator, stop = _upwards(stretch, at, at + 30)
+        operator, stop = _upwards(stretch, at, at + BEHIND)
         threshold = Threshold(operator=operator, level=_label("index-class", hit["level"] or ""), scale="index-class")
         yield FoundThreshold(hit.start, stretch.words.end_place(stop), threshold)
 
