@@ -198,7 +198,10 @@ def _hangs_together(text: Text, words: list[Word], i: int, length: int) -> bool:
 
 def _misread_body_at(text: Text, words: list[Word], i: int) -> BodyMention | None:
     """The body whose name the words there are a misreading of, if one is clearly nearest."""
-    initial = words[i].folded[0] if words[i].folded[0].isalpha() else ""
+    first = words[i].folded
+    if first not in _lexicon().by_word and is_syllable(first) and healthy(text):
+        return None  # a slip hardly ever makes of a first word another that there is: "Sớ", "Bộn", but not "Cải"
+    initial = first[0] if first[0].isalpha() else ""
     lengths = _lexicon().lengths.get(initial)
     near = list(_near(text, words, i, lengths, initial)) if lengths else []
     if not near:
