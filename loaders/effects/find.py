@@ -30,7 +30,7 @@ _OVER = {
 }
 _NO_LAW = ("hop-dong", "giay-uy-quyen", "giay-moi", "bien-ban")  # "Hợp đồng số … hết hiệu lực" is between its parties
 _RECITALS = ("căn cứ", "xét đề nghị", "thực hiện", "dẫn chiếu")
-_TITLE_REACH = 200
+_ABOVE_ARTICLES = ("part", "chapter", "division")
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,8 @@ class _Reader:
             return
         if section.style == "article" and not self.quoted.covers(section.start):
             self.latest = None
+        if lead is None and section.style not in _ABOVE_ARTICLES and not self._maybe(section.start, section.end):
+            return  # nothing is said there, nor below it
         target = target or self.latest
         below, amended = lead, target
         start, end = max(section.text_start, self.header.body_start), min(section.text_end, self.end)

@@ -1,7 +1,7 @@
 """The words that are the document's own: not those of an attached regulation, nor what stands in quotation marks."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from loaders.signature import Signature
@@ -10,9 +10,10 @@ from loaders.structure.outline import Section
 from loaders.text import Text
 
 _AFTER = ("recipients", "attached", "appendix")
-_ATTACHED = re.compile(r"^[ \t*_#|]*\(\s*(?:Được\s+)?(?:Ban\s+hành\s+)?[Kk]èm\s+theo", re.MULTILINE)
-_FIRST_ARTICLE = re.compile(r"^[ \t*_#]*dieu\s+1\s*[.:]", re.MULTILINE)
-_MARK = re.compile('[“”"]')
+# each at the beginning of a line, which is looked at only where one stands
+_ATTACHED = re.compile(r"\(\s*(?:Được\s+)?(?:Ban\s+hành\s+)?[Kk]èm\s+theo")
+_FIRST_ARTICLE = re.compile(r"dieu\s+1\s*[.:]")
+_MARKS = '“”"'
 _LINE_START = re.compile(r"(?:^|\n)[ \t*_#>-]*$")
 _STOP = re.compile(r"[.](?:/\.?)?(?=[*_”\"]*\s+[*_“\"(-]*[A-ZĐÀ-Ỵ])|\n[ \t]*\n")
 _ABBREVIATED = re.compile(r"\b(?:tp|tx|tt|q|p|ts|ths|gs|pgs|tm|kt|tl|tuq|so|st)$")
@@ -26,14 +27,22 @@ def own_end(text: Text, outlined: Section, signature: Signature | None, start: i
     ends = [child.start for child in outlined.children if child.style in _AFTER and child.start >= start]
     if signature and signature.start > start:
         ends.append(signature.start)
-    for head in _ATTACHED.finditer(text.raw, start):
-        above = text.raw[: head.start()].rstrip().rpartition("\n")[2]
-        if capitals(above):
-            ends.append(head.start())
+    for head in _lines_with(_ATTACHED, text.raw, start, " \t*_#|"):
+        above = text.raw[:head].rstrip()
+        if capitals(above[above.rfind("\n") + 1 :]):
+            ends.append(head)
             break
-    firsts = [m.start() for m in _FIRST_ARTICLE.finditer(text.folded, start) if not quoted.covers(m.start())]
+    firsts = [line for line in _lines_with(_FIRST_ARTICLE, text.folded, start, " \t*_#") if not quoted.covers(line)]
     ends += firsts[1:2]
     return min(ends, default=len(text.raw))
+
+
+def _lines_with(pattern: re.Pattern[str], words: str, start: int, markup: str) -> Iterator[int]:
+    """Where the lines begin that open with a pattern, but for markup."""
+    for found in pattern.finditer(words, start):
+        line = words.rfind("\n", 0, found.start()) + 1
+        if line >= start and not words[line : found.start()].strip(markup):
+            yield line
 
 
 class Quoted:
@@ -55,20 +64,18 @@ class Quoted:
 
 
 def _quotations(raw: str) -> Iterator[tuple[int, int]]:
-    opened, depth, position = -1, 0, 0
-    while True:
-        mark = _MARK.search(raw, position)
-        if mark is None:
-            if opened < 0:
-                return
+    places = sorted(place for mark in _MARKS for place in _places(raw, mark))
+    opened, depth, n = -1, 0, 0
+    while n < len(places) or opened >= 0:
+        if n == len(places):
             line = raw.find("\n", opened)  # never closed: a scanner lost the other mark; what it opened is one line
             end = line if line >= 0 else len(raw)
             yield opened, end
-            opened, depth, position = -1, 0, end
+            opened, depth, n = -1, 0, bisect_left(places, end)
             continue
-        position = mark.end()
-        place = mark.start()
-        opens = mark[0] == "“" or (mark[0] == '"' and _opens(raw, place))
+        place = places[n]
+        n += 1
+        opens = raw[place] == "“" or (raw[place] == '"' and _opens(raw, place))
         if opens and opened < 0:
             opened, depth = place, 1
         elif opens:
@@ -76,8 +83,15 @@ def _quotations(raw: str) -> Iterator[tuple[int, int]]:
         elif opened >= 0:
             depth -= 1
             if depth <= 0:
-                yield opened, position
+                yield opened, place + 1
                 opened = -1
+
+
+def _places(raw: str, sign: str) -> Iterator[int]:
+    place = raw.find(sign)
+    while place >= 0:
+        yield place
+        place = raw.find(sign, place + 1)
 
 
 def _opens(raw: str, place: int) -> bool:
