@@ -8,6 +8,7 @@ from itertools import product
 
 from rapidfuzz import fuzz
 
+from loaders.misread import is_syllable
 from loaders.text import Text, fold
 from loaders.vocabulary import scheme
 
@@ -192,15 +193,20 @@ def type_word_before(text: Text, position: int, expected: tuple[str, ...]) -> Ty
     return None
 
 
+_EDGE = "\"'(“”*,."
+
+
 def _damaged_word(text: Text, so: int, expected: tuple[str, ...]) -> TypeWord | None:
     tokens = list(_WORD.finditer(text.folded, max(0, so - 40), so))
+    if not text.garbled and all(is_syllable(token[0].strip(_EDGE)) for token in tokens[-2:]):
+        return None  # "căn cứ số 12/…": well spelled, and no label's words
     best: tuple[float, TypeWord] | None = None
     for label, slug in labels().items():
         count = label.count(" ") + 1
         if count > len(tokens) or count < 2:
             continue
         start = tokens[-count].start()
-        printed = " ".join(t[0] for t in tokens[-count:]).strip("\"'(“”*,.")
+        printed = " ".join(t[0] for t in tokens[-count:]).strip(_EDGE)
         least = 65 if slug in expected else 84
         score = fuzz.ratio(printed, label, score_cutoff=least) + count
         if score > least and (best is None or score > best[0]):

@@ -21,6 +21,8 @@ _LEFT_NAMED = re.compile(
     r"(?P<name>[A-ZĐ][^,;.:\n]{3,50}(?:\n[^,;.:\n]{0,50})?)$"
 )
 _LEFT_REACH = 140
+# the last word before a citation that either form may end with; most have another before them and are told so at once
+_LEFT_LAST = [[word] for word in ("tai", "trong", "theo", "cac", "ban", "co", "hanh", "trinh")]
 
 
 def issuer_between(text: Text, word: TypeWord | None, number: FoundNumber) -> Place | None:
@@ -36,6 +38,8 @@ def issuer_between(text: Text, word: TypeWord | None, number: FoundNumber) -> Pl
 
 def issuer_left(text: Text, start: int) -> Place | None:
     """The body before the citation: "xét đề nghị của phòng Nội vụ tại Tờ trình số …", "Sở Nội vụ có Tờ trình số …"."""
+    if text.folded[max(0, start - 12) : start].split()[-1:] not in _LEFT_LAST:
+        return None
     floor = max(0, start - _LEFT_REACH)
     place = _LEFT_PLACE.search(text.folded, floor, start)
     if not place and not LEFT_SUBJECT.search(text.folded, max(0, start - 30), start):

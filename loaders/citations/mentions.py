@@ -83,6 +83,7 @@ ACTS = re.compile(
     r"to\s+chuc|giao|quyet\s+dinh|chi\s+thi|kinh\s+trinh|cu\s+the)\b"
 )
 _UNPAIRED = {")": "(", "”": "“"}
+_BRACKET = re.compile("[()“”]")
 _TITLE_REACH = 600
 _ISSUER_REACH = 160
 
@@ -318,7 +319,9 @@ def title_end(text: Text, start: int, stop: int) -> int:
         end = match.start()
         break
     amended = _AMENDED.search(text.folded, start, end)  # "… ban hành Quy chế, được sửa đổi tại Quyết định số …"
-    end = _bracket_end(text.raw, start, amended.start() if amended else end)
+    if amended:
+        end = start + len(text.folded[start : amended.start()].rstrip(" \t\n\r,("))
+    end = _bracket_end(text.raw, start, end)
     for comma in re.finditer(r",\s", text.raw[start:end]):
         place = start + comma.end()
         body = body_here(text, place, end) if text.raw[place : place + 1].isupper() else None
@@ -328,7 +331,7 @@ def title_end(text: Text, start: int, stop: int) -> int:
 
 
 _NUMBERED = re.compile(r"\d\s?[/-]\s?[a-z]|\d/\d{4}/")
-_AMENDED = re.compile(r"[\s,(]*(?:da\s+)?duoc\s+sua\s+doi\b")
+_AMENDED = re.compile(r"(?:da\s+)?duoc\s+sua\s+doi\b")
 
 
 def _goes_on(text: Text, position: int) -> bool:
@@ -352,13 +355,12 @@ _NEW_CLAUSE = re.compile(
 def _bracket_end(raw: str, start: int, end: int) -> int:
     """The first closing bracket or quote that was not opened within."""
     depth = {"(": 0, "“": 0}
-    for place in range(start, end):
-        character = raw[place]
-        if character in depth:
-            depth[character] += 1
-        elif character in _UNPAIRED:
-            opener = _UNPAIRED[character]
-            if depth[opener] == 0:
-                return place
-            depth[opener] -= 1
+    for mark in _BRACKET.finditer(raw, start, end):
+        if mark[0] in depth:
+            depth[mark[0]] += 1
+            continue
+        opener = _UNPAIRED[mark[0]]
+        if depth[opener] == 0:
+            return mark.start()
+        depth[opener] -= 1
     return end

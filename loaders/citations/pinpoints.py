@@ -17,6 +17,7 @@ _TAIL = re.compile(
     rf"|den)\s+)?{_LABEL})*[\s,]*(?:phu\s+l[a-z]c\s*)?(?:(?:duoc\s+)?ban\s+hanh\s+)?(?:k[a-z]m['\s]*theo)?\s*(?:cua"
     rf"|tai|thuoc)?[\s,]*"
 )
+_LAST = re.compile("(?:den|luc|hanh|theo|cua|tai|thuoc)$|^[ivxl]+$")  # the words that may end a tail
 _PINPOINT_REACH = 110
 
 
@@ -39,6 +40,9 @@ def pinpoint_start(text: Text, position: int) -> int:
     >>> pinpoint_start(Text.of("theo mẫu số 07 kèm theo Nghị định số 91/2017/NĐ-CP"), 24)
     5
     """
+    last = text.folded[max(0, position - 16) : position].split()[-1:]
+    if last and last[0].isalpha() and not (len(last[0]) < 3 or _LAST.search(last[0])):
+        return position  # "căn cứ", "thực hiện" and most of what else stands there
     items = list(_ITEM.finditer(text.folded, max(0, position - _PINPOINT_REACH), position))
     if not items or not _TAIL.fullmatch(text.folded, items[-1].end(), position):
         return position

@@ -86,6 +86,7 @@ _ENDS = re.compile(
     r"(?:[^.;\n]|\n(?![ \t]*\n)){0,160}?\b(?<!da\s)(?<!chua\s)"
     r"(?:het\s+hieu\s+luc|cham\s+dut\s+hieu\s+luc|(?:bi|duoc)\s+(?:bai|huy)\s+bo)\b"
 )
+_ENDING = re.compile(r"hieu\s+luc|(?:bai|huy)\s+bo")  # what such an end cannot do without
 _ATTACHED = re.compile(r"(?:ban hanh\s+)?k[a-z]m['\s]*theo\s*(?:cac\s+)?$")
 
 
@@ -263,7 +264,7 @@ def body_relation(text: Text, start: int, end: int, sentence_from: int, has_pinp
             change = match
     if change:
         return REPLACES if change["replace"] else REPEALS if change["repeal"] else AMENDS
-    if _ENDS.match(text.folded, end):
+    if _ENDING.search(text.folded, end, end + 200) and _ENDS.match(text.folded, end):
         return REPEALS
     if not has_pinpoint and _ATTACHED.search(text.folded, max(begin, start - 30), start):
         return ATTACHED
