@@ -7,6 +7,7 @@ from loaders.findings import Quota
 from loaders.phrases import Hit, Reading, pattern, reading
 from loaders.plan.awards import award_named, find_awards
 from loaders.plan.clauses import balanced, each, first, kind_above, kind_of, sentences, tidy
+from loaders.plan.counts import COUNT, counted, number_places, value, worded_places
 from loaders.plan.nominees import NOUNS, is_person
 from loaders.plan.past import is_others, is_told
 from loaders.plan.quota_tables import quotas_in
@@ -16,33 +17,24 @@ from loaders.structure.outline import Section, walk
 from loaders.text import Text, fold
 from loaders.vocabulary import scheme
 
-# "07 (bảy)", "hai (02)", "ba mươi"; a bare *năm* is a year
-_TENS = r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|lăm|năm|sáu|bảy|tám|chín))?"
-_WORDS = rf"(?:{_TENS}|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|bảy|tám|chín)"
-_COUNT = (
-    rf"(?=\d|(?<![a-z0-9])[mhbnstc][aouh])"  # what a number begins with: most places are told by this alone
-    rf"(?<![\d./,%])(?:(?P<count>\d{{1,3}})(?: ?\([a-z ]{{2,20}}\))?|\b(?:{_WORDS}|năm|sáu) ?\((?P<told>\d{{1,3}})\)"
-    rf"|(?:(?<=cho )|(?<=nhất )|(?<=quá )|(?<=chọn )|(?<=nghị )|(?<=đa )|(?<=tặng )|(?<=, )|(?<=dương )|(?<=tôn )"
-    rf"|(?<=và )|(?<=: ))(?P<words>{_WORDS}|(?:năm|sáu)(?= (?:tập thể|cá nhân|hộ gia đình|gia đình)\b)))"
-)
 _COUNTED = pattern(
-    rf"{_COUNT} (?:(?P<paper>giấy khen|bằng khen|cờ thi đua|thư khen|suất|giải)(?: của"
+    rf"{COUNT} (?:(?P<paper>giấy khen|bằng khen|cờ thi đua|thư khen|suất|giải)(?: của"
     rf" [^.,;]{{3,60}})? (?:cho |tặng )(?:các )?|trường hợp )?"
     rf"(?P<unit>tập thể|cá nhân|hộ gia đình|gia đình)\b"
 )
 _TIER = r"đặc biệt|nhất|nhì|ba|tư|khuyến khích|phụ|chuyên đề|[abc]\b"
 _PRIZES = pattern(
-    rf"{_COUNT} (?P<unit>giải)(?! (?:pháp|quyết|thích|trình|ngân"
+    rf"{COUNT} (?P<unit>giải)(?! (?:pháp|quyết|thích|trình|ngân"
     rf"|đáp))(?: thưởng)?(?: (?P<tier>{_TIER}))?\b"
 )
 _PRIZE_LISTED = pattern(
-    rf"\bgiải (?P<tier>{_TIER}) ?[:(–-] ?(?P<count>\d{{1,2}})\b(?! ?(?:%|đồng|triệu|nghìn|[.,/]\d|lần|giải))"
+    rf"giải (?<!\wgiải )(?P<tier>{_TIER}) ?[:(–-] ?(?P<count>\d{{1,2}})\b(?! ?(?:%|đồng|triệu|nghìn|[.,/]\d|lần|giải))"
 )
 _PAPERS = pattern(
-    rf"{_COUNT} (?P<unit>giấy khen|bằng khen|cờ thi đua|cờ(?! (?:quan|sở|cấu|chế|hội))"
+    rf"{COUNT} (?P<unit>giấy khen|bằng khen|cờ thi đua|cờ(?! (?:quan|sở|cấu|chế|hội))"
     rf"|thư khen)\b(?! (?:cho |tặng ))"
 )
-_UNITS = pattern(rf"{_COUNT} (?P<unit>(?:{NOUNS})(?: (?:hạng|loại|giải) (?:nhất|nhì|ba|tư|khuyến khích))?)\b")
+_UNITS = pattern(rf"{COUNT} (?P<unit>(?:{NOUNS})(?: (?:hạng|loại|giải) (?:nhất|nhì|ba|tư|khuyến khích))?)\b")
 _REWARDED = pattern(
     r"\b(?:tặng|khen|biểu dương|tuyên dương|giải|bình chọn|bình xét|lựa chọn|suy tôn|vinh danh|tôn vinh|bình bầu)\b"
 )
@@ -50,6 +42,8 @@ _REWARDED = pattern(
 _AFTER = pattern(
     r"(?:^|[:;,(] |\bvà |\bgồm )(?P<unit>tập thể|cá nhân|hộ gia đình) (?P<count>\d{1,3})(?=[,;.)]|$| và | \(|\n)"
 )
+# what such forms cannot do without
+_BEFORE_NUMBER = tuple(pattern(rf"{unit} ?[:=\d]") for unit in ("tập thể", "cá nhân", "gia đình"))
 _LISTED = pattern(
     r"\b(?:(?:đối với|về|số lượng) )?(?P<unit>tập thể|cá nhân|hộ gia đình) ?[:=] ?(?P<bound>(?:tối"
     r" đa|không quá|số lượng)? ?)(?P<count>\d{1,3})\b"
@@ -80,7 +74,9 @@ _ASKS_SHARE = pattern(r"\b(?:có|đạt)(?: (?:từ|ít nhất|tối thiểu|tr�
 _PARTS = pattern(r"\b(?:gồm|trong đó|bao gồm|cụ thể)\b")
 _NEAR = 800  # how far a bound or a form reaches in its sentence
 _SUBJECT = {"tap the": "collective", "ca nhan": "individual", "ho gia dinh": "other", "gia dinh": "other"}
-_ROLES = {"quota", "awards", "criteria", "procedure", "targets", "deadlines", "dossier", "period", "funding"}
+_ROLES = frozenset({"quota", "awards", "criteria", "procedure", "targets", "deadlines", "dossier", "period", "funding"})
+_OWN = frozenset({"quota", "awards"})
+_DIGIT = re.compile("[0-9]")
 
 
 def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
@@ -92,12 +88,17 @@ def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
     [('collective', 7, 'max', 'Giấy khen'), ('individual', 10, 'max', 'Giấy khen')]
     """
     found: list[Quota] = []
+    words = reading(text)
+    worded = worded_places(words)
     for section, above in walk(root):
-        if _ROLES & set(section.roles) and section.text_end > section.text_start:
-            place = Place(section, above, bool({"quota", "awards"} & set(section.roles)))
+        if _ROLES.isdisjoint(section.roles) or section.text_end <= section.text_start:
+            continue
+        place = Place(section, above, not _OWN.isdisjoint(section.roles))
+        numbers = number_places(words, worded, section.text_start, section.text_end)
+        if numbers or _DIGIT.search(words.words, words.offset(section.text_start), words.offset(section.text_end)):
             for start, end in sentences(text, section.text_start, section.text_end):
-                found += _in_sentence(text, place, start, end)
-            found += left_open(text, place)
+                found += _in_sentence(text, place, numbers, start, end)
+        found += left_open(text, place)
     taken = [(quota.start, quota.end) for quota in found]
     for table in find_tables(text, root):
         found += [q for q in quotas_in(text, table) if not any(a < q.end and q.start < b for a, b in taken)]
@@ -105,28 +106,42 @@ def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
     return balanced(text, sorted(found, key=lambda q: (q.start, q.end)))
 
 
-def _in_sentence(text: Text, place: Place, start: int, end: int) -> list[Quota]:
+def _in_sentence(text: Text, place: Place, numbers: list[int], start: int, end: int) -> list[Quota]:
     words = reading(text)
     said = words.between(start, end)
-    if not _NUMBERED.search(said) or (not place.own and not _REWARDING.search(said)):
-        return []
-    hits: list[tuple[Hit, str]] = []
-    if "tap the" in said or "ca nhan" in said or "gia dinh" in said:
-        hits = [(hit, "counted") for hit in each(words, _COUNTED, start, end)]
+    units = "tap the" in said or "ca nhan" in said or "gia dinh" in said
+    prizes = "giai" in said
+    begin, stop = words.offset(start), words.offset(end)
+    numbers = [at for at in numbers if begin <= at < stop]
     row = place.section.style == "table"
-    if place.own and not row:
+    hits: list[tuple[Hit, str]] = []
+    if units:
+        hits = [(hit, "counted") for hit in counted(words, _COUNTED, numbers, stop)]
+    if units and place.own and not row and any(form.search(said) for form in _BEFORE_NUMBER):
         hits += [(hit, "listed") for form in (_LISTED, _AFTER) for hit in each(words, form, start, end)]
-    rewarded = "criteria" not in place.section.roles and first(words, _REWARDED, start, end)
-    if (place.own and "quota" in place.section.roles and not row) or (rewarded and not row):
-        hits += [(hit, "units") for hit in each(words, _UNITS, start, end) if _places(words, hit, start)]
-    if "giai" in said:
-        hits += [(hit, "prizes") for form in (_PRIZES, _PRIZE_LISTED) for hit in each(words, form, start, end)]
-    if _PAPER.search(said):
-        hits += [(hit, "papers") for hit in each(words, _PAPERS, start, end)]
+    if not row:
+        hits += [
+            (hit, "units") for hit in counted(words, _UNITS, numbers, stop) if _places(words, place, hit, start, end)
+        ]
+    if prizes:
+        hits += [(hit, "prizes") for hit in counted(words, _PRIZES, numbers, stop)]
+        hits += [(hit, "prizes") for hit in each(words, _PRIZE_LISTED, start, end)]
+    if "khen" in said or " co" in said:
+        hits += [(hit, "papers") for hit in counted(words, _PAPERS, numbers, stop)]
+    shares = [at.start() for at in _SHARE_BEGINS.finditer(words.words, begin, stop)]
+    if "mot phan" in said:
+        shares = sorted([*shares, *(at.start() for at in _PART.finditer(words.words, begin, stop))])
+    parts = list(counted(words, _PERCENT, shares, stop))
+    if (
+        not (hits or parts)
+        or not (_DIGIT.search(said) or _NUMBERED.search(said))
+        or not (place.own or _REWARDING.search(said))
+    ):
+        return []
     found: list[Quota] = []
     taken: set[tuple[int, int]] = set()
     for hit, sort in hits:
-        count, groups = _value(hit), hit.match.groupdict()
+        count, groups = value(hit), hit.match.groupdict()
         span = words.group(hit, next(name for name in ("count", "told", "words") if groups.get(name)))
         if span in taken or (sort == "counted" and _NO_QUOTA.search(words.between(hit.end, min(end, hit.end + 14)))):
             continue
@@ -137,7 +152,7 @@ def _in_sentence(text: Text, place: Place, start: int, end: int) -> list[Quota]:
             continue
         taken.add(span)
         found.append(_stated(text, words, place, hit, start, end))
-    for hit in each(words, _PERCENT, start, end) if _SHARED.search(said) else ():
+    for hit in parts:
         bounded = first(words, _MAX, max(start, hit.start - _NEAR), hit.start)
         asked = _ASKS_SHARE.search(words.between(max(start, hit.start - 40), hit.start))
         if (bounded or (place.own and not asked)) and not is_told(text, start, end, hit.start):
@@ -153,9 +168,13 @@ _NO_PLACE = pattern(
 )
 
 
-def _places(words: Reading, hit: Hit, start: int) -> bool:
+def _places(words: Reading, place: Place, hit: Hit, start: int, end: int) -> bool:
     """Whether a number before a noun is one of places: not "đơn vị có trên 40 viên chức", "học sinh lớp 6 trường"."""
-    return not _NO_PLACE.search(words.between(max(start, hit.start - 24), hit.start))
+    if _NO_PLACE.search(words.between(max(start, hit.start - 24), hit.start)):
+        return False
+    if place.own and "quota" in place.section.roles:
+        return True
+    return "criteria" not in place.section.roles and first(words, _REWARDED, start, end) is not None
 
 
 # Words that without marks are nouns of offices: *tờ* is no *tổ*, *bản* no *ban*
@@ -178,21 +197,6 @@ def _misread(text: Text, words: Reading, hit: Hit) -> bool:
     return False
 
 
-_DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9}
-
-
-def _value(hit: Hit) -> int:
-    """A number in digits or in words: "ba mươi" is 30, "hai mươi lăm" 25."""
-    groups = hit.match.groupdict()
-    printed = groups.get("count") or groups.get("told")
-    if printed:
-        return int(printed)
-    tens, ten, ones = (groups.get("words") or "").partition("muoi")
-    if not ten:
-        return _DIGITS.get(tens.strip(), 0)
-    return 10 * _DIGITS.get(tens.strip(), 1) + _DIGITS.get(ones.strip(), 0)
-
-
 def _stated(text: Text, words: Reading, place: Place, hit: Hit, start: int, end: int) -> Quota:
     start, end = max(start, hit.start - _NEAR), min(end, hit.end + _NEAR)
     unit = hit.match.groupdict().get("unit") or ""
@@ -208,11 +212,11 @@ def _stated(text: Text, words: Reading, place: Place, hit: Hit, start: int, end:
         begin = bounded.start
     begin = hit.start if text.raw.count("**", begin, hit.end) % 2 else begin  # "tối đa cho **07 tập thể**"
     a, b = tidy(text, begin, hit.end)
-    per = next((one for one in reversed(list(each(words, _EACH, start, hit.end))) if one.end <= hit.start), None)
+    per = next((one for one in reversed(list(words.finditer(_EACH, start, hit.end))) if one.end <= hit.start), None)
     base = " ".join(text.raw[slice(*tidy(text, *words.group(per, "base")))].split()) if per else None
     return Quota(
         kind=_kind(text, place, unit) or (_label_kind(words, start, hit) if unit in ("", "giai") else None),
-        count=_value(hit),
+        count=value(hit),
         unit=_printed_unit(text, words, hit) if unit else "giải",
         base=f"mỗi {base}" if base else None,
         rule="max" if bounded else "exact",
@@ -259,9 +263,10 @@ def _share(text: Text, words: Reading, place: Place, hit: Hit, start: int, end: 
     )
 
 
-_NUMBERED = pattern(r"\d|\b(?:cho|nhất|quá|chọn|nghị|đa|tặng|,|và) (?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b")
-_PAPER = pattern(r"[\d)a-z] (?:giấy khen|bằng khen|cờ|thư khen)\b")
-_SHARED = pattern(r"\d ?%|\d/\d|một phần")
+_NUMBERED = pattern(r"\b(?:cho|nhất|quá|chọn|nghị|đa|tặng|,|và) (?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b")
+# what a share begins with: "20%", "1/3 tổng số", "một phần ba"
+_SHARE_BEGINS = pattern(r"[0-9](?<![\d.,/]\d)(?:\d?(?:,\d)? ?%|/\d{1,2}) (?=[a-z])")
+_PART = pattern(r"một phần (?=[htbn])")
 _PARTS_OF = {"hai": 2, "ba": 3, "tu": 4, "nam": 5}
 
 

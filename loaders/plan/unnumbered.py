@@ -1,20 +1,21 @@
 """Places for awards whose number is left to a document or a person, or is not bounded."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from loaders.findings import Quota
 from loaders.phrases import Reading, pattern, reading
 from loaders.plan.awards import award_named
 from loaders.plan.clauses import first, kind_above, sentences, tidy, title_words
 from loaders.structure.outline import Section
-from loaders.text import Text
+from loaders.text import Text, fold
 
 _COUNTED = pattern(r"\b\d{1,3}(?: ?\([a-z ]{2,20}\))? (?:tập thể|cá nhân|hộ gia đình|gia đình)\b")
 _DECIDES = pattern(
     r"(?:,|,? (?:có trách nhiệm|sẽ))?(?: (?:xem xét|xem xeet|chủ động|căn cứ [^.,;]{3,60}),?)*"
     r" (?:quyết định|quyet dinh|xác định|quy định|lựa chọn)(?: về)? số lượng"
 )
+_DECIDES_NUMBER = pattern(r"(?:định|chọn)(?: về)? số lượng")  # what it cannot do without
 _NUMBER_BY = pattern(
     r"số lượng[^.;:]{0,60}?(?::? ?)(?:được )?(?:thực hiện |xác định |áp dụng )?(?P<how>theo|do|căn"
     r" cứ(?: vào)?|tùy(?: theo)?) (?P<to>[^.;]{5,250})"
@@ -31,8 +32,7 @@ _SITUATION = pattern(r"^(?:theo|căn cứ|trên cơ sở|tùy) [^,]{3,80}, ")
 _ASSIGNS = pattern(r"\W*(?:và )?(?:giao|phân công)(?: cho)? ")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A section in which places may be told."""
 
     section: Section
@@ -53,7 +53,7 @@ def left_open(text: Text, place: Place) -> list[Quota]:
             at = words.offset(section.body_start)
             to = (words.place(at + match.start("to")), words.end_place(at + match.end("to")))
             return [_left_to(text, place, tidy(text, section.body_start, end), to)]
-    numbers = "quota" in section.roles or any("quota" in s.roles for s in place.above[-1:])
+    numbers = "quota" in section.roles or (bool(place.above) and "quota" in place.above[-1].roles)
     if numbers and section.title_end and section.body_start < end:
         if _UNBOUND.match(words.between(section.body_start, end)):
             a, b = tidy(text, section.text_start, end)
@@ -67,19 +67,20 @@ def left_open(text: Text, place: Place) -> list[Quota]:
     if labelled:
         return labelled
     said = words.between(start, end)
-    if not any(word in said for word in ("so luong", "chi tieu", "ty le")):
-        return []  # the forms below speak of a number
-    for sentence in sentences(text, section.body_start, end):
-        decides = first(words, _DECIDES, *sentence)
-        if decides and decides.start - sentence[0] >= 3 and not re.search(_COUNTED, words.between(*sentence)):
-            assigns = words.match(_ASSIGNS, *sentence)
-            sentence = (assigns.end, sentence[1]) if assigns else sentence
-            who = _without_situation(words, (max(sentence[0], decides.start - 400), decides.start))
-            return [_left_to(text, place, tidy(text, who[0], decides.end), who)]
-    hit = first(words, _NUMBER_BY, start, end)
-    if hit and not re.search(_COUNTED, words.between(hit.start, hit.end)):
-        return [_left_to(text, place, tidy(text, hit.start, hit.end), words.group(hit, "to"))]
-    unlimited = first(words, _UNLIMITED, start, end)
+    if "so luong" in said:
+        for sentence in sentences(text, section.body_start, end) if _DECIDES_NUMBER.search(said) else ():
+            decides = first(words, _DECIDES, *sentence)
+            if decides and decides.start - sentence[0] >= 3 and not re.search(_COUNTED, words.between(*sentence)):
+                assigns = words.match(_ASSIGNS, *sentence)
+                sentence = (assigns.end, sentence[1]) if assigns else sentence
+                who = _without_situation(words, (max(sentence[0], decides.start - 400), decides.start))
+                return [_left_to(text, place, tidy(text, who[0], decides.end), who)]
+        hit = first(words, _NUMBER_BY, start, end)
+        if hit and not re.search(_COUNTED, words.between(hit.start, hit.end)):
+            return [_left_to(text, place, tidy(text, hit.start, hit.end), words.group(hit, "to"))]
+    elif "chi tieu" not in said and "ty le" not in said:
+        return []  # what is not limited is one of these
+    unlimited = first(words, _UNLIMITED, start, end) if "khong " in said else None
     if unlimited:
         a, b = tidy(text, unlimited.start, unlimited.end)
         return [Quota(rule="unstated", award=_heading_award(text, place), text=text.raw[a:b], start=a, end=b)]
@@ -100,6 +101,7 @@ _ALLOTTED = pattern(
     r"\b(?:theo|căn cứ(?: vào)?|trong) (?P<to>(?:số lượng|chỉ tiêu|tỷ lệ|số)(?: [a-z]+)? (?:được )?(?:phân bổ|giao|quy"
     r" định|hướng dẫn|thông báo|ấn định)[^.;,]{0,160})"
 )
+_SETS = tuple(map(fold, ("phân bổ", "giao", "quy định", "hướng dẫn", "thông báo", "ấn định")))  # one of these is in it
 
 
 def _labelled(text: Text, words: Reading, place: Place) -> list[Quota]:
@@ -109,7 +111,8 @@ def _labelled(text: Text, words: Reading, place: Place) -> list[Quota]:
         hit = words.match(_LABELLED, start, end)
         group = "office" if hit and hit["office"] else "rule"
         if hit is None or (section.own_role and section.title_end == end):
-            hit, group = first(words, _ALLOTTED, start, end), "to"
+            said = words.between(start, end)
+            hit, group = first(words, _ALLOTTED, start, end) if any(map(said.__contains__, _SETS)) else None, "to"
         if hit is None or first(words, _COUNTED, start, hit.end):
             continue
         told = hit if group != "to" else None
