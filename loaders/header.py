@@ -56,6 +56,7 @@ _UNREAD_NUMBER = re.compile(
     r"^[ \t*_#|]*s[o06e]'?\s*[:.]\s*[^\n/]{1,8}(?=/[ ]?[a-z])", re.MULTILINE
 )  # "Số: A3 /KH-UBND"
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^\n,|:;.]{1,40}?)\s*[*_]*,?\s*[*_]*$")
+_COLUMNS, _CODE = re.compile(r"\s{3,}|\t|\|"), re.compile(r"[-/]\s*\S*[A-ZĐ]{2,}\S*\s")
 _HOUR = re.compile(r"\s*(?:hoi|luc)\s+\d{1,2}\s*(?:gio|h)\s*(?:\d{1,2}\s*(?:phut)?)?\s*,?\s*$")  # a telegram's
 _TORN = re.compile(r"\n\|?[ ]*(?P<word>[A-ZĐ][^\W\d_]{1,6})\n$")
 
@@ -280,10 +281,10 @@ def _place_before(text: Text, date: FoundDate) -> str | None:
     before = text.raw[line : date.start].replace("\n", " ")
     if hour := _HOUR.search(text.folded, line, date.start):
         before = before[: hour.start() - line]
-    match = _PLACE.search(re.split(r"\s{3,}|\t|\|", before)[-1] if before.strip() else "")
+    match = _PLACE.search(_COLUMNS.split(before)[-1]) if before.strip() else None
     if not match or "," not in before[match.start() :]:
         return None
-    words = re.split(r"[-/]\s*\S*[A-ZĐ]{2,}\S*\s", match["place"])[-1].strip(" *_|").split()
+    words = _CODE.split(match["place"])[-1].strip(" *_|").split()
     if len(words) > 1 and words[0].isupper() and fold(words[0]) in issuer_codes():
         words = words[1:]  # "UBND Tân Lợi, ngày …": the end of the number beside it
     run = 0  # "54 /IKH-UBND Thdc Mo, ngay …": the place is the run of capitalised words at the end

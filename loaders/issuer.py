@@ -266,15 +266,22 @@ def _line_below(text: Text, body_start: int) -> Spoken | None:
 def acting_bodies(text: Text, body_start: int) -> list[BodyMention]:
     """Bodies that launch or draft something in the preamble's last sentence, not those cited there."""
     preamble = find_preamble(text, body_start)
-    found = []
+    found: list[BodyMention] = []
+    before = preamble.start
     for verb in _ACTING.finditer(text.folded, preamble.start, min(preamble.end, preamble.start + 6000)):
         lead = _BEFORE.search(text.folded, max(preamble.start, verb.start() - 24), verb.start())
-        if lead is None or _NO_BODY.search(text.folded, max(0, lead.start() - 8), lead.start()):
+        behind, before = before, verb.end()
+        if lead is None or lead.start() == behind:  # "xây dựng kế hoạch phát động": who does, stands before both
             continue
-        bodies = find_bodies(text, max(preamble.start, lead.start() - 110), lead.start(), misread=not healthy(text))
+        place = lead.start()
+        if _NO_BODY.search(text.folded, max(0, place - 8), place):
+            continue
+        reach = max(preamble.start, place - 110)
+        begin = max(reach, text.raw.rfind(";", reach, place) + 1)  # no body's name goes on behind the grounds' last
+        bodies = find_bodies(text, begin, place, misread=not healthy(text))
         if (
             bodies
-            and bodies[-1].end == lead.start()
+            and bodies[-1].end == place
             and not _CITED.search(text.folded, max(0, bodies[-1].start - 5), bodies[-1].start)
         ):
             found.append(bodies[-1])

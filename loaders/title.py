@@ -19,6 +19,7 @@ __all__ = ["find_title", "find_type", "grounds_at"]
 
 _HEAD_REACH = 6000
 _LINE = re.compile(r"[^\n]+")
+_LINE_BEGINS = re.compile(r"(?:\n|\A)(?P<line>)[ \t*_–>-]*")
 _SUBJECT = re.compile(r"^[ \t|*_]*v\s?/\s?v\s*:?\s*", re.MULTILINE)
 _SUBJECT_IN_WORDS = re.compile(r"^[ \t|*_]*(?=ve viec\b)", re.MULTILINE)
 _TO = re.compile(r"^[ \t#*_>|+.-]*k[ii]nh\s+g[a-z]{1,2}i\b", re.MULTILINE)
@@ -37,10 +38,9 @@ _COLUMNS = re.compile(r"\s{3,}|\t|\|")
 def grounds_at(text: Text) -> int:
     """Where the first line of grounds begins: a number after it is a citation, though its line begins with "số"."""
     stop = min(len(text.raw), _HEAD_REACH)
-    for match in _LINE.finditer(text.raw, 0, stop):
-        start = match.start() + len(match[0]) - len(match[0].lstrip(" \t*_-–>"))
-        if text.folded.startswith(("c", "tr"), start) and opening(text, start) == "căn cứ":
-            return match.start()
+    for match in _LINE_BEGINS.finditer(text.raw, 0, stop):
+        if text.folded.startswith(("c", "tr"), match.end()) and opening(text, match.end()) == "căn cứ":
+            return match.start("line")
     return stop
 
 
