@@ -123,7 +123,7 @@ def find_bodies(text: Text, start: int = 0, end: int | None = None, *, misread: 
     found: list[BodyMention] = []
     i = 0
     while i < len(words):
-        mention = body_at(text, words, i) if misread or words[i].folded in _lexicon().by_word else None
+        mention = body_at(text, words, i) if may_begin(text, words[i].folded, misread=misread) else None
         if mention:
             found.append(mention)
             i = next((j for j in range(i, len(words)) if words[j].start >= mention.end), len(words))
@@ -132,6 +132,14 @@ def find_bodies(text: Text, start: int = 0, end: int | None = None, *, misread: 
     for n in range(len(found) - 2, -1, -1):
         found[n] = _with_the_unit_of_the_next(text, found[n], found[n + 1])
     return found
+
+
+def may_begin(text: Text, word: str, *, misread: bool = True) -> bool:
+    """Whether the name of a body may begin with a word, as it is written or misread.
+
+    A slip hardly ever makes of a first word another that there is: of "Sở" comes "Sớ" or "Sởn", but not "Cải".
+    """
+    return word in _lexicon().by_word or (misread and not (is_syllable(word) and healthy(text)))
 
 
 def _with_the_unit_of_the_next(text: Text, mention: BodyMention, following: BodyMention) -> BodyMention:
@@ -146,6 +154,8 @@ def _with_the_unit_of_the_next(text: Text, mention: BodyMention, following: Body
 
 def body_at(text: Text, words: list[Word], i: int) -> BodyMention | None:
     """The body that begins at a word: an exact label, or in badly read words the clearly nearest one."""
+    if not may_begin(text, words[i].folded):
+        return None
     begun = _lexicon().by_word.get(words[i].folded, {})
     here = tuple([word.folded for word in words[i : i + max(begun, default=0)]])
     for length, labels in begun.items():
@@ -198,10 +208,7 @@ def _hangs_together(text: Text, words: list[Word], i: int, length: int) -> bool:
 
 def _misread_body_at(text: Text, words: list[Word], i: int) -> BodyMention | None:
     """The body whose name the words there are a misreading of, if one is clearly nearest."""
-    first = words[i].folded
-    if first not in _lexicon().by_word and is_syllable(first) and healthy(text):
-        return None  # a slip hardly ever makes of a first word another that there is: "Sớ", "Bộn", but not "Cải"
-    initial = first[0] if first[0].isalpha() else ""
+    initial = words[i].folded[0] if words[i].folded[0].isalpha() else ""
     lengths = _lexicon().lengths.get(initial)
     near = list(_near(text, words, i, lengths, initial)) if lengths else []
     if not near:

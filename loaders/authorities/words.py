@@ -28,6 +28,12 @@ def words_of(text: Text, start: int = 0, end: int | None = None) -> list[Word]:
     return _words(text, start, stop)
 
 
+def word_at(text: Text, start: int, end: int) -> Word | None:
+    """The first word of a stretch of text."""
+    found = _WORD.search(text.folded, start, end)
+    return Word("va" if found[0] == "&" else found[0], *found.span()) if found else None
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of a whole text, with their places apart for looking them up."""

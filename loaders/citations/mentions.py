@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from loaders.authorities.agencies import BodyMention
-from loaders.authorities.bodies import body_at, find_bodies
-from loaders.authorities.words import words_of
+from loaders.authorities.bodies import body_at, find_bodies, may_begin
+from loaders.authorities.words import word_at, words_of
 from loaders.dates import FoundDate, find_dates
 from loaders.text import Text, fold, once
 
@@ -140,10 +140,11 @@ _ACTING = re.compile(r"\s+(?:de\s+nghi|yeu\s+cau|xay\s+dung|phat\s+dong|bao\s+ca
 
 def body_here(text: Text, place: int, stop: int) -> BodyMention | None:
     """The body whose name begins right at a place, markup and brackets aside."""
-    words = words_of(text, place, min(stop, place + _ISSUER_REACH))
-    if not words or words[0].start - place > 2 or ";" in text.raw[place : words[0].start]:
+    end = min(stop, place + _ISSUER_REACH)
+    first = word_at(text, place, end)
+    if not first or first.start - place > 2 or ";" in text.raw[place : first.start]:
         return None
-    body = body_at(text, words, 0)
+    body = body_at(text, words_of(text, place, end), 0) if may_begin(text, first.folded) else None
     if body and (body.kind or body.body.pattern is None):
         _read_already(text)[body.start, body.end] = body
     return body

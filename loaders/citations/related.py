@@ -79,8 +79,8 @@ def related(text: Text, mentions: list[Mention], preamble: Preamble) -> list[Men
         before = max((m for m in told[-12:] if m.end <= mention.start), key=lambda m: m.end, default=None)
         outer = next((m for m in reversed(told[-12:]) if not m.nested), None)
         relation, nested = _relation(text, mention, before, preamble, younger=_is_younger(text, mention, outer))
-        title = mention.title
-        told.append(replace(mention, relation=relation, nested=nested, title=title))
+        same = (relation, nested) == (mention.relation, mention.nested)
+        told.append(mention if same else replace(mention, relation=relation, nested=nested))
     return [_title_cut(text, m, told, i) for i, m in enumerate(told)]
 
 
