@@ -88,13 +88,15 @@ def split(text: Text, start: int, end: int, barred: bool) -> list[Piece]:
     if barred:
         return [Piece(a, b, "bar") for sentence in sentences(text, start, end) for a, b in _items(text, *sentence)]
     pieces: list[Piece] = []
-    among = reading(text).search(_ONE_AMONG, start, end) if " trong " in reading(text).between(start, end) else None
+    words = reading(text)
+    said = words.between(start, end)
+    among = words.search(_ONE_AMONG, start, end) if " trong " in said and ":" in said else None
     if among:
         options = [span for span in _items(text, among.end, end) if span[1] - span[0] >= 8]
         if len(options) >= 2:
             return [Piece(a, b, "merit", f"mot-trong-{start}") for a, b in options]
     for sentence in sentences(text, start, end):
-        if pieces and _REWARD_FOLLOWS.match(reading(text).between(*sentence)):
+        if pieces and _REWARD_FOLLOWS.match(words.between(*sentence)):
             continue
         parts = _at_semicolons(text, *sentence)
         own = [piece for part in parts for whole in _by_polarity(text, *part) for piece in _by_threshold(text, whole)]
@@ -122,13 +124,13 @@ _SEMICOLON = pattern(
 def _by_polarity(text: Text, start: int, end: int) -> list[Piece]:
     words = reading(text)
     clause = words.between(start, end).strip()
-    if not _NOT_BAR.match(clause) and (_BAR_OPENS.match(clause) or BAR_AFTER_SUBJECT.match(clause)):
+    denied = "khong" in clause or "chua" in clause
+    if denied and not _NOT_BAR.match(clause) and (_BAR_OPENS.match(clause) or BAR_AFTER_SUBJECT.match(clause)):
         resumes = first(words, _MERIT_RESUMES, start, end)
         if resumes:
             cut = words.group(resumes, "merit" if resumes["merit"] else "other")[0]
             return [Piece(start, cut, "bar"), *_by_polarity(text, cut, end)]
         return [Piece(start, end, "bar")]
-    denied = "khong" in clause or "chua" in clause
     inside = first(words, _BAR_INSIDE, start, end) if denied else None
     if inside:
         cut = words.group(inside, "bar")[0]

@@ -46,7 +46,7 @@ _DEED = pattern(
     r"|đạt (?:từ|loại|mức)|tích cực|không bị|không vi phạm|tiêu biểu|xuất sắc)\b"
 )
 _NO_CONDITION = pattern(
-    r"(?:[^.;]{3,160}\bbị trừ \d|do [^.;]{3,80}? (?:quyết định|xem xét|quy định)\b|thang điểm|tổng (?:điểm|cộng"
+    r"(?:do [^.;]{3,80}? (?:quyết định|xem xét|quy định)\b|thang điểm|tổng (?:điểm|cộng"
     r"|số)\b(?![^.;]{0,60}\b(?:đạt|từ|trên|tối thiểu)\b)"
     r"|điểm (?:thưởng|cộng|trừ)\b|căn cứ (?!chức năng)"
     r"|trên cơ sở"
@@ -54,6 +54,7 @@ _NO_CONDITION = pattern(
     r"ghi chú|số lượng|mỗi (?:cơ quan|đơn vị)|hội đồng|ban thi đua"
     r"|các tiêu chuẩn|(?:được )?(?:thực hiện |áp dụng )?theo (?:quy định|hướng dẫn|tiêu chuẩn))"
 )
+_DEDUCTED = pattern(r"[^.;]{3,160}\bbị trừ \d")
 _MERIT_WORDS = pattern(r"\b(?:thành tích|hoàn thành|tiêu biểu|xuất sắc|sáng kiến|đạt)\b")
 
 
@@ -115,18 +116,20 @@ def find_criteria(text: Text, root: Section, header: "Header | None" = None) -> 
 
 def find_criteria_doubts(text: Text, root: Section, header: "Header | None" = None) -> tuple[Doubt, ...]:
     """Bars printed among the merits without their negation."""
-    doubts, barred = [], _barred(text, root)
+    doubts = []
     for found in find_criteria(text, root, header):
-        if found.polarity == "bar" and found.start not in barred:
-            words = reading(text).between(found.start, found.end)
-            if not (
-                BAR_AFTER_SUBJECT.match(words)
-                or _BAR_HEADING.search(words)
-                or _DENIES.match(words)
-                or _refused_before(text, found.start)
-            ):
-                message = "Điều kiện loại trừ đứng giữa các tiêu chuẩn mà thiếu chữ phủ định (“không …”)"
-                doubts.append(Doubt(code="bar-among-merits", message=message, start=found.start, end=found.end))
+        if found.polarity != "bar":
+            continue
+        words = reading(text).between(found.start, found.end)
+        if not (
+            _DENIES.match(words)
+            or BAR_AFTER_SUBJECT.match(words)
+            or _BAR_HEADING.search(words)
+            or _refused_before(text, found.start)
+            or any(start <= found.start < end for start, end in _barred(text, root))
+        ):
+            message = "Điều kiện loại trừ đứng giữa các tiêu chuẩn mà thiếu chữ phủ định (“không …”)"
+            doubts.append(Doubt(code="bar-among-merits", message=message, start=found.start, end=found.end))
     return tuple(doubts)
 
 
@@ -136,14 +139,12 @@ def _refused_before(text: Text, place: int) -> bool:
     return _REFUSES.match(reading(text).between(begun, place).lstrip(" -+*•")) is not None
 
 
-def _barred(text: Text, root: Section) -> set[int]:
-    """Starts of clauses that stand under a heading of bars."""
-    starts: set[int] = set()
+def _barred(text: Text, root: Section) -> Iterator[tuple[int, int]]:
+    """The clauses that stand under a heading of bars."""
     for clause in clauses(text, root, "criteria"):
         refuses = reading(text).match(_REFUSES, clause.start, clause.end)
-        if refuses or any(_BAR_HEADING.search(_heading(text, s)) for s in (*clause.above, clause.section)):
-            starts |= set(range(clause.start, clause.end))
-    return starts
+        if refuses or _announced(text, clause.above)[0] or _BAR_HEADING.search(_heading(text, clause.section)):
+            yield clause.start, clause.end
 
 
 def _broken_rows(text: Text, table: Table, year: int | None) -> Iterator[Criterion]:
@@ -179,17 +180,16 @@ def _of_clause(text: Text, clause: Clause, year: int | None) -> list[Criterion]:
     label = None if clause.intro else led(text, start, end)
     start = label.end if label else start
     words = reading(text).between(start, end).strip()
-    if len(words) < 8 or (_NO_CONDITION.match(words) and not clause.intro) or _only_offers(words):
+    if len(words) < 8 or (not clause.intro and _sets_none(words)) or _only_offers(words):
         return []
     if "targets" in clause.section.roles and names_only(text, clause):
         return []
-    above = (*clause.above, clause.section)
-    barred = any(_BAR_HEADING.search(_heading(text, s)) for s in above) or bool(_REFUSES.match(words))
+    barred, shared = _announced(text, clause.above)
+    barred = barred or bool(_BAR_HEADING.search(_heading(text, clause.section)) or _REFUSES.match(words))
     barred = barred or bool(label and label.words and _BAR_HEADING.search(label.words))
     refusal = refused_at_last(text, start, end)
     if refusal is not None:
         barred, end = True, refusal
-    shared = next((key for s in reversed(clause.above) if s.children and (key := _some_of(text, s))), None)
     found: list[Criterion] = []
     spoken_of: str | None = None
     for piece in split(text, start, end, barred):
@@ -227,9 +227,22 @@ def _same_sentence(text: Text, start: int, end: int) -> bool:
     return len(between) <= 40 and not re.search(r"\.\s", between)
 
 
-def _some_of(text: Text, section: Section) -> str | None:
+def _sets_none(words: str) -> bool:
+    """Whether a clause says how things are counted or decided and sets no condition."""
+    return bool(_NO_CONDITION.match(words) or ("bi tru " in words and _DEDUCTED.match(words)))
+
+
+@once
+def _announced(text: Text, sections: tuple[Section, ...]) -> tuple[bool, str | None]:
+    """Whether headings open a list of bars, and the key of the alternatives that the nearest of them opens."""
+    headings = [_heading(text, section) for section in sections]
+    opened = (_some_of(section, heading) for section, heading in zip(sections[::-1], headings[::-1], strict=True))
+    return any(map(_BAR_HEADING.search, headings)), next(filter(None, opened), None)
+
+
+def _some_of(section: Section, heading: str) -> str | None:
     """The key of alternatives a heading opens, with how many of them are asked for: "đạt 02 trong 03 tiêu chí sau"."""
-    match = _ONE_OF.search(_heading(text, section))
+    match = _ONE_OF.search(heading) if section.children else None
     if not match:
         return None
     few = match["few"] or match["least"]
@@ -239,18 +252,19 @@ def _some_of(text: Text, section: Section) -> str | None:
 
 def _only_offers(words: str) -> bool:
     """Whether a clause names an award or a number of them and no condition: "- Giấy khen: 05 tập thể"."""
-    if _DEED.search(words) or _MERIT_WORDS.search(words) or _REFUSES.match(words):
+    if not _COUNTED.match(words) and not (_OFFER.match(words) and (len(words) <= 90 or _COUNTED.search(words))):
         return False
-    if _COUNTED.match(words):
-        return True
-    return bool(_OFFER.match(words)) and (len(words) <= 90 or bool(_COUNTED.search(words)))
+    return not (_DEED.search(words) or _MERIT_WORDS.search(words) or _REFUSES.match(words))
 
 
 def _condition(text: Text, start: int, end: int) -> tuple[int, int]:
     """A condition without the words that only say whom it is for."""
-    joins = reading(text).match(_JOINS, *tidy(text, start, end))
-    start = joins.end if joins else start
-    whom = reading(text).match(_FOR, *tidy(text, start, end))
+    words, (a, b) = reading(text), tidy(text, start, end)
+    joins = words.match(_JOINS, a, b)
+    if joins:
+        start = joins.end
+        a, b = tidy(text, start, end)
+    whom = words.match(_FOR, a, b)
     return (whom.end, end) if whom and end - whom.end >= 12 else (start, end)
 
 
