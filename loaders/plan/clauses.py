@@ -80,7 +80,7 @@ _ADDRESSEES = ("doi voi tap the", "doi voi ca nhan", "doi voi tap the, ca nhan")
 _EDGES = " \t\n\r\f*_\u200b"
 _CLOSE = 24  # how far behind a span its closing mark may stand: "**07 tập thể và 10 cá nhân**"
 _Part = TypeVar("_Part", bound=Span)
-_TAIL = ".,;:/…–-"
+_FRONT, _BACK = _EDGES + ",;:.", _EDGES + ".,;:/…–-"
 
 
 class Clause(NamedTuple):
@@ -244,13 +244,13 @@ def first(words: Reading, form: re.Pattern[str], start: int, end: int) -> Hit | 
 def tidy(text: Text, start: int, end: int) -> tuple[int, int]:
     """A span without blanks, markup and closing punctuation at its ends, a stray bracket dropped."""
     raw = text.raw
-    while start < end and (raw[start] in _EDGES or raw[start] in ",;:."):
+    while start < end and raw[start] in _FRONT:
         start += 1
-    while end > start and (raw[end - 1] in _EDGES or raw[end - 1] in _TAIL):
+    while end > start and raw[end - 1] in _BACK:
         end -= 1
-    if raw[start:end].count("(") < raw[start:end].count(")") and raw[end - 1] == ")":
+    if raw[end - 1 : end] == ")" and raw.count("(", start, end) < raw.count(")", start, end):
         return tidy(text, start, end - 1)
-    if raw[start : start + 1] == "(" and ")" not in raw[start:end]:
+    if raw[start : start + 1] == "(" and raw.find(")", start, end) < 0:
         return tidy(text, start + 1, end)
     return start, end
 
