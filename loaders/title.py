@@ -19,7 +19,7 @@ __all__ = ["find_title", "find_type", "grounds_at"]
 
 _HEAD_REACH = 6000
 _LINE = re.compile(r"[^\n]+")
-_LINE_BEGINS = re.compile(r"(?:\n|\A)(?P<line>)[ \t*_–>-]*")
+_MARKUP = re.compile(r"[ \t*_–>-]*+")
 _SUBJECT = re.compile(r"^[ \t|*_]*v\s?/\s?v\s*:?\s*", re.MULTILINE)
 _SUBJECT_IN_WORDS = re.compile(r"^[ \t|*_]*(?=ve viec\b)", re.MULTILINE)
 _TO = re.compile(r"^[ \t#*_>|+.-]*k[ii]nh\s+g[a-z]{1,2}i\b", re.MULTILINE)
@@ -38,9 +38,14 @@ _COLUMNS = re.compile(r"\s{3,}|\t|\|")
 def grounds_at(text: Text) -> int:
     """Where the first line of grounds begins: a number after it is a citation, though its line begins with "số"."""
     stop = min(len(text.raw), _HEAD_REACH)
-    for match in _LINE_BEGINS.finditer(text.raw, 0, stop):
-        if text.folded.startswith(("c", "tr"), match.end()) and opening(text, match.end()) == "căn cứ":
-            return match.start("line")
+    begins = ("c", "tr") if text.garbled else ("ca", "tren")
+    line = 0
+    while line < stop:
+        markup = _MARKUP.match(text.raw, line, stop)
+        start = markup.end() if markup else line
+        if text.folded.startswith(begins, start) and opening(text, start) == "căn cứ":
+            return line
+        line = text.raw.find("\n", start, stop) + 1 or stop
     return stop
 
 
@@ -171,7 +176,7 @@ def _plain_title(text: Text, position: int) -> tuple[tuple[int, int] | None, int
     begin = position
     for match in _LINE.finditer(text.raw, position, min(len(text.raw), position + 1500)):
         raw = match[0].strip(" \t*_#|\r")
-        if not raw or _RULE.match(fold(raw)):
+        if not raw or _RULE.match(raw):
             if start is not None and raw:
                 break
             continue
@@ -202,7 +207,7 @@ _CONSIDERED = re.compile(r"xet,?\s+(?!de\s+(?:nghi|xuat)\b|to\s+trinh\b|bao\s+ca
 
 
 def _begins_body(text: Text, place: int, raw: str, first: bool, blank_before: bool, title: str) -> bool:
-    folded = fold(raw)
+    folded = text.folded[place : place + len(raw)]
     opened = opening(text, place)
     if opened == "xét đề nghị" and first and _CONSIDERED.match(folded) and raw[-1] not in ";,:":
         opened = None  # "Xét khen thưởng chuyên đề …" is what a guide is about
@@ -212,7 +217,7 @@ def _begins_body(text: Text, place: int, raw: str, first: bool, blank_before: bo
         return True
     if first:
         return len(raw) > 400
-    if opening(text, place) == "thực hiện" and (
+    if opened == "thực hiện" and (
         blank_before or (raw[0].isupper() and not raw.isupper() and _is_over(text, place, title))
     ):
         return True
