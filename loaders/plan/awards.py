@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from loaders.findings import Award
 from loaders.phrases import Reading, nearest, pattern, reading, restored
 from loaders.plan.clauses import Clause, balanced, clauses, each, first, is_award_heading, sentences, tidy, title_words
+from loaders.plan.forms import Form, form_at, forms, preferred, slug_of
 from loaders.plan.money import AMOUNT, MULTIPLE, amount_end, find_amount
 from loaders.plan.past import is_told
 from loaders.plan.prizes import PRIZE, find_prizes
 from loaders.plan.tables import Table, find_tables
 from loaders.structure.outline import Section, walk
 from loaders.text import Text, fold, once
-from loaders.vocabulary import scheme
 
 # Who confers: the longest wording first; "các", "cấp" and the unit's own name may follow.
 _UNIT = (
@@ -62,7 +61,7 @@ _TITLED = pattern(
     r"(?:[-+*•] ?)?(?:(?:các |tặng |công nhận |xét tặng )*(?:danh hiệu|giải thưởng|huy hiệu):? ?)?(?:[“\"](?P<quoted>)"
     r"|(?=thưởng (?:đột xuất|nóng)))(?P<title>[^“”\";:.]{6,70})[”\"]?[;,. ]*$"
 )
-_PAPER = pattern(r"chứng nhận|xác nhận|biểu trưng|\bcúp\b|sáng tạo")
+_PAPER = tuple(map(fold, ("chứng nhận", "xác nhận", "biểu trưng", "cúp", "sáng tạo")))  # certified is one of these
 _PRAISED = pattern(r"\b(?:để |được |tuyên dương, )?(?:biểu dương|tuyên dương|vinh danh)\b")
 _WHO = re.compile(
     r"[”\"’']?\s*(?:của|do)\s+(?:đồng chí\s+)?(?P<by>[A-ZĐÀ-Ỹ][^.,;:()\n“”\"]{2,60}?)(?=\s+(?:cho|tặng"
@@ -73,38 +72,9 @@ _WHO = re.compile(
 _GIVES = pattern(r"(?:[a-z0-9.]{1,4}[.)] )?(?:(?:xét|đề nghị|được) )*tặng\b")
 _FORM_WORD = pattern(r"\bhình thức\b")
 _CITED = pattern(r"mẫu|báo cáo thành tích|quyết định số|bản sao|đã được (?:tặng|nhận)")
+_AWARDING = pattern(r"tặng|khen|đề nghị|xét")
+_OFFERED = frozenset({"awards", "criteria", "quota"})
 _SCOPE = ("awards", "quota", "criteria", "procedure", "deadlines", "funding", "period", "dossier")
-
-
-@dataclass(frozen=True)
-class _Form:
-    start: int
-    end: int
-    slug: str
-
-
-@cache
-def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern of every form and title, the longest wording first, and the slug each means."""
-    slugs: dict[str, str] = {}
-    for name in ("emulation-title", "award-form"):
-        for concept in scheme(name).values():
-            for label in concept.labels:
-                if concept.slug not in ("khac", "tien-thuong", "qua-tang") and len(label) >= 8:
-                    slugs.setdefault(fold(label), concept.slug)
-    longest = sorted(slugs, key=len, reverse=True)
-    return re.compile(rf"\b(?P<form>{'|'.join(map(re.escape, longest))})\b(?! xuat sac\b)"), slugs
-
-
-@cache
-def _beginnings() -> tuple[str, ...]:
-    """The first two words of every wording."""
-    return tuple({" ".join(wording.split()[:2]) for wording in _labels()[1]})
-
-
-@cache
-def _preferred() -> dict[str, str]:
-    return {c.slug: c.label for name in ("award-form", "emulation-title") for c in scheme(name).values()}
 
 
 @once
@@ -181,7 +151,7 @@ def _moneys(text: Text, root: Section, known: list[Award]) -> Iterator[Award]:
 def _goes_with(text: Text, start: int, place: int, end: int, known: list[Award]) -> tuple[str, str | None]:
     """The form that money goes with, and who confers it."""
     words = reading(text)
-    named = [*_forms(words, start, place)][-1:] or [*_forms(words, place, end)][:1]
+    named = forms(words, start, place)[-1:] or forms(words, place, end)[:1]
     told = [a for a in known if a.rule == "stated" and a.form not in ("khac", "tien-thuong", "qua-tang")]
     same = [a for a in told if not named or a.form == named[0].slug]
     if len(same) == 1:
@@ -195,10 +165,9 @@ def _in_table(text: Text, table: Table) -> Iterator[Award]:
         return
     words = reading(text)
     for cell in (cell for row in table.rows for cell in row):
-        hit = words.match(_labels()[0], cell.start, cell.end)
-        if hit:
-            form = _Form(hit.start, hit.end, _labels()[1][hit["form"] or ""])
-            a, b = tidy(text, hit.start, _close(words, form, cell.end))
+        form = form_at(words, cell.start, cell.end)
+        if form:
+            a, b = tidy(text, form.start, _close(words, form, cell.end))
             by = _conferred(text, words, form, cell.start, cell.end)
             yield Award(form=form.slug, by=by, text=text.raw[a:b], start=a, end=b)
 
@@ -210,10 +179,11 @@ def _award_clauses(text: Text, root: Section) -> Iterator[Clause]:
             yield clause
     for section, above in walk(root):
         title_end = section.title_end
-        offered = {"awards", "criteria", "quota"} & set(section.roles)
+        if not title_end or _OFFERED.isdisjoint(section.roles):
+            continue
         headed = bool(section.children) and ("quota" in section.roles or not section.own_role)
-        gives = section.own_role and title_end and _GIVES.match(title_words(text, section))
-        if offered and title_end and (is_award_heading(text, section) or headed or gives):
+        gives = section.own_role and _GIVES.match(title_words(text, section))
+        if headed or gives or is_award_heading(text, section):
             yield Clause(section, above, section.text_start, title_end, None)
 
 
@@ -224,9 +194,9 @@ def award_named(text: Text, section: Section) -> str | None:
         return None
     end = section.title_end or section.text_end
     words = reading(text)
-    hit = first(words, _labels()[0], section.text_start, end)
-    if hit:
-        return _label(text, _Form(hit.start, hit.end, _labels()[1][hit["form"] or ""]), section.text_start, end)
+    named = forms(words, section.text_start, end)
+    if named:
+        return _label(text, named[0], section.text_start, end)
     form = _misread(words, section.text_start, section.title_end) if text.garbled and section.title_end else None
     return _label(text, form, section.text_start, end) if form else None
 
@@ -237,8 +207,8 @@ def award_told(text: Text, start: int, end: int) -> str | None:
     prize = words.match(PRIZE, *tidy(text, start, end))
     if prize:
         return " ".join(text.raw[prize.start : prize.end].split())
-    hit = words.match(_labels()[0], *tidy(text, start, end))
-    return _label(text, _Form(hit.start, hit.end, _labels()[1][hit["form"] or ""]), start, end) if hit else None
+    form = form_at(words, *tidy(text, start, end))
+    return _label(text, form, start, end) if form else None
 
 
 def award_given(text: Text, start: int, end: int) -> str | None:
@@ -252,12 +222,12 @@ def award_given(text: Text, start: int, end: int) -> str | None:
     if len(awards) != 1:
         return None
     (award,) = awards
-    label = _preferred()[award.form] if award.form != "khac" else "Khen thưởng" if award.by else ""
+    label = preferred()[award.form] if award.form != "khac" else "Khen thưởng" if award.by else ""
     label = label[:1].upper() + label[1:]
     return (f"{label} của {award.by}" if award.by else label) or None
 
 
-def _misread(words: Reading, start: int, end: int) -> _Form | None:
+def _misread(words: Reading, start: int, end: int) -> Form | None:
     """The award a garbled heading opens with: "Béing khen cta Chii tich …"."""
     said = words.between(start, end)
     opens = re.match(r"\W*(?P<form>[^ ]+ [^ ]+)", said)
@@ -265,12 +235,12 @@ def _misread(words: Reading, start: int, end: int) -> _Form | None:
     if opens is None or form is None:
         return None
     at = words.offset(start)
-    return _Form(words.place(at + opens.start("form")), words.end_place(at + opens.end("form")), _labels()[1][form])
+    return Form(words.place(at + opens.start("form")), words.end_place(at + opens.end("form")), slug_of(form))
 
 
-def _label(text: Text, form: _Form, start: int, end: int) -> str:
+def _label(text: Text, form: Form, start: int, end: int) -> str:
     """The common name of an award with who confers it, whose name is put right where it is one of the fixed phrases."""
-    label = _preferred()[form.slug]
+    label = preferred()[form.slug]
     by = _conferred(text, reading(text), form, start, end)
     return f"{label} của {_healthy(text, by)}" if by else label
 
@@ -287,7 +257,7 @@ def _in_clause(text: Text, clause: Clause, *, plain: bool = True) -> Iterator[Aw
     words = reading(text)
     if plain and clause.section.own_role and _FORM_WORD.search(title_words(text, clause.section)):
         after = words.between(clause.start, clause.end).strip()
-        if _DELEGATED.match(after) and not _labels()[0].search(after):
+        if _DELEGATED.match(after) and not forms(words, clause.start, clause.end):
             a, b = tidy(text, clause.start, clause.end)
             yield Award(form="khac", rule="delegated", text=text.raw[a:b], start=a, end=b)
             return
@@ -296,30 +266,33 @@ def _in_clause(text: Text, clause: Clause, *, plain: bool = True) -> Iterator[Aw
 
 
 def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, held: bool) -> Iterator[Award]:
-    amount = find_amount(text, start, end)
-    forms = list(_forms(words, start, end))
-    for form in forms:
+    named = forms(words, start, end)
+    if not plain and not named:
+        return
+    said, amount = words.between(start, end), find_amount(text, start, end)
+    for form in named:
         by = _conferred(text, words, form, start, end)
         before = words.between(max(start, form.start - 60), form.start)
         if (held and _HELD.search(before)) or (not held and is_told(text, start, end, form.start)):
             continue
-        if not plain and (_CITED.search(before) or not re.search(r"tang|khen|de nghi|xet", words.between(start, end))):
+        if not plain and (_CITED.search(before) or not _AWARDING.search(said)):
             continue
         a, b = tidy(text, form.start, _close(words, form, end))
         yield Award(form=form.slug, by=by, amount=amount, text=text.raw[a:b], start=a, end=b)
-    said = words.between(start, end)
-    certified = first(words, _CERTIFIED, start, end) if plain and _PAPER.search(said) else None
+    if not plain:
+        return
+    certified = words.search(_CERTIFIED, start, end) if any(map(said.__contains__, _PAPER)) else None
     if certified:
         a, b = tidy(text, certified.start, certified.end)
-        yield Award(form="khac", amount=None if forms else amount, text=text.raw[a:b], start=a, end=b)
-    titled = None if held or not plain else words.match(_TITLED, *tidy(text, start, end))
-    if titled and not forms:
+        yield Award(form="khac", amount=None if named else amount, text=text.raw[a:b], start=a, end=b)
+    titled = None if held else words.match(_TITLED, *tidy(text, start, end))
+    if titled and not named:
         a, b = tidy(text, *words.group(titled, "title"))
         yield Award(form="khac", text=text.raw[a:b], start=a, end=b)
-    if forms or certified or titled or not plain:
+    if named or certified or titled:
         return
-    gift = first(words, _GIFT, start, end) if "qua" in said or "thuong" in said or "tien" in said else None
-    rewards = list(each(words, _REWARDS, start, end)) if "duoc" in said else []
+    gift = words.search(_GIFT, start, end)
+    rewards = list(words.finditer(_REWARDS, start, end))
     for hit in rewards:
         by = _printed(text, words.group(hit, "by"))
         given = gift and hit.start < gift.start and hit is rewards[-1]
@@ -332,7 +305,7 @@ def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, 
         a, b = tidy(text, gift.start, amount_end(text, gift.end, end))
         yield Award(form=_gift_slug(gift["form"] or ""), amount=amount, text=text.raw[a:b], start=a, end=b)
     elif not gift and not rewards and not held and end - start <= 300:
-        praised = first(words, _PRAISED, start, end)
+        praised = words.search(_PRAISED, start, end)
         if praised and not is_told(text, start, end, praised.end):
             a, b = tidy(text, start, end)
             yield Award(form="khac", text=text.raw[a:b], start=a, end=b)
@@ -342,14 +315,7 @@ def _gift_slug(words: str) -> str:
     return "tien-thuong" if "tien" in words else "qua-tang"
 
 
-def _forms(words: Reading, start: int, end: int) -> Iterator[_Form]:
-    form, slugs = _labels()
-    said = words.between(start, end)
-    for hit in each(words, form, start, end) if any(word in said for word in _beginnings()) else ():
-        yield _Form(hit.start, hit.end, slugs[hit["form"] or ""])
-
-
-def _conferred(text: Text, words: Reading, form: _Form, start: int, end: int) -> str | None:
+def _conferred(text: Text, words: Reading, form: Form, start: int, end: int) -> str | None:
     """Who confers: "Bằng khen của Chủ tịch UBND tỉnh", "UBND huyện tặng Giấy khen"."""
     at = words.offset(form.end)
     after = words.words[at : words.offset(end)]
@@ -371,7 +337,7 @@ def _printed(text: Text, span: tuple[int, int]) -> str:
     return " ".join(text.raw[slice(*tidy(text, *span))].split()).rstrip(" .,;:")
 
 
-def _close(words: Reading, form: _Form, end: int) -> int:
+def _close(words: Reading, form: Form, end: int) -> int:
     at = words.offset(form.end)
     named = _WHO.match(words.raw, form.end, end)
     if named and not _OF.match(words.words[at : words.offset(end)]):

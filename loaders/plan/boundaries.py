@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from loaders.dates import FoundDate, find_dates, iso
 from loaders.phrases import Hit, Reading, pattern, reading
+from loaders.plan.anchors import places, tried
 from loaders.text import Text, once
 
 
@@ -231,17 +232,6 @@ def _dates(text: Text) -> list[FoundDate]:
     return [date for date in find_dates(text) if text.folded[date.end - 3] in "09o"]
 
 
-def _places(words: str, *said: str) -> list[int]:
-    """Where one of some words stands: plain letters are found far quicker than a form that is tried everywhere."""
-    found = []
-    for one in said:
-        at = words.find(one)
-        while at >= 0:
-            found.append(at)
-            at = words.find(one, at + 1)
-    return sorted(found)
-
-
 _ANCHOR = re.compile(r"\d ?[/.-] ?\d|thang |qu[yi] ?[ivl1-4]|nam 20")
 _AROUND = (40, 100)  # "hằng tháng … trước ngày 25"
 
@@ -294,14 +284,14 @@ def _partial(text: Text, words: Reading) -> Iterator[_Value]:
     # a leap year, so that 29/02 passes
     yield from (value for value in _days(text) if iso(value.day or 0, value.month or 0, 2024))
     said, months = words.words, _months(text)
-    for hit in _matches(words, _QUARTER, [match.start() for match in _QUARTER_TOLD.finditer(said)]):
+    for hit in tried(words, _QUARTER, [match.start() for match in _QUARTER_TOLD.finditer(said)]):
         quarter = _QUARTERS[hit["quarter"] or "i"]
         yield _Value(hit.start, hit.end, int(hit["year"]) if hit["year"] else None, quarter * 3, None, "quarter")
-    for hit in _matches(words, _MONTH, months):
+    for hit in tried(words, _MONTH, months):
         yield _Value(hit.start, hit.end, int(hit["year"] or 0), int(hit["month"] or 0), None, "month")
-    for hit in _matches(words, _MONTH_OPENS, [at - 4 if said.startswith("dau ", at - 4) else at for at in months]):
+    for hit in tried(words, _MONTH_OPENS, [at - 4 if said.startswith("dau ", at - 4) else at for at in months]):
         yield _Value(hit.start, hit.end, None, int(hit["month"] or 0), None, "month")
-    for hit in _matches(words, _MONTH_YEARLY, months):
+    for hit in tried(words, _MONTH_YEARLY, months):
         yield _Value(hit.start, hit.end, None, int(hit["month"] or 0), None, "month")
     often = "hang thang" in said or "moi thang" in said
     near = _near(said) if often or "thang cuoi" in said else []
@@ -310,13 +300,8 @@ def _partial(text: Text, words: Reading) -> Iterator[_Value]:
     for hit in (words.hit(match) for a, b in near if often for match in _OFTEN_FIRST.finditer(said, a, b)):
         a, b = words.group(hit, "day")
         yield _Value(a, b, None, None, int(hit["n"] or 0), "monthly")
-    for hit in _matches(words, _YEAR_END, _places(said, "het nam 20", "cuoi nam 20")):
+    for hit in tried(words, _YEAR_END, places(said, ("het nam 20", "cuoi nam 20"))):
         yield _Value(hit.start, hit.end, int(hit["year"] or 0), 12, 31, "year")
-
-
-def _matches(words: Reading, form: re.Pattern[str], places: list[int]) -> Iterator[Hit]:
-    """Matches of a form that begin at one of the places."""
-    return (words.hit(match) for at in places if (match := form.match(words.words, at)))
 
 
 def _boundary(left: str, value: _Value) -> tuple[str | None, str]:

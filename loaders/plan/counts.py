@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from loaders.phrases import Hit, Reading, pattern
 from loaders.text import fold
@@ -56,12 +55,3 @@ def worded_places(words: Reading) -> list[int]:
     bare = [match.start() + 1 for match in _BARE_BEGIN.finditer(said) if said.endswith(_LED, 0, match.start() + 1)]
     told = (_BEFORE_BRACKET.search(said, max(0, at.start() - _LONGEST), at.start()) for at in _BRACKETED.finditer(said))
     return sorted([*bare, *(match.start() for match in told if match)])
-
-
-def counted(words: Reading, form: re.Pattern[str], numbers: list[int], stop: int) -> Iterator[Hit]:
-    """Matches of a form that begins with a count, as far as an offset of the words."""
-    done = 0
-    for at in numbers:
-        if at >= done and (match := form.match(words.words, at, stop)):
-            done = match.end()
-            yield words.hit(match)

@@ -5,9 +5,10 @@ from functools import cache
 
 from loaders.findings import Quota
 from loaders.phrases import Hit, Reading, pattern, reading
+from loaders.plan.anchors import tried
 from loaders.plan.awards import award_named, find_awards
 from loaders.plan.clauses import balanced, each, first, kind_above, kind_of, sentences, tidy
-from loaders.plan.counts import COUNT, counted, number_places, value, worded_places
+from loaders.plan.counts import COUNT, number_places, value, worded_places
 from loaders.plan.nominees import NOUNS, is_person
 from loaders.plan.past import is_others, is_told
 from loaders.plan.quota_tables import quotas_in
@@ -116,22 +117,22 @@ def _in_sentence(text: Text, place: Place, numbers: list[int], start: int, end: 
     row = place.section.style == "table"
     hits: list[tuple[Hit, str]] = []
     if units:
-        hits = [(hit, "counted") for hit in counted(words, _COUNTED, numbers, stop)]
+        hits = [(hit, "counted") for hit in tried(words, _COUNTED, numbers, stop)]
     if units and place.own and not row and any(form.search(said) for form in _BEFORE_NUMBER):
         hits += [(hit, "listed") for form in (_LISTED, _AFTER) for hit in each(words, form, start, end)]
     if not row:
         hits += [
-            (hit, "units") for hit in counted(words, _UNITS, numbers, stop) if _places(words, place, hit, start, end)
+            (hit, "units") for hit in tried(words, _UNITS, numbers, stop) if _places(words, place, hit, start, end)
         ]
     if prizes:
-        hits += [(hit, "prizes") for hit in counted(words, _PRIZES, numbers, stop)]
+        hits += [(hit, "prizes") for hit in tried(words, _PRIZES, numbers, stop)]
         hits += [(hit, "prizes") for hit in each(words, _PRIZE_LISTED, start, end)]
     if "khen" in said or " co" in said:
-        hits += [(hit, "papers") for hit in counted(words, _PAPERS, numbers, stop)]
+        hits += [(hit, "papers") for hit in tried(words, _PAPERS, numbers, stop)]
     shares = [at.start() for at in _SHARE_BEGINS.finditer(words.words, begin, stop)]
     if "mot phan" in said:
         shares = sorted([*shares, *(at.start() for at in _PART.finditer(words.words, begin, stop))])
-    parts = list(counted(words, _PERCENT, shares, stop))
+    parts = list(tried(words, _PERCENT, shares, stop))
     if (
         not (hits or parts)
         or not (_DIGIT.search(said) or _NUMBERED.search(said))
