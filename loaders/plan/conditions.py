@@ -1,7 +1,7 @@
 """One clause, several conditions: where a bar begins or ends, at *hoặc*, between two thresholds."""
 
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from loaders.phrases import Hit, pattern, reading
 from loaders.plan.clauses import each, first, sentences, tidy
@@ -75,8 +75,7 @@ _CONJUNCT = pattern(
 )
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     start: int
     end: int
     polarity: str

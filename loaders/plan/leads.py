@@ -2,15 +2,14 @@
 from it."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from loaders.phrases import pattern, reading
 from loaders.plan.clauses import kind_of, tidy
 from loaders.text import Text
 
 
-@dataclass(frozen=True)
-class Lead:
+class Lead(NamedTuple):
     """What a condition is led in by: where that ends, its words, and whom it names."""
 
     end: int

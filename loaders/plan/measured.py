@@ -86,6 +86,22 @@ class Stretch:
 _NOTHING: Iterator[Hit] = iter(())
 
 
+class Bound(NamedTuple):
+    """A threshold with the place of its words, before what it measures is told."""
+
+    start: int
+    end: int
+    operator: str
+    value: float | int | None = None
+    unit: str | None = None
+    base: str | None = None
+    level: str | None = None
+    scale: str | None = None
+    relative_to: str | None = None
+    measure: str | None = None
+    of: str | None = None
+
+
 class Measured(NamedTuple):
     """A number or a grade with its bound, before it is a threshold."""
 

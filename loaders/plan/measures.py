@@ -1,12 +1,12 @@
 """What a threshold measures, whose it is, and the year it is of, by the words of its clause."""
 
-import re
-from dataclasses import replace
 from functools import cache
 
 from loaders.findings import Threshold
 from loaders.phrases import Reading, pattern, reading
 from loaders.plan.clauses import tidy
+from loaders.plan.measured import Bound
+from loaders.plan.wholewords import whole
 from loaders.text import Text, fold
 from loaders.vocabulary import scheme
 
@@ -38,53 +38,47 @@ MEASURES = {
 
 def complete(
     text: Text,
-    threshold: Threshold,
-    span: tuple[int, int],
+    bound: Bound,
     clause: tuple[int, int],
     kind: str | None,
     polarity: str,
     year: int | None,
 ) -> Threshold:
-    """The same with measure, whose it is, and the year it is of."""
+    """A bound with its measure, whose it is, and the year it is of."""
     words = reading(text)
-    before, said = words.between(clause[0], span[0]), words.between(*clause)
+    before, said = words.between(clause[0], bound.start), words.between(*clause)
     offset = 0
     printed = _YEAR.findall(said) if "m 20" in said else []
-    if threshold.relative_to is None and year and len(set(printed)) == 1:
+    if bound.relative_to is None and year and len(set(printed)) == 1:
         offset = int(printed[0]) - year
-    elif threshold.relative_to is None and not printed and _BEFORE.search(said):
+    elif bound.relative_to is None and not printed and _BEFORE.search(said):
         offset = -1
     offset = offset if -2 <= offset <= 2 else 0
-    measure = (
-        threshold.measure
-        or _measure(text, words, threshold, span, clause[0])
-        or (MEASURES.get(threshold.scale) if threshold.scale else None)
-    )
-    return replace(
-        threshold,
-        measure=measure,
-        of=threshold.of if threshold.measure else _of(before, said, threshold, kind, polarity),
-        year_offset=offset,
-    )
+    measure = bound.measure or _measure(text, words, bound, clause[0]) or MEASURES.get(bound.scale or "")
+    return Threshold(
+        measure=measure, of=bound.of or _of(before, said, bound, kind, polarity), operator=bound.operator,
+        value=bound.value, unit=bound.unit, base=bound.base, level=bound.level, scale=bound.scale,
+        year_offset=offset, relative_to=bound.relative_to,
+    )  # fmt: skip
 
 
-def _measure(text: Text, words: Reading, threshold: Threshold, span: tuple[int, int], start: int) -> str | None:
+def _measure(text: Text, words: Reading, bound: Bound, start: int) -> str | None:
     """What is measured: a ratio in its own words, an index by its name."""
-    if threshold.scale in ("discipline", "assessment"):
+    if bound.scale in ("discipline", "assessment"):
         return None
-    ratio = words.search(_RATIO, start, span[0])
+    ratio = words.search(_RATIO, start, bound.start)
     if ratio:
         a, b = tidy(text, ratio.start, ratio.end)
         return " ".join(text.raw[a:b].split())
-    clause = words.between(start, span[1])
+    clause = words.between(start, bound.end)
     for abbreviation, index in _indices():
-        if abbreviation in clause and re.search(rf"\b{re.escape(abbreviation)}\b", clause):
+        if abbreviation in clause and whole(abbreviation).search(clause):
             return "điểm chỉ số thành phần" if "thanh phan" in clause else index
     if "chi so " not in clause:
         return None
     if _LOCAL_INDEX.search(clause):
         return "Chỉ số cải cách hành chính"
-    named = words.search(_NAMED, start, span[1])
+    named = words.search(_NAMED, start, bound.end)
     if named:
         return " ".join(text.raw[slice(*tidy(text, named.start, named.end))].split())
     return None
@@ -97,8 +91,8 @@ def _indices() -> tuple[tuple[str, str], ...]:
     return tuple((fold(concept.labels[1]), concept.label) for concept in told)
 
 
-def _of(before: str, clause: str, threshold: Threshold, kind: str | None, polarity: str) -> str:
-    if threshold.scale == "discipline":
+def _of(before: str, clause: str, bound: Bound, kind: str | None, polarity: str) -> str:
+    if bound.scale == "discipline":
         if _LEADERS.search(before):
             return "leaders"
         return "staff" if kind == "collective" and STAFF.search(before) else "nominee"
@@ -106,7 +100,7 @@ def _of(before: str, clause: str, threshold: Threshold, kind: str | None, polari
         return "agency"
     if (
         kind == "collective"
-        and threshold.unit == "%"
+        and bound.unit == "%"
         and STAFF.search(clause)
         and (polarity == "bar" or "xep loai" in clause)
     ):

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from loaders.plan.clauses import tidy
 from loaders.structure.outline import Section, outline, walk
 from loaders.text import Text, fold, once
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """The words of one cell and their place; empty where the cell is."""
 
     text: str
@@ -23,8 +22,7 @@ class Cell:
         return " ".join(fold(self.text).replace("*", "").split())
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows under one heading; `head` is the first where it is a header, with `rows` what follows it."""
 
     section: Section

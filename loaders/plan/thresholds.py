@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
 
 from loaders.findings import Threshold
-from loaders.phrases import Hit, Reading, pattern
+from loaders.phrases import Reading, pattern
 from loaders.plan.clauses import tidy
-from loaders.plan.measured import BEHIND, Stretch, find_measured
+from loaders.plan.measured import BEHIND, Bound, Stretch, find_measured
 from loaders.plan.measures import INDEX, STAFF, complete
 from loaders.text import Text, fold, once
 from loaders.vocabulary import scheme
@@ -83,14 +81,6 @@ _BASE_END = pattern(
 )
 
 
-class FoundThreshold(NamedTuple):
-    """A threshold with the place of its words."""
-
-    start: int
-    end: int
-    threshold: Threshold
-
-
 def find_threshold(
     text: Text, start: int, end: int, *, kind: str | None = None, polarity: str = "merit", year: int | None = None
 ) -> Threshold | None:
@@ -101,11 +91,11 @@ def find_threshold(
     ('Chỉ số cải cách hành chính', '>=', 90, -1)
     """
     for found in find_thresholds(text, start, end, polarity):
-        return complete(text, found.threshold, (found.start, found.end), (start, end), kind, polarity, year)
+        return complete(text, found, (start, end), kind, polarity, year)
     return None
 
 
-_Finder = Callable[[Stretch, str], Iterator[FoundThreshold]]
+_Finder = Callable[[Stretch, str], Iterator[Bound]]
 
 
 @cache
@@ -124,15 +114,15 @@ def _finders() -> tuple[tuple[_Finder, bool, tuple[str, ...]], ...]:
 
 
 @once
-def find_thresholds(text: Text, start: int, end: int, polarity: str) -> list[FoundThreshold]:
+def find_thresholds(text: Text, start: int, end: int, polarity: str) -> list[Bound]:
     """Every threshold between two places, in order, yet without what it measures.
 
     >>> t = Text.of("Chỉ số cải cách hành chính đạt từ 90% trở lên; xếp loại Tốt")
-    >>> [(f.threshold.operator, f.threshold.value) for f in find_thresholds(t, 0, len(t.raw), "merit")]
+    >>> [(bound.operator, bound.value) for bound in find_thresholds(t, 0, len(t.raw), "merit")]
     [('>=', 90), ('=', None)]
     """
     stretch = Stretch(text, start, end)
-    found: list[FoundThreshold] = []
+    found: list[Bound] = []
     for find, counts, needed in _finders():
         if (counts and not stretch.numbered) or not stretch.has(needed):
             continue
@@ -142,25 +132,20 @@ def find_thresholds(text: Text, start: int, end: int, polarity: str) -> list[Fou
     return _join_grades(stretch.words, sorted(found, key=lambda f: f.start)) if len(found) > 1 else found
 
 
-def _join_grades(words: Reading, found: list[FoundThreshold]) -> list[FoundThreshold]:
+def _join_grades(words: Reading, found: list[Bound]) -> list[Bound]:
     """ "100% cán bộ, công chức được xếp loại hoàn thành nhiệm vụ trở lên" is one threshold: a share of the staff."""
-    joined: list[FoundThreshold] = []
+    joined: list[Bound] = []
     for candidate in found:
         last = joined[-1] if joined else None
-        if last and last.threshold.unit == "%" and candidate.threshold.scale in ("assessment", "index-class"):
+        if last and last.unit == "%" and candidate.scale in ("assessment", "index-class"):
             between = words.between(last.end, candidate.start)
             if STAFF.match(between.strip()) and not re.search(r"[.;]| va ", between):
                 rung = words.raw[candidate.start : candidate.end]
                 measure = " ".join(f"tỷ lệ xếp loại {rung}".split())
-                share = replace(last.threshold, measure=measure, of="staff", base=last.threshold.base)
-                joined[-1] = FoundThreshold(last.start, candidate.end, share)
+                joined[-1] = last._replace(end=candidate.end, measure=measure, of="staff")
                 continue
         joined.append(candidate)
     return joined
-
-
-def _at(hit: Hit, threshold: Threshold) -> FoundThreshold:
-    return FoundThreshold(hit.start, hit.end, threshold)
 
 
 def _value(printed: str) -> int | float:
@@ -195,14 +180,15 @@ def _operator(low: str | None, way: str | None) -> str:
     return "="
 
 
-def _shares(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
+def _shares(stretch: Stretch, _: str) -> Iterator[Bound]:
     for hit in stretch.each(_SHARE):
         unit = "%" if hit["unit"] in ("%", "phan tram") else "điểm"
-        yield _at(hit, Threshold(
+        yield Bound(
+            hit.start, hit.end,
             operator=">=" if hit["range"] else _operator(hit["low"], hit["way"]),
             value=_value(hit["value"] or "0"), unit=unit,
             base=_base(stretch, stretch.words.end_place(hit.match.end("unit"))) if unit == "%" else None,
-        ))  # fmt: skip
+        )  # fmt: skip
 
 
 def _base(stretch: Stretch, start: int) -> str | None:
@@ -222,7 +208,7 @@ def _base(stretch: Stretch, start: int) -> str | None:
     return " ".join(words.raw[a:b].split()) or None
 
 
-def _counts(stretch: Stretch, polarity: str) -> Iterator[FoundThreshold]:
+def _counts(stretch: Stretch, polarity: str) -> Iterator[Bound]:
     if not _COUNT_ANCHOR.search(stretch.said):
         return
     words = stretch.words
@@ -242,15 +228,14 @@ def _counts(stretch: Stretch, polarity: str) -> Iterator[FoundThreshold]:
         # "từ 03 lần/năm"; "có 01 sáng kiến" asks for one, and nobody is refused for a second
         operator = _operator(low, "len" if (rate and low == "tu") or not low else way)
         unit = plain or " ".join(words.raw[a:b].split()).lower()
-        yield _at(hit, Threshold(operator=operator, value=_value(hit["value"] or "0"), unit=unit))
+        yield Bound(hit.start, hit.end, operator=operator, value=_value(hit["value"] or "0"), unit=unit)
 
 
-def _measured(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
+def _measured(stretch: Stretch, _: str) -> Iterator[Bound]:
     """Amounts and grades of any other scale."""
     for one in find_measured(stretch):
         operator = _operator(one.low, one.way)
-        threshold = Threshold(operator=operator, value=one.value, unit=one.unit, level=one.level)
-        yield FoundThreshold(one.start, one.end, threshold)
+        yield Bound(one.start, one.end, operator=operator, value=one.value, unit=one.unit, level=one.level)
 
 
 @cache
@@ -261,6 +246,7 @@ def _rungs(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?P<level>{'|'.join(map(re.escape, labels))})\b")
 
 
+@cache
 def _label(name: str, words: str) -> str:
     """The preferred label of a rung."""
     return next((c.label for c in scheme(name).values() if words in map(fold, c.labels)), words)
@@ -272,7 +258,7 @@ def _upwards(stretch: Stretch, at: int, stop: int) -> tuple[str, int]:
     return (_operator(None, up["way"]), up.end()) if up else ("=", at)
 
 
-def _discipline(stretch: Stretch, polarity: str) -> Iterator[FoundThreshold]:
+def _discipline(stretch: Stretch, polarity: str) -> Iterator[Bound]:
     if polarity != "bar" and not stretch.upwards:
         return
     for hit in stretch.each(_rungs("discipline")):
@@ -280,8 +266,7 @@ def _discipline(stretch: Stretch, polarity: str) -> Iterator[FoundThreshold]:
         operator, stop = _upwards(stretch, at, at + BEHIND)
         if stop > at or polarity == "bar":
             level = _label("discipline", hit["level"] or "")
-            threshold = Threshold(operator=operator, level=level, scale="discipline")
-            yield FoundThreshold(hit.start, stretch.words.end_place(stop), threshold)
+            yield Bound(hit.start, stretch.words.end_place(stop), operator=operator, level=level, scale="discipline")
             return
 
 
@@ -299,7 +284,7 @@ _DEED_AFTER = re.compile(
 )
 
 
-def _levels(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
+def _levels(stretch: Stretch, _: str) -> Iterator[Bound]:
     """Grades in words of completion; "hoàn thành tốt các nhiệm vụ được giao" is a deed, not a grade."""
     words, last = stretch.words.words, stretch.stop
     for hit in stretch.each(_COMPLETED):
@@ -318,30 +303,29 @@ def _levels(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
         of_index = not duty and bool(INDEX.search(words, before, hit.match.start()))
         scale = "index-completion" if of_index else "assessment"
         name = _label(scale, level if of_index else f"{level} nhiem vu")
-        threshold = Threshold(operator=operator, level=name, scale=scale)
-        yield FoundThreshold(hit.start, stretch.words.end_place(stop), threshold)
+        yield Bound(hit.start, stretch.words.end_place(stop), operator=operator, level=name, scale=scale)
 
 
-def _classes(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
+def _classes(stretch: Stretch, _: str) -> Iterator[Bound]:
     for hit in stretch.each(_CLASS):
         at = hit.match.end()
         operator, stop = _upwards(stretch, at, at + BEHIND)
-        threshold = Threshold(operator=operator, level=_label("index-class", hit["level"] or ""), scale="index-class")
-        yield FoundThreshold(hit.start, stretch.words.end_place(stop), threshold)
+        level = _label("index-class", hit["level"] or "")
+        yield Bound(hit.start, stretch.words.end_place(stop), operator=operator, level=level, scale="index-class")
 
 
-def _ranks(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
+def _ranks(stretch: Stretch, _: str) -> Iterator[Bound]:
     for hit in stretch.each(_RANK, _RANK_ANCHOR):
         places = re.findall(r"nhat|nhi|\bhai\b|\bba\b|\btu\b|\bnam\b|\d{1,2}", f"{hit['first']} {hit['more'] or ''}")
         value = max(_ORDINALS.get(place) or int(place) for place in places)
         level = " ".join(stretch.words.raw[hit.start : hit.end].split())
-        yield _at(hit, Threshold(operator="rank<=", value=value, level=level, scale="position"))
+        yield Bound(hit.start, hit.end, operator="rank<=", value=value, level=level, scale="position")
     for form in (_TOP, _LEADS) if stretch.has(("top ", "nhom ", "xep ")) else ():
         for hit in stretch.each(form):
-            yield _at(hit, Threshold(operator="rank<=", value=int(hit["first"] or ""), scale="position"))
+            yield Bound(hit.start, hit.end, operator="rank<=", value=int(hit["first"] or ""), scale="position")
 
 
-def _better(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
+def _better(stretch: Stretch, _: str) -> Iterator[Bound]:
     for hit in stretch.each(_BETTER):
         if not any(word in hit.match[0] for word in _COMPARED):
             continue
@@ -358,4 +342,4 @@ def _better(stretch: Stretch, _: str) -> Iterator[FoundThreshold]:
             operator = ">=" if steps["low"] == "tu" else operator
         if hit["negated"]:
             operator = ">=" if falls else "<="
-        yield _at(hit, Threshold(operator=operator, value=value, unit=unit, relative_to="previous-year"))
+        yield Bound(hit.start, hit.end, operator=operator, value=value, unit=unit, relative_to="previous-year")

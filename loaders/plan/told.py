@@ -144,7 +144,7 @@ def _conditional(text: Text, clause: Clause, said: str, start: int, end: int, ye
     if hit is None:
         return
     a, b = words.group(hit, "whom")
-    if not sure and not any(f.threshold.operator != "<=" for f in find_thresholds(text, a, b, "merit")):
+    if not sure and not any(bound.operator != "<=" for bound in find_thresholds(text, a, b, "merit")):
         return
     award = award_given(text, start, a)
     whom, before = hit["whom"] or "", words.between(*tidy(text, start, a))
