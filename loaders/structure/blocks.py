@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from loaders.structure.damaged import damaged_numeral, misread_bullets, numerals_in_order
-from loaders.structure.marks import BULLETS, Mark, capitals, find_mark, markup
+from loaders.structure.marks import BULLETS, MARKUP, Mark, capitals, find_mark, markup
 from loaders.text import Text
 
 
@@ -67,13 +67,14 @@ def find_blocks(text: Text) -> list[Node]:
             continue
         gap = raw[previous_end:start]
         blank = last is None or (gap != "\n" and (gap.count("\n") > 1 or "\f" in gap))
-        if is_row(bare) or ("\t" in found[0] and last and last.style == "table"):  # a row of a table is no sentence
+        cells = bare[0] == "|" or "\t" in found[0]
+        if cells and (is_row(bare) or (last and last.style == "table")):  # a row of a table is no sentence
             last = Node("table", None, start, start, end)
             nodes.append(last)
             previous_end = end
             continue
         begin = raw.index(bare[0], start)
-        if not bare[0].isalnum() and begin not in misread:
+        if bare[0] in MARKUP and begin not in misread:
             begin = start + markup(found[0])
             if begin == end:  # ">" between the paragraphs of a quotation
                 continue
@@ -90,7 +91,7 @@ def find_blocks(text: Text) -> list[Node]:
             mark = None if continues else mark
         if mark and mark.style == "paren" and last and _listed_before(raw, last, mark):
             mark, continues = None, True
-        if head.startswith(("noi nh", "n0i nh")) and _opens_recipients(folded, start, line, head, continues):
+        if head[0] == "n" and _opens_recipients(folded, start, line, head, continues):
             last = Node("recipients", None, start, begin, end)
             after_recipients = True
         elif after_recipients and _APPENDIX.match(head) and line[0].isupper():

@@ -62,18 +62,19 @@ def _begun() -> _Begun:
     return nothing
 
 
-def _standing(tokens: list[str]) -> list[tuple[int, int, _Wording]]:
-    """The wordings that stand in a heading, longest first: rank, number of the first word, wording."""
+def _standing(tokens: list[str]) -> list[tuple[int, int, int, _Wording]]:
+    """The wordings that stand in a heading, longest first: rank, numbers of the first word and of that behind."""
     found = []
-    begun = _begun()
+    begun = _begun().further
     for first, token in enumerate(tokens):
-        here = begun.further.get(token)
-        following = first
-        while here:
-            found += [(rank, first, wording) for rank, wording in here.whole]
-            following += 1
-            here = here.further.get(tokens[following]) if following < len(tokens) else None
-    return sorted(found, key=_RANK)
+        here = begun.get(token)
+        behind = first
+        while here is not None:
+            behind += 1
+            for rank, wording in here.whole:
+                found.append((rank, first, behind, wording))
+            here = here.further.get(tokens[behind]) if behind < len(tokens) else None
+    return sorted(found, key=_RANK) if len(found) > 1 else found
 
 
 _RANK = itemgetter(0, 1)
@@ -119,12 +120,14 @@ def _taken(text: Text, words: str) -> list[tuple[int, int, str]]:
     taken: list[tuple[int, int, str]] = []
     standing = _standing(_TOKEN.findall(words))
     starts = [token.start() for token in _TOKEN.finditer(words)] if standing else []
-    for _, first, wording in standing:
-        match = wording.form.match(words, starts[first])
-        if match is None or (taken and _is_within(match, taken)):
+    used: set[int] = set()
+    for _, first, behind, wording in standing:
+        place = starts[first]
+        if not used.isdisjoint(range(first, behind)) or (wording.weak and not _MEMBER.search(words[:place])):
             continue
-        if not wording.weak or _MEMBER.search(words[: match.start()]):
-            taken.append((*match.span(), wording.role))
+        if match := wording.form.match(words, place):
+            taken.append((place, match.end(), wording.role))
+            used.update(range(first, behind))
     refused = _REFUSED.search(words) if "khong" in words or "chua" in words or "loai" in words else None
     if refused and not any(role == "criteria" for *_, role in taken):
         taken = [
@@ -136,11 +139,6 @@ def _taken(text: Text, words: str) -> list[tuple[int, int, str]]:
     return taken
 
 
-def _is_within(match: re.Match[str], taken: list[tuple[int, int, str]]) -> bool:
-    here, after = match.span()
-    return any(here < b and a < after for a, b, _ in taken)
-
-
 def opens_part(words: str) -> bool:
     """Whether words without marks begin as a heading of a part does, however a scanner joined or split them.
 
@@ -148,7 +146,7 @@ def opens_part(words: str) -> bool:
     (True, True, False)
     """
     tokens = _TOKEN.findall(words[:90])
-    if any(first == 0 and wording.role != "-" for _, first, wording in _standing(tokens)):
+    if any(first == 0 and wording.role != "-" for _, first, _, wording in _standing(tokens)):
         return True
     return any(start == 0 for start, *_ in _badly_read_roles(" ".join(tokens)))
 

@@ -41,6 +41,7 @@ class Mark(NamedTuple):
     repaired: bool = False
 
 
+MARKUP = ">#*_\u200b\ufeff"  # what it begins with, but for blanks
 _MARKUP = re.compile(r"[\s>\u200b\ufeff]*(?:#{1,6}\s+)?(?:[*_]{1,3}(?=[^\s*_]))?\s*")
 _NAMED = re.compile(
     r"(phan|chuong|muc|dieu|khoan|diem)\s+(?:thu\s+)?([ivx]{1,5}|\d{1,3}|nhat|hai|ba|tu|nam)\s*(?:[.:]|$)",
@@ -182,7 +183,7 @@ def _decimal(line: str, _: str) -> Mark | None:
     found = _DECIMAL.match(line)
     if not found:
         return None
-    path = tuple(int(part) for part in found[1].split("."))
+    path = tuple(map(int, found[1].split(".")))
     first = line[found.end()]
     counted = found[2] == "." and len(path) == 1 and _COUNTED.match(line, found.end())
     if 0 in path or not (first.isalpha() or first in "“\"'‘(@*" or counted):
@@ -237,8 +238,9 @@ def paren_ordinal(printed: str, expected: int) -> int | None:
 
 
 def _bullet(line: str, _: str) -> Mark | None:
-    for style, form in (("star", _STAR), ("dash", _DASH), ("plus", _PLUS), ("dot", _DOT)):
-        found = form.match(line)
-        if found:
-            return Mark(style, None, found.end(), found[0].strip())
-    return None
+    style, form = _BULLET_SIGNS.get(line[:1], ("dot", _DOT))
+    found = form.match(line)
+    return Mark(style, None, found.end(), line[0]) if found else None
+
+
+_BULLET_SIGNS = {"*": ("star", _STAR), **dict.fromkeys("-–—−_", ("dash", _DASH)), "+": ("plus", _PLUS)}

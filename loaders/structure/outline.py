@@ -129,8 +129,7 @@ _OCCASION = re.compile(
 _DATED = frozenset({"dossier", "procedure", "deadlines"})
 
 # "4.1. Đối với hồ sơ đề nghị Chủ tịch UBND tỉnh khen thưởng: …" opens no dossier; OCR reads DBoi voi, Péi véi, Dbi v6i.
-_ADDRESSED = re.compile(r"[a-z&]{2,4}i v[a-z0-9]{1,2}\b")
-_ADDRESS = 10  # signs that show it
+_ADDRESSED = re.compile(r"[a-z&]{2,4}i[\s*]+v[a-z0-9]{1,2}\b")
 
 
 def _freeze(text: Text, node: Node, label: str, level: int, inherited: tuple[str, ...]) -> Section:
@@ -170,7 +169,7 @@ def _opened_roles(text: Text, node: Node, inherited: tuple[str, ...]) -> tuple[s
     bullet = node.style in _ITEMS or node.style == "paragraph"
     closed = bullet and not _CLOSED.isdisjoint(inherited)
     narrows = len(inherited) > 1 and len(node.title) <= 30  # "* Đối tượng: …" under "ĐỐI TƯỢNG, THỜI GIAN"
-    if (closed and not narrows) or (inherited and _ADDRESSED.match(fold(node.title[:_ADDRESS]))):
+    if (closed and not narrows) or (inherited and _ADDRESSED.match(text.folded, node.text_start)):
         return ()
     found = heading_roles(text, node.text_start, node.title_end or node.text_end)
     if "awards" in found and "criteria" in inherited:

@@ -8,6 +8,8 @@ from loaders.structure.marks import BULLETS, RANK, Mark, capitals, paren_ordinal
 from loaders.text import Text, fold
 
 _CLOSING = re.compile(r"(noi nhan|tren day la|tr[a-z&]n d[a-z&]y (la|1a))\b")
+_NO_HEADINGS = frozenset({*BULLETS, "paragraph", "table", "paren"})
+_OPENING = frozenset({*RANK, "paragraph"})
 HEADING = 150
 
 
@@ -40,20 +42,19 @@ def _close(text: Text, stack: list[Node], node: Node) -> None:
 
 
 def _close_for_paragraph(text: Text, stack: list[Node], node: Node) -> None:
-    words = text.raw[node.text_start : node.text_end]
-    if _CLOSING.match(fold(words[:40])):
+    length = node.text_end - node.text_start
+    if _CLOSING.match(text.folded, node.text_start, node.text_start + min(40, length)):
         del stack[1:]
         return
-    named = node.style == "paragraph" and len(words) <= 90 and len(stack) > 1
+    named = node.style == "paragraph" and length <= 90 and len(stack) > 1
     if named and stack[-1].style == "attached" and not stack[-1].children:
         named = False
+    words = text.raw[node.text_start : node.text_end] if named else ""
     if named and (_heads_in_capitals(text, stack, node, words) or _heads_alone(text, stack, node, words)):
         node.style = "caps"  # "TỔ CHỨC THỰC HIỆN" whose number is lost
         _close_for_number(text, stack, node)
         return
-    while len(stack) > 1 and (
-        stack[-1].style in (*BULLETS, "paragraph", "table", "paren") or not _is_heading(text, stack[-1])
-    ):
+    while len(stack) > 1 and (stack[-1].style in _NO_HEADINGS or not _is_heading(text, stack[-1])):
         stack.pop()
 
 
@@ -91,7 +92,7 @@ def _close_for_bullet(text: Text, stack: list[Node], node: Node) -> None:
         if stack[depth].style == node.style:
             del stack[depth:]
             return
-        if stack[depth].style in (*RANK, "paragraph") and (depth == 1 or _opens(text, stack[depth])):
+        if stack[depth].style in _OPENING and (depth == 1 or _opens(text, stack[depth])):
             break
     while len(stack) > 1 and stack[-1].style in ("paragraph", "paren") and not _opens(text, stack[-1]):
         stack.pop()
