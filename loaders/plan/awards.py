@@ -261,6 +261,8 @@ def _in_clause(text: Text, clause: Clause, *, plain: bool = True) -> Iterator[Aw
             a, b = tidy(text, clause.start, clause.end)
             yield Award(form="khac", rule="delegated", text=text.raw[a:b], start=a, end=b)
             return
+    if not plain and not forms(words, clause.start, clause.end):
+        return
     for start, end in sentences(text, clause.start, clause.end):
         yield from _in_sentence(text, words, start, end, plain, "criteria" in clause.section.roles)
 

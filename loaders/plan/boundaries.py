@@ -198,6 +198,11 @@ def find_impossible(text: Text, start: int, end: int) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def has_impossible(text: Text) -> bool:
+    """Whether a day that no calendar has stands anywhere in the text."""
+    return bool(_impossible(text))
+
+
 @once
 def _impossible(text: Text) -> list[_Value]:
     """Days no calendar has, wherever they stand."""
@@ -208,7 +213,10 @@ def _impossible(text: Text) -> list[_Value]:
 
 def _values(text: Text, start: int, end: int) -> list[_Value]:
     values, starts = _all_values(text)
-    return [v for v in values[bisect_left(starts, start) : bisect_left(starts, end)] if v.end <= end]
+    first = bisect_left(starts, start)
+    if first == len(starts) or starts[first] >= end:
+        return []
+    return [v for v in values[first : bisect_left(starts, end, first)] if v.end <= end]
 
 
 @once

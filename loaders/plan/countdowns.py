@@ -1,14 +1,15 @@
 """Times counted from an event: "trong thời hạn 15 ngày làm việc kể từ ngày nhận đủ hồ sơ"."""
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from typing import NamedTuple
 
 from loaders.phrases import pattern, reading
+from loaders.plan.anchors import places
 from loaders.plan.clauses import tidy
-from loaders.text import Text
+from loaders.text import Text, once
 
 
-@dataclass(frozen=True)
-class Countdown:
+class Countdown(NamedTuple):
     """So many days from an event. `event` is in the words of the text; `start` is where the limiting words begin."""
 
     start: int
@@ -55,9 +56,9 @@ def find_countdowns(text: Text, start: int, end: int) -> list[Countdown]:
     >>> [(c.days, c.working, c.boundary, c.event) for c in find_countdowns(t, 0, len(t.raw))]
     [(10, True, 'within', 'ngày nhận đủ hồ sơ')]
     """
-    words = reading(text)
-    said = words.between(start, end)
-    if " ngay" not in said and " hom" not in said:
+    words, counted = reading(text), _counted(text)
+    first = bisect_left(counted, words.offset(start))
+    if first == len(counted) or counted[first] >= words.offset(end):
         return []
     found: list[Countdown] = []
     for boundary, form in _FORMS:
@@ -74,3 +75,13 @@ def find_countdowns(text: Text, start: int, end: int) -> list[Countdown]:
             told = f"trước {event}" if before else event
             found.append(Countdown(hit.start, hit.end, bound, days, bool(hit["working"]), told))
     return sorted(found, key=lambda f: f.start)
+
+
+@once
+def _counted(text: Text) -> list[int]:
+    """Where days are counted: every form of such a time has a number and their word."""
+    words = reading(text).words
+    return [at for at in places(words, (" ngay", " hom")) if words.endswith(_NUMBERED, 0, at)]
+
+
+_NUMBERED = (*"0123456789)", *_WORDS)

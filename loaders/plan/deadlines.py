@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from loaders.findings import Deadline, Doubt, Movement
 from loaders.phrases import Reading, pattern, reading
-from loaders.plan.boundaries import Bound, find_bounds, find_impossible
+from loaders.plan.boundaries import Bound, find_bounds, find_impossible, has_impossible
 from loaders.plan.clauses import balanced, tidy
 from loaders.plan.countdowns import Countdown, find_countdowns
 from loaders.plan.due import is_due
@@ -19,7 +19,7 @@ from loaders.text import Text, fold, once
 if TYPE_CHECKING:
     from loaders.header import Header
 
-_SKIPPED = {"recipients", "purpose", "requirements"}
+_SKIPPED = frozenset({"recipients", "purpose", "requirements"})
 _CAMPAIGN = pattern(
     r"(?:thời gian|đợt)(?: phát động)?(?: đợt)? (?:thi đua|thực hiện|tổ chức|phát động|triển"
     r" khai)(?: phong trào)?|tổ chức thi đua|phong trào (?:thi đua )?(?:được )?(?:triển khai|thực"
@@ -89,7 +89,7 @@ def find_deadlines(text: Text, root: Section, header: "Header | None" = None) ->
         started = started or bool(section.mark)
         if (
             not started
-            or _SKIPPED & set(section.roles)
+            or not _SKIPPED.isdisjoint(section.roles)
             or (section.style == "table" and _begins(text, section) in told)
         ):
             continue
@@ -103,7 +103,8 @@ def find_deadlines(text: Text, root: Section, header: "Header | None" = None) ->
                     found.append(replace(deadline, recurrence="yearly") if again else deadline)
             opened = bound.end
         if "criteria" not in section.roles:
-            found += (_counted(text, section, above, one) for one in find_countdowns(text, *_span(section)))
+            for one in find_countdowns(text, section.text_start, section.text_end):
+                found.append(_counted(text, section, above, one))
     return balanced(text, sorted(found, key=lambda d: (d.start, d.end)))
 
 
@@ -114,7 +115,7 @@ _LEADS = (r"chu tri", r"co quan|don vi|phu trach|thuc hien|bo phan")
 
 def _column(table: Table) -> int | None:
     """The column of a table of tasks that says when each is due."""
-    if _SKIPPED & set(table.roles) or "appendix" in table.roles or len(table.head) < 3:
+    if not _SKIPPED.isdisjoint(table.roles) or "appendix" in table.roles or len(table.head) < 3:
         return None
     column = table.column(*_TIMES)
     return column if column is not None and table.column(*_TASKS) not in (None, column) else None
@@ -147,10 +148,6 @@ def _begins(text: Text, section: Section) -> int:
     while start < section.text_end and text.raw[start] in " \t|*_\n":
         start += 1
     return start
-
-
-def _span(section: Section) -> tuple[int, int]:
-    return section.text_start, section.text_end
 
 
 def _counted(text: Text, section: Section, above: tuple[Section, ...], one: Countdown) -> Deadline:
@@ -206,9 +203,9 @@ def _is_past(deadline: Deadline, movement: Movement | None, issued: str) -> bool
 def _impossible(text: Text, root: Section) -> Iterator[Doubt]:
     """A day that does not exist gives no deadline, and is not passed over: "trước ngày 30/02/2026"."""
     started = False
-    for section, _ in walk(root):
+    for section, _ in walk(root) if has_impossible(text) else ():
         started = started or bool(section.mark)
-        if started and not _SKIPPED & set(section.roles):
+        if started and _SKIPPED.isdisjoint(section.roles):
             for start, end in find_impossible(text, section.text_start, section.text_end):
                 message = f"Không có ngày {' '.join(text.raw[start:end].split()).removeprefix('ngày ')} trong lịch"
                 yield Doubt(code="impossible-date", message=message, start=start, end=end)

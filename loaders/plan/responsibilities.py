@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from loaders.findings import Responsibility, Span
 from loaders.phrases import pattern, reading
@@ -32,7 +32,10 @@ _REPLY = pattern(
     r"\b(?:để|(?<!tổng hợp, )báo cáo|phản ánh về|đề xuất kịp thời để) (?P<who>(?:lãnh đạo )?(?:ubnd|ủy ban nhân"
     r" dân)[^.,;()]{0,40}?) (?P<what>xem xét.+)"
 )
-_OTHERS = {"recipients", "purpose", "requirements", "targets", "criteria", "dossier", "contents", "solutions"}
+_OTHERS = frozenset(
+    {"recipients", "purpose", "requirements", "targets", "criteria", "dossier", "contents", "solutions"}
+)
+_HANDLED = frozenset({"deadlines", "procedure", "dossier"})
 
 
 def find_responsibilities(text: Text, root: Section) -> tuple[Responsibility, ...]:
@@ -53,10 +56,12 @@ def find_responsibilities(text: Text, root: Section) -> tuple[Responsibility, ..
         if inside and _names_who(text, section):
             found.append(_headed(text, section))
             done = section.end
-        elif section.style == "table":
+        elif section.style == "table" or section.children or section.text_end <= section.text_start:
             continue
-        elif section.text_end > section.text_start and not section.children:
+        elif _OTHERS.isdisjoint(section.roles):
             found += _told(text, section, inside=inside)
+        elif section.style == "paragraph" and section.level <= 3 and _UNCHARGED.isdisjoint(section.roles):
+            found += _carried_out(text, section)
     found += (one for table in find_tables(text, root) for one in _in_table(text, table))
     return balanced(text, sorted(found, key=lambda r: (r.start, -r.end)))
 
@@ -146,8 +151,7 @@ _LISTED = pattern(rf"(?P<who>[^.;:()]{{3,90}}(?: ?\([^()]{{0,200}}\))?) ?: (?P<w
 _Place = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class _Charge:
+class _Charge(NamedTuple):
     """Someone charged with something: where it is said, who, and what."""
 
     start: int
@@ -179,9 +183,6 @@ def _told(text: Text, section: Section, *, inside: bool) -> Iterator[Responsibil
     """One clause or paragraph: whole where it opens with its agent, else the sentence that urges someone."""
     words = reading(text)
     start, end = section.text_start, section.text_end
-    if _OTHERS & set(section.roles):
-        yield from _carried_out(text, section)
-        return
     opens = _charge(text, _GIVEN, start, end) if inside or section.style == "paragraph" else None
     if section.style == "article" and not section.roles and words.search(_ENACTS, start, end):
         opens = next((one for s in sentences(text, start, end) if (one := _grouped(text, _EXECUTES, *s))), opens)
@@ -199,7 +200,7 @@ def _told(text: Text, section: Section, *, inside: bool) -> Iterator[Responsibil
     if opens:
         yield _responsibility(text, start, end, opens)
         return
-    if {"deadlines", "procedure", "dossier"} & set(section.roles):
+    if not _HANDLED.isdisjoint(section.roles):
         for a, b in sentences(text, section.body_start, end)[1:]:
             handles = _grouped(text, _HANDLES, a, b)
             if handles:
@@ -216,14 +217,12 @@ def _told(text: Text, section: Section, *, inside: bool) -> Iterator[Responsibil
             yield _responsibility(text, reply.start, b, reply)
 
 
-_UNCHARGED = {"recipients", "purpose", "requirements", "targets", "appendix"}
+_UNCHARGED = frozenset({"recipients", "purpose", "requirements", "targets", "appendix"})
 
 
 def _carried_out(text: Text, section: Section) -> Iterator[Responsibility]:
     """A closing paragraph that charges offices, behind a part of another kind."""
     words = reading(text)
-    if section.style != "paragraph" or section.level > 3 or _UNCHARGED & set(section.roles):
-        return
     if "can cu" not in words.between(section.text_start, section.text_end):
         return
     for a, b in sentences(text, section.text_start, section.text_end):
