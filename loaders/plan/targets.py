@@ -4,7 +4,18 @@ from itertools import pairwise
 
 from loaders.findings import Target
 from loaders.phrases import pattern, reading
-from loaders.plan.clauses import COLLECTIVE, INDIVIDUAL, Clause, balanced, clauses, kind_of, tidy, title_words
+from loaders.plan.clauses import (
+    COLLECTIVE,
+    INDIVIDUAL,
+    Clause,
+    balanced,
+    clauses,
+    each,
+    first,
+    kind_of,
+    tidy,
+    title_words,
+)
 from loaders.structure.outline import Section
 from loaders.text import Text
 
@@ -75,9 +86,11 @@ def _announces(text: Text, clause: Clause) -> bool:
 def _of_clause(text: Text, clause: Clause) -> list[Target]:
     words = reading(text)
     start, end = tidy(text, clause.start, clause.end)
-    excluded = words.search(EXCLUDED, start, end)
-    start, end = tidy(text, start, excluded.start) if excluded else (start, end)
     said = words.between(start, end)
+    excluded = first(words, EXCLUDED, start, end) if "khong " in said or "loai tru" in said else None
+    if excluded:
+        start, end = tidy(text, start, excluded.start)
+        said = words.between(start, end)
     if len(said) < 6 or _SKIPPED.match(said):
         return []
     if clause.kind in ("collective", "individual", "other"):
@@ -86,7 +99,7 @@ def _of_clause(text: Text, clause: Clause) -> list[Target]:
         return [_target(text, start, end, "both")]
     kind, found, at = _kind(said), [], start
     while True:
-        turn = words.search(_TO_PERSONS if kind == "collective" else _TO_BODIES, at, end)
+        turn = first(words, _TO_PERSONS if kind == "collective" else _TO_BODIES, at, end)
         if turn is None:
             break
         cut = words.group(turn, "head")[0]
@@ -106,7 +119,8 @@ def _of_clause(text: Text, clause: Clause) -> list[Target]:
 def _by_sort(text: Text, target: Target) -> list[Target]:
     """One target for each sort of bodies, where each is told at some length."""
     cuts = [target.start]
-    for turn in reading(text).finditer(_OTHER_BODIES, target.start, target.end) if target.kind == "collective" else ():
+    listed = target.kind == "collective" and ";" in target.text
+    for turn in each(reading(text), _OTHER_BODIES, target.start, target.end) if listed else ():
         if turn.start - cuts[-1] >= _TOLD and target.end - turn.end >= _TOLD:
             cuts.append(turn.end)
     return [_target(text, *tidy(text, a, b), target.kind) for a, b in pairwise([*cuts, target.end])]
