@@ -96,11 +96,6 @@ def find_verbs(text: Text, start: int, end: int) -> list[Verb]:
     return [_verb(match) for match in _VERB.finditer(text.folded, start, end)]
 
 
-def says_anything(text: Text, start: int, end: int) -> bool:
-    """Whether a verb or a word of entering into force stands between two places."""
-    return _VERB.search(text.folded, start, end) is not None or FORCE.search(text.folded, start, end) is not None
-
-
 def _verb(match: re.Match[str]) -> Verb:
     if match["phrase"]:
         return Verb(match.start(), match.end(), AMENDS, phrase=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from loaders.citations.relations import opening
-from loaders.effects.acts import AMENDS, ENDS, MAYBE, SUSPENDS, says_anything
+from loaders.effects.acts import AMENDS, ENDS, FORCE, MAYBE, SUSPENDS, find_verbs
 from loaders.effects.force import Entry, find_endings, find_entries
 from loaders.effects.own import Quoted, own_end, sentences
 from loaders.effects.parts import all_but
@@ -114,9 +114,10 @@ class _Reader:
 
     def _read_title(self) -> None:
         span = self.header.title_span
-        if span is None or span[1] - span[0] > 900:
+        if span is None or span[1] - span[0] > 900 or not self._maybe(*span):
             return
-        walk = Walk(self.text, self._within(*span), self.header, None, None, titled=True)
+        verbs = find_verbs(self.text, *span)
+        walk = Walk(self.text, verbs, self._within(*span), self.header, None, None, titled=True)
         self._note(span, walk, None)
 
     def _section(self, section: Section, lead: Lead | None, target: Citation | None) -> None:
@@ -150,7 +151,8 @@ class _Reader:
             return None
         if self._is_recital(start):
             return None
-        if not lead and not says_anything(self.text, start, end):
+        verbs = find_verbs(self.text, start, end)
+        if not lead and not verbs and not FORCE.search(self.text.folded, start, end):
             return None, target
         whens = [
             w
@@ -159,10 +161,11 @@ class _Reader:
         ]
         entries = find_entries(self.text, span, self.header, inside, self.quoted)
         self.entries += [(span, entry) for entry in entries]
-        endings = find_endings(self.text, span, self.header, inside, self.quoted, entries)
+        endings = find_endings(self.text, span, self.header, inside, self.quoted, entries, verbs)
         self.endings += [(span, ending) for ending in endings]
         walk = Walk(
             self.text,
+            verbs,
             inside,
             self.header,
             lead,

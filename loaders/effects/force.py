@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from loaders.citations.document_types import labels
-from loaders.effects.acts import ENDS, FORCE, find_verbs, goes_on, is_asked, subjects
+from loaders.effects.acts import ENDS, FORCE, Verb, goes_on, is_asked, subjects
 from loaders.effects.own import Quoted
 from loaders.effects.parts import all_but, parts_before, parts_behind
 from loaders.effects.when import OWN, When, adopted, find_whens, when_at
@@ -63,7 +63,13 @@ def find_entries(
 
 
 def find_endings(
-    text: Text, span: tuple[int, int], header: Header, citations: list[Citation], quoted: Quoted, entered: list[Entry]
+    text: Text,
+    span: tuple[int, int],
+    header: Header,
+    citations: list[Citation],
+    quoted: Quoted,
+    entered: list[Entry],
+    verbs: list[Verb],
 ) -> list[Entry]:
     """The day from which a sentence says the document itself is no more: "Nghị định này hết hiệu lực kể từ ngày …".
 
@@ -71,7 +77,7 @@ def find_endings(
     """
     start, end = span
     found: list[Entry] = []
-    for verb in find_verbs(text, start, end):
+    for verb in verbs:
         if verb.kind != ENDS or quoted.covers(verb.start) or any(c.start <= verb.start < c.end for c in citations):
             continue
         parts = _whose_end(text, max(start, verb.start - _REACH), verb.start, header, citations, entered)

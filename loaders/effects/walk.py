@@ -14,7 +14,6 @@ from loaders.effects.acts import (
     announced_part,
     announces,
     does_not_act,
-    find_verbs,
     goes_on,
     is_asked,
     is_imperative,
@@ -107,6 +106,7 @@ class Walk:
     """What a sentence does; `taken` holds the documents it does it to."""
 
     text: Text
+    verbs: list[Verb]
     citations: list[Citation]
     header: Header
     lead: Lead | None
@@ -131,7 +131,7 @@ class Walk:
         if self.lead:
             self._act = _Act(self.lead.kind, start, start, parts=self.lead.parts, listed=True)
         inside = [(c.start, c.end) for c in self.citations]
-        verbs = [v for v in find_verbs(self.text, start, end) if not any(s <= v.start < e for s, e in inside)]
+        verbs = [v for v in self.verbs if not any(s <= v.start < e for s, e in inside)]
         verbs = [v for v in verbs if not (self.hidden and self.hidden.covers(v.start))]
         self._verbs = verbs
         events: list[Verb | Citation] = sorted([*verbs, *self.citations], key=lambda e: e.start)
