@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from loaders.phrases import Hit, Reading, pattern, reading
-from loaders.text import Text
+from loaders.phrases import Hit, Reading, pattern
+from loaders.plan.stretch import Bound, Stretch, operator_of
 
 WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _LOW = (
@@ -47,92 +46,33 @@ _GRADE = pattern(
 )
 _GRADED = ("xep loai", "phan loai", "danh hieu")
 _CLASS_WORD = re.compile(rf"\b(?:{'|'.join(_GRADED)})\b")
-_DIGIT = re.compile(r"\d")
-BEHIND = 30  # how far behind a form "trở lên" is looked for
 # What the patterns above cannot do without, told by a first letter or sign and so missed soon
 _AMOUNT_ANCHOR = pattern(rf"\d(?: ?\([a-z ]+\))? ?(?:{_UNITS})")
 _SPOKEN_ANCHOR = pattern(rf" {_NUMERAL} (?:\(\d{{1,2}}\) )?(?:{_UNITS})")
 
 
-class Stretch:
-    """The words between two places, through which one form of threshold after another is looked for."""
-
-    __slots__ = ("begin", "end", "numbered", "said", "start", "stop", "text", "upwards", "words")
-
-    def __init__(self, text: Text, start: int, end: int) -> None:
-        self.text, self.start, self.end = text, start, end
-        self.words = words = reading(text)
-        self.begin, self.stop = begin, stop = words.offset(start), words.offset(end)
-        self.said = words.words[begin:stop]
-        self.numbered = _DIGIT.search(self.said) is not None
-        find = words.words.find
-        self.upwards = find("tro len", begin, stop + BEHIND) >= 0 or find("tro xuong", begin, stop + BEHIND) >= 0
-
-    def has(self, needles: tuple[str, ...]) -> bool:
-        """Whether one of a few words stands here."""
-        said = self.said
-        for needle in needles:  # noqa: SIM110 - asked ten times of every clause
-            if needle in said:
-                return True
-        return False
-
-    def each(self, form: re.Pattern[str], anchor: re.Pattern[str] | None = None) -> Iterator[Hit]:
-        """Matches in order; none where the anchor that each contains stands nowhere."""
-        if anchor is not None and anchor.search(self.said) is None:
-            return _NOTHING
-        return map(self.words.hit, form.finditer(self.words.words, self.begin, self.stop))
-
-
-_NOTHING: Iterator[Hit] = iter(())
-
-
-class Bound(NamedTuple):
-    """A threshold with the place of its words, before what it measures is told."""
-
-    start: int
-    end: int
-    operator: str
-    value: float | int | None = None
-    unit: str | None = None
-    base: str | None = None
-    level: str | None = None
-    scale: str | None = None
-    relative_to: str | None = None
-    measure: str | None = None
-    of: str | None = None
-
-
-class Measured(NamedTuple):
-    """A number or a grade with its bound, before it is a threshold."""
-
-    start: int
-    end: int
-    low: str | None
-    way: str | None
-    value: float | int | None = None
-    unit: str | None = None
-    level: str | None = None
-
-
-def find_measured(stretch: Stretch) -> Iterator[Measured]:
+def find_measured(stretch: Stretch, _: str) -> Iterator[Bound]:
     """Amounts and grades that the commoner forms do not tell."""
     words = stretch.words
     for hit in stretch.each(_AMOUNT, _AMOUNT_ANCHOR) if stretch.numbered else ():
         if hit["low"] != "tu" or hit["way"]:
-            yield Measured(hit.start, hit.end, hit["low"], hit["way"], _number(hit["value"] or "0"), _unit(words, hit))
+            value, sign = _number(hit["value"] or "0"), operator_of(hit["low"], hit["way"])
+            yield Bound(hit.start, hit.end, operator=sign, value=value, unit=_unit(words, hit))
     for hit in stretch.each(_MARK) if stretch.numbered and stretch.upwards else ():
-        yield Measured(hit.start, hit.end, "tu", hit["way"], _number(hit["value"] or "0"))
+        value = _number(hit["value"] or "0")
+        yield Bound(hit.start, hit.end, operator=operator_of("tu", hit["way"]), value=value)
     for hit in stretch.each(_SPOKEN, _SPOKEN_ANCHOR):
-        spoken = WORDS[hit["words"] or "mot"]
-        yield Measured(hit.start, hit.end, hit["low"], hit["way"], spoken, _unit(words, hit))
+        value, sign = WORDS[hit["words"] or "mot"], operator_of(hit["low"], hit["way"])
+        yield Bound(hit.start, hit.end, operator=sign, value=value, unit=_unit(words, hit))
     for hit in stretch.each(_CONSECUTIVE) if " nam li" in stretch.said else ():
         value = WORDS.get(hit["value"] or "") or _number(hit["value"] or "0")
-        low = (hit["low"] or "").strip() or None
-        yield Measured(hit.start, hit.end, low, hit["way"], value, "năm")
+        sign = operator_of((hit["low"] or "").strip() or None, hit["way"])
+        yield Bound(hit.start, hit.end, operator=sign, value=value, unit="năm")
     for hit in stretch.each(_GRADE) if stretch.upwards or stretch.has(_GRADED) else ():
         if hit["way"] or (len(hit["level"] or "") > 4 and _CLASS_WORD.match(hit.match[0])):
             a, b = words.group(hit, "level")
-            yield Measured(hit.start, hit.end, None, hit["way"], level=" ".join(words.raw[a:b].split()))
+            level = " ".join(words.raw[a:b].split())
+            yield Bound(hit.start, hit.end, operator=operator_of(None, hit["way"]), level=level)
 
 
 def _unit(words: Reading, hit: Hit) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 from loaders.findings import Threshold
 from loaders.phrases import Reading, pattern, reading
 from loaders.plan.clauses import tidy
-from loaders.plan.measured import Bound
+from loaders.plan.stretch import Bound
 from loaders.plan.wholewords import whole
 from loaders.text import Text, fold
 from loaders.vocabulary import scheme

@@ -7,8 +7,9 @@ from functools import cache
 from loaders.findings import Threshold
 from loaders.phrases import Reading, pattern
 from loaders.plan.clauses import tidy
-from loaders.plan.measured import BEHIND, Bound, Stretch, find_measured
+from loaders.plan.measured import find_measured
 from loaders.plan.measures import INDEX, STAFF, complete
+from loaders.plan.stretch import BEHIND, Bound, Stretch, operator_of
 from loaders.text import Text, fold, once
 from loaders.vocabulary import scheme
 
@@ -109,7 +110,7 @@ def _finders() -> tuple[tuple[_Finder, bool, tuple[str, ...]], ...]:
         (_better, False, _COMPARED),
         (_shares, True, ("%", "phan tram", "diem")),
         (_counts, True, ("",)),
-        (_measured, False, ("",)),
+        (find_measured, False, ("",)),
     )
 
 
@@ -153,39 +154,12 @@ def _value(printed: str) -> int | float:
     return int(value) if value.is_integer() else value
 
 
-def _operator(low: str | None, way: str | None) -> str:
-    if way:
-        return ">=" if way == "len" else "<="
-    match low:
-        case "tren" | "hon" | "vuot" | "qua" | "vuot qua" | "lon hon" | ">":
-            return ">"
-        case "duoi" | "thap hon" | "nho hon" | "chua du" | "chua den" | "<":
-            return "<"
-        case (
-            "khong qua"
-            | "toi da"
-            | "cao nhat"
-            | "khong vuot qua"
-            | "khong nhieu hon"
-            | "nhieu nhat"
-            | "nho hon hoac bang"
-            | "≤"
-            | "<="
-        ):
-            return "<="
-        case None:
-            return "="
-        case _:
-            return ">="
-    return "="
-
-
 def _shares(stretch: Stretch, _: str) -> Iterator[Bound]:
     for hit in stretch.each(_SHARE):
         unit = "%" if hit["unit"] in ("%", "phan tram") else "điểm"
         yield Bound(
             hit.start, hit.end,
-            operator=">=" if hit["range"] else _operator(hit["low"], hit["way"]),
+            operator=">=" if hit["range"] else operator_of(hit["low"], hit["way"]),
             value=_value(hit["value"] or "0"), unit=unit,
             base=_base(stretch, stretch.words.end_place(hit.match.end("unit"))) if unit == "%" else None,
         )  # fmt: skip
@@ -226,16 +200,9 @@ def _counts(stretch: Stretch, polarity: str) -> Iterator[Bound]:
         a, b = words.group(hit, "unit")
         plain = {"sang kien": "sáng kiến", "mo hinh": "mô hình", "giai phap": "giải pháp"}.get(hit["unit"] or "")
         # "từ 03 lần/năm"; "có 01 sáng kiến" asks for one, and nobody is refused for a second
-        operator = _operator(low, "len" if (rate and low == "tu") or not low else way)
+        operator = operator_of(low, "len" if (rate and low == "tu") or not low else way)
         unit = plain or " ".join(words.raw[a:b].split()).lower()
         yield Bound(hit.start, hit.end, operator=operator, value=_value(hit["value"] or "0"), unit=unit)
-
-
-def _measured(stretch: Stretch, _: str) -> Iterator[Bound]:
-    """Amounts and grades of any other scale."""
-    for one in find_measured(stretch):
-        operator = _operator(one.low, one.way)
-        yield Bound(one.start, one.end, operator=operator, value=one.value, unit=one.unit, level=one.level)
 
 
 @cache
@@ -255,7 +222,7 @@ def _label(name: str, words: str) -> str:
 def _upwards(stretch: Stretch, at: int, stop: int) -> tuple[str, int]:
     """The operator that "trở lên" or "trở xuống" after a rung makes, with where its words end."""
     up = _UP.match(stretch.words.words, at, stop)
-    return (_operator(None, up["way"]), up.end()) if up else ("=", at)
+    return (operator_of(None, up["way"]), up.end()) if up else ("=", at)
 
 
 def _discipline(stretch: Stretch, polarity: str) -> Iterator[Bound]:
@@ -335,10 +302,10 @@ def _better(stretch: Stretch, _: str) -> Iterator[Bound]:
         value = unit = None
         if share:
             value, unit = _value(share["value"]), "%" if share["unit"] != "diem" else "điểm"
-            operator = _operator(share["low"], share["way"])
+            operator = operator_of(share["low"], share["way"])
         steps = _STEPS.search(hit.match[0])
         if steps and not share:
-            value, unit, operator = _value(steps["value"]), "bậc", _operator(steps["low"], steps["way"])
+            value, unit, operator = _value(steps["value"]), "bậc", operator_of(steps["low"], steps["way"])
             operator = ">=" if steps["low"] == "tu" else operator
         if hit["negated"]:
             operator = ">=" if falls else "<="
