@@ -7,7 +7,7 @@ from dataclasses import replace
 from loaders.findings import Criterion
 from loaders.phrases import pattern, reading
 from loaders.plan.awards import award_given
-from loaders.plan.clauses import Clause, clauses, kind_of, sentences, tidy
+from loaders.plan.clauses import Clause, clauses, first, kind_of, sentences, tidy
 from loaders.plan.conditions import split
 from loaders.plan.criterion import criterion
 from loaders.plan.nominees import NOUNS
@@ -58,6 +58,7 @@ _WHO_FIRST = pattern(
     rf"(?:tập thể|cá nhân|{NOUNS})\b[^.;:]{{0,40}}? (?P<whom>(?:có|đạt|với|xếp|hoàn thành)\b"
     r"[^.;:]{6,140}?),? (?:thì )?(?:sẽ )?được (?:xét|suy tôn|tặng|khen|đề nghị|công nhận|biểu dương|bình chọn)\b"
 )
+_WHO_NEEDS = (" co ", " dat ", " duoc ", " xep ", " hoan thanh ", " voi ", " la ")
 _DEED = pattern(
     r"\b(?:hoàn thành|đạt|có (?:từ|ít nhất|tối thiểu|thành tích|sáng kiến|thời gian|số phiếu|tỷ lệ)|không (?:có|bị|để"
     r"|vi phạm)|chấp hành|gương mẫu|được (?:xếp|đánh giá|công nhận|suy tôn|bỏ phiếu))\b"
@@ -65,6 +66,11 @@ _DEED = pattern(
 _REFUSES = (
     r"\b(?:không|chưa|tạm dừng|loại)(?: được)? (?:(?:xem )?xét|đề nghị|bình (?:xét|chọn|bầu)|suy tôn|công nhận"
     r"|khen(?: thưởng)?|đưa vào|tặng|trao)"
+)
+# What none of the forms of a refusal can do without
+_NEGATIONS = ("khong", "chua", "loai", "tam dung")
+_REFUSAL = pattern(
+    r"(?:không|chưa|tạm dừng|loại)(?: được)? (?:xem|xét|đề nghị|bình|suy tôn|công nhận|khen|đưa vào|tặng|trao)"
 )
 _OPENS = pattern(
     rf"\W*{_REFUSES[2:]}\b[^.;:]{{0,60}}?(?:\b(?:đối với|cho|với|nếu|khi|các|những|tập thể|cá nhân|đơn vị|trường hợp"
@@ -115,7 +121,7 @@ def told(text: Text, root: Section, year: int | None, *, alone: bool) -> Iterato
 
 def _barred(text: Text, clause: Clause, said: str, start: int, end: int) -> Iterator[Criterion]:
     """Bars told outside the part on criteria: "Không xét khen thưởng đối với tập thể có người bị kỷ luật"."""
-    if "khong" not in said and "chua" not in said and "loai" not in said and "tam dung" not in said:
+    if not any(map(said.__contains__, _NEGATIONS)) or not _REFUSAL.search(said):
         return
     words = reading(text)
     whole = _OPENS.match(said) or _REFUSED.search(said)
@@ -140,7 +146,10 @@ def _conditional(text: Text, clause: Clause, said: str, start: int, end: int, ye
     if not sure:
         if "tro len" not in said and not _DIGIT.search(said):
             return
-        hit = words.search(_WHO_FIRST, start, end) or words.search(_WHO_HAS, start, end)
+        if not any(map(said.__contains__, _WHO_NEEDS)):
+            return
+        hit = first(words, _WHO_FIRST, start, end) if " duoc " in said else None
+        hit = hit or first(words, _WHO_HAS, start, end)
     if hit is None:
         return
     a, b = words.group(hit, "whom")
