@@ -2,7 +2,9 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from loaders.authorities.agencies import Agency, BodyMention, Context, agency, by_suffix, find_bodies, resolve_mention
 from loaders.authorities.body_kinds import bodies
@@ -69,11 +71,19 @@ def find_issuer(
     """
     head = head_mentions(text, header_end)
     spoken = _line_below(text, body_start) or whose
-    signed = find_bodies(Text.of(signature.signed_for or signature.signer_role or "")) if signature else []
-    said = [*head[::-1], *(spoken.mentions if spoken else ()), *acting, *signed]
-    fitting = [m for m in said if _fits(m, suffix)]
-    candidates = [*fitting, *[m for m in said if m not in fitting]]
-    own = _own(text, head, candidates, place, on, suffix or "")
+    said = [*head[::-1], *(spoken.mentions if spoken else ()), *acting]
+
+    @cache
+    def signed() -> list[BodyMention]:
+        return find_bodies(Text.of(signature.signed_for or signature.signer_role or "")) if signature else []
+
+    def candidates() -> Iterator[BodyMention]:
+        """Those first whose code the number bears; the signature is read only where head and sentence leave it open."""
+        for fits in (True, False):
+            yield from (mention for mention in said if _fits(mention, suffix) is fits)
+            yield from (mention for mention in signed() if _fits(mention, suffix) is fits)
+
+    own = _own(text, head, candidates(), place, on, suffix or "")
     context = Context(own=own, on=on)
     if spoken:
         resolved = [found for m in spoken.mentions if (found := _resolved(m, context, own))]
@@ -96,7 +106,7 @@ def find_issuer(
     joint = [found for m in head if _fits(m, suffix) and (found := _resolved(m, context, own))]
     if len(joint) > 1 and suffix and suffix.startswith(_JOINT):  # "BỘ TƯ PHÁP - BỘ TÀI CHÍNH"
         return joint[0], " và ".join(dict.fromkeys(found.label for found in joint))
-    for mention in candidates:
+    for mention in candidates():
         found = _resolved(mention, context, own)
         if found:
             return found, found.label
@@ -104,8 +114,8 @@ def find_issuer(
         found = by_suffix(suffix, context)
         if found:
             return found, found.label
-    if candidates:
-        return None, _as_written(candidates[0]).label
+    if unresolved := next(candidates(), None):
+        return None, _as_written(unresolved).label
     return None, None if known else unknown_body(text, header_end, of_any_kind=True)
 
 
@@ -301,7 +311,12 @@ _VOTES = 60_000  # what a document says on its first thirty pages tells whose it
 
 
 def _own(
-    text: Text, head: list[BodyMention], candidates: list[BodyMention], place: str | None, on: str | None, suffix: str
+    text: Text,
+    head: list[BodyMention],
+    candidates: Iterator[BodyMention],
+    place: str | None,
+    on: str | None,
+    suffix: str,
 ) -> Unit | None:
     """The unit the document speaks for."""
     unknown = []
@@ -310,8 +325,7 @@ def _own(
         if found and found.unit:
             return found.unit
         unknown += [mention] if mention.kind and not mention.plural else []
-    kinds = [m.kind or m.body.unit_kind for m in candidates if m.kind or m.body.unit_kind]
-    kind = kinds[0] if kinds else None
+    kind = next((kind for m in candidates if (kind := m.kind or m.body.unit_kind)), None)
     near = text if len(text.raw) <= _VOTES else Text(text.raw[:_VOTES])
     if kind is None and suffix.endswith("/TU"):  # a province's committee, though its head cannot be read
         kind = next((k for k in ("tỉnh", "thành phố") if place and own_unit(near, place, on, k)), None)
