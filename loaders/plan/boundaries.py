@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from loaders.dates import FoundDate, find_dates, iso
+from loaders.needles import needles
 from loaders.phrases import Hit, Reading, pattern, reading
 from loaders.plan.anchors import places, tried
 from loaders.text import Text, once
@@ -86,6 +87,7 @@ _LEFT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("within", pattern(r"\b(?:trong|vào|xong|khoảng|dịp)(?: (?:đầu|giữa|cuối|ngày|thời gian|khoảng|buổi|sáng"
         r"|chiều))? $")),
 )  # fmt: skip
+_LED = tuple((boundary, form, needles(form) or ("",)) for boundary, form in _LEFT)  # and what none can do without
 # "Tổng kết: tháng 12/2026", "Tháng 3/2026: phát động": a month or a quarter bounds by itself
 _NAMED_TIME = pattern(r"(?:^[^a-z0-9]*|: ?|\| ?)$")
 _AMONG = pattern(r"không quá (?:\d|$)")  # "không quá 1/3" is a share
@@ -314,9 +316,8 @@ def _partial(text: Text, words: Reading) -> Iterator[_Value]:
 
 def _boundary(left: str, value: _Value) -> tuple[str | None, str]:
     left = left if left.endswith(" ") or not left else left + " "
-    for boundary, form in _LEFT:
-        match = form.search(left)
-        if match:
+    for boundary, form, told in _LED:
+        if any(map(left.__contains__, told)) and (match := form.search(left)):
             if value.span == "day" and value.year is None and _AMONG.search(match[0]):
                 return None, ""
             counted = boundary == "before" and _BEFORE_HOUR.search(match[0])

@@ -13,6 +13,7 @@ from loaders.text import Text, once
 if TYPE_CHECKING:
     from loaders.header import Header
 
+_Place = tuple[int, int]
 _NAME = pattern(
     r"(?:phong trào|đợt|cao điểm)?(?: thi đua)?(?: (?:chuyên đề|theo chuyên đề|yêu nước|cao"
     r" điểm))? ?[“\"‘«](?P<name>[^”\"’»]{3,200})[”\"’»]"
@@ -74,10 +75,11 @@ def find_movement(text: Text, root: Section, header: "Header | None" = None) -> 
     '2024-12-31'
     """
     opening = _opening(text, root, header)
-    if not _launches(text, root, opening, header):
+    own = _own(text, root, opening, header)
+    if not _launches(text, root, opening, header, own):
         return None
     period = _period(text, root, header)
-    name = _name(text, root, opening, header)
+    name = _name(text, [*own, opening])
     year = _year(text, opening, header, period)
     if period is None:
         return Movement(name=name, year=year)
@@ -95,12 +97,12 @@ def find_movement(text: Text, root: Section, header: "Header | None" = None) -> 
     )
 
 
-def _launches(text: Text, root: Section, opening: tuple[int, int], header: "Header | None") -> bool:
+def _launches(text: Text, root: Section, opening: _Place, header: "Header | None", own: list[_Place]) -> bool:
     """Whether a document launches a campaign, or sets for what and how an award is given."""
-    words, own = reading(text), _own(text, root, opening, header)
+    words = reading(text)
     if any(words.search(_EMULATION, *span) for span in own):
         return True
-    own += [(c.start, c.end) for c in root.children if c.end <= opening[1] and words.match(_GIVES, c.start, c.end)]
+    own = own + [(c.start, c.end) for c in root.children if c.end <= opening[1] and words.match(_GIVES, c.start, c.end)]
     if getattr(header, "type", None) in _LAWS or not any(
         words.search(form, *span) for span in own for form in (_AWARDING, _AWARDS)
     ):
@@ -124,9 +126,9 @@ def _title(header: "Header | None") -> tuple[int, int]:
     return (span.start, span.end) if span is not None else (0, 0)
 
 
-def _name(text: Text, root: Section, opening: tuple[int, int], header: "Header | None") -> str | None:
+def _name(text: Text, places: list[_Place]) -> str | None:
     words = reading(text)
-    for start, end in [*_own(text, root, opening, header), opening]:
+    for start, end in places:
         hits = [h for h in words.finditer(_NAME, start, end) if _CALLED.search(h.match[0])]
         if hits:
             a, b = words.group(hits[0], "name")
@@ -134,7 +136,7 @@ def _name(text: Text, root: Section, opening: tuple[int, int], header: "Header |
     return None
 
 
-def _own(text: Text, root: Section, opening: tuple[int, int], header: "Header | None") -> list[tuple[int, int]]:
+def _own(text: Text, root: Section, opening: _Place, header: "Header | None") -> list[_Place]:
     """The title and what precedes the sections, without the bases: other documents' campaigns stand in those."""
     words = reading(text)
     before = [(c.start, c.end) for c in root.children if c.end <= opening[1]]

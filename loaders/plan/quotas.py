@@ -5,7 +5,7 @@ from functools import cache
 
 from loaders.findings import Quota
 from loaders.phrases import Hit, Reading, pattern, reading
-from loaders.plan.anchors import tried
+from loaders.plan.anchors import places, tried
 from loaders.plan.awards import award_named, find_awards
 from loaders.plan.clauses import balanced, each, first, kind_above, kind_of, sentences, tidy
 from loaders.plan.counts import COUNT, number_places, value, worded_places
@@ -299,17 +299,22 @@ def _printed_unit(text: Text, words: Reading, hit: Hit) -> str:
 
 
 @cache
-def _forms() -> re.Pattern[str]:
-    """Every form of reward by any of its names."""
-    labels = {fold(label) for c in scheme("award-form").values() for label in c.labels if len(label) >= 8}
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, labels), key=len, reverse=True))})\b")
+def _forms() -> tuple[re.Pattern[str], tuple[str, ...], dict[str, str]]:
+    """Every form of reward by any of its names: a pattern, the letters these begin with, the common name for each."""
+    labels: dict[str, str] = {}
+    for concept in scheme("award-form").values():
+        for name in map(fold, concept.labels):
+            labels.setdefault(name, concept.label)
+    names = sorted((re.escape(name) for name in labels if len(name) >= 8), key=len, reverse=True)
+    beginnings = tuple(sorted({name[:8] for name in labels if len(name) >= 8}))
+    return re.compile(rf"\b(?:{'|'.join(names)})\b"), beginnings, labels
 
 
 def _award(text: Text, words: Reading, place: Place, start: int, end: int, hit: Hit) -> str | None:
     """The award a number belongs to: named before it in its sentence, else after it, else by a heading."""
     named = _named(words, start, end, hit)
     if named:
-        return next(c.label for c in scheme("award-form").values() if named.match[0] in map(fold, c.labels))
+        return _forms()[2][named.match[0]]
     return next((a for s in (place.section, *reversed(place.above)) if (a := award_named(text, s))), None)
 
 
@@ -320,8 +325,10 @@ _LED_TO = pattern(r"^[^.;]{0,80}(?:\b(?:cho|đối với|gồm)\b|:)")
 
 def _named(words: Reading, start: int, end: int, hit: Hit) -> Hit | None:
     """The form a number is of: "02 đơn vị … tặng Bằng khen" names it after, "Bằng khen cho 02 tập thể" before."""
-    before = list(each(words, _forms(), start, hit.end))
-    after = next(each(words, _forms(), hit.end, end), None)
+    form, beginnings, _ = _forms()
+    begin, at, stop = words.offset(start), words.offset(hit.end), words.offset(end)
+    before = list(tried(words, form, places(words.words, beginnings, begin, at), at))
+    after = next(tried(words, form, places(words.words, beginnings, at, stop), stop), None)
     if after and _GIVEN_TO.match(words.between(hit.end, after.start)):
         own = not _COUNT_AFTER.match(words.between(after.end, end))
         led = before and first(words, _LED_TO, before[-1].end, hit.start)

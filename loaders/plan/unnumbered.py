@@ -108,10 +108,10 @@ def _labelled(text: Text, words: Reading, place: Place) -> list[Quota]:
     """Of several awards told one after another, the one whose number someone else sets."""
     found, section = [], place.section
     for start, end in sentences(text, section.text_start, section.text_end):
-        hit = words.match(_LABELLED, start, end)
+        said = words.between(start, end)
+        hit = words.match(_LABELLED, start, end) if ":" in said else None
         group = "office" if hit and hit["office"] else "rule"
         if hit is None or (section.own_role and section.title_end == end):
-            said = words.between(start, end)
             hit, group = first(words, _ALLOTTED, start, end) if any(map(said.__contains__, _SETS)) else None, "to"
         if hit is None or first(words, _COUNTED, start, hit.end):
             continue
