@@ -62,7 +62,7 @@ _TORN = re.compile(r"\n\|?[ ]*(?P<word>[A-ZĐ][^\W\d_]{1,6})\n$")
 
 
 _HEAD = 6000
-_NEAR = 1200  # most heads are no longer
+_NEAR = (300, 1200)  # most numbers stand in the first lines, most heads are no longer
 _MARKS = " \n\t\r*_#|-=."
 _BLANK_BEFORE = re.compile(r"s[o06e]'?\s*:[\s*_.…]*$")
 _LETTER_NUMBER = re.compile(
@@ -153,17 +153,15 @@ def _unbroken(text: Text) -> Text:
 def _own_number(text: Text) -> FoundNumber | None:
     """The first number that a line begins with after *Số*, above the text."""
     stop = grounds_at(text)
-    near = min(stop, _NEAR)
-    return (
-        (_numbered(text, find_numbers(text, 0, near), near) if near < stop else None)
-        or _numbered(text, find_numbers(text, 0, stop), stop)
-        or _unread_number(text, stop)
-    )
+    for near in _NEAR:
+        if near < stop and (number := _numbered(text, near, cut=True)):
+            return number
+    return _numbered(text, stop, cut=False) or _unread_number(text, stop)
 
 
-def _numbered(text: Text, numbers: list[FoundNumber], stop: int) -> FoundNumber | None:
-    for number in numbers:
-        if number.end > stop - 20 and stop == _NEAR:
+def _numbered(text: Text, stop: int, *, cut: bool) -> FoundNumber | None:
+    for number in find_numbers(text, 0, stop):
+        if cut and number.end > stop - 20:
             return None  # cut in two, perhaps
         if number.printed.startswith("/") or number.number is None:
             before = text.folded[max(0, number.start - 60) : number.start]
