@@ -16,20 +16,18 @@ def criterion(
 ) -> Criterion:
     words = reading(text)
     said_whole = words.between(start, end)
-    said = kind_of(said_whole[:40]) if clause.kind in (None, "both") else None
-    kind = said if said and _names_nominee(said_whole) else clause.kind or "both"
+    said = kind_of(said_whole[:40]) if clause.kind in (None, "both") and _names_nominee(said_whole) else None
+    kind = said or clause.kind or "both"
     if kind == "other":
         kind = "both"
     applies = first(words, _APPLIES, start, end) if "(" in said_whole else None
-    whom, award = _headed(text, clause.section)
-    if not (whom and award):
-        above = _above(text, clause.above)
-        whom, award = whom or above[0], award or above[1]
     if applies:
-        whom = " ".join(text.raw[slice(*words.group(applies, "whom"))].split())
-    own = _leads_to(text, start, end) if "duoc" in said_whole else None
-    if not own and start > clause.start:
-        own = award_told(text, clause.start, start)
+        whom: str | None = " ".join(text.raw[slice(*words.group(applies, "whom"))].split())
+    else:
+        whom = _whom(text, clause.section) or _whom_above(text, clause.above)
+    award = _leads_to(text, start, end) if "duoc" in said_whole else None
+    if not award and start > clause.start:
+        award = award_told(text, clause.start, start)
     return Criterion(
         text=text.raw[start:end],
         start=start,
@@ -37,7 +35,7 @@ def criterion(
         label=clause.label,
         kind=kind,
         polarity=polarity,
-        award=own or award,
+        award=award or award_named(text, clause.section) or _award_above(text, clause.above),
         any_of=any_of,
         applies_to=whom,
         normalised=said_whole.strip() if text.garbled else None,
@@ -45,19 +43,21 @@ def criterion(
     )
 
 
-def _headed(text: Text, section: Section) -> tuple[str | None, str | None]:
-    """Whom and which award a heading names."""
-    return addressee(text, section) if "criteria" in section.roles else None, award_named(text, section)
+def _whom(text: Text, section: Section) -> str | None:
+    """Whom the heading of a part on criteria names."""
+    return addressee(text, section) if "criteria" in section.roles else None
 
 
 @once
-def _above(text: Text, sections: tuple[Section, ...]) -> tuple[str | None, str | None]:
-    """Whom and which award the nearest of some headings names that names any."""
-    whom = award = None
-    for section in reversed(sections):
-        named = _headed(text, section)
-        whom, award = whom or named[0], award or named[1]
-    return whom, award
+def _whom_above(text: Text, sections: tuple[Section, ...]) -> str | None:
+    """Whom the nearest of some headings names that names anybody; clauses under the same headings share them."""
+    return next((whom for section in reversed(sections) if (whom := _whom(text, section))), None)
+
+
+@once
+def _award_above(text: Text, sections: tuple[Section, ...]) -> str | None:
+    """The award that the nearest of some headings names that names any."""
+    return next((award for section in reversed(sections) if (award := award_named(text, section))), None)
 
 
 # "xếp thứ hai, thứ ba được đề nghị tặng Bằng khen": the award a condition itself leads to

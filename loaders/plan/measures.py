@@ -4,7 +4,7 @@ from functools import cache
 
 from loaders.findings import Threshold
 from loaders.phrases import Reading, pattern, reading
-from loaders.plan.clauses import tidy
+from loaders.plan.clauses import first, tidy
 from loaders.plan.stretch import Bound
 from loaders.plan.wholewords import whole
 from loaders.text import Text, fold
@@ -66,11 +66,11 @@ def _measure(text: Text, words: Reading, bound: Bound, start: int) -> str | None
     """What is measured: a ratio in its own words, an index by its name."""
     if bound.scale in ("discipline", "assessment"):
         return None
-    ratio = words.search(_RATIO, start, bound.start)
+    clause = words.between(start, bound.end)
+    ratio = first(words, _RATIO, start, bound.start) if "ty le " in clause or "ti le " in clause else None
     if ratio:
         a, b = tidy(text, ratio.start, ratio.end)
         return " ".join(text.raw[a:b].split())
-    clause = words.between(start, bound.end)
     for abbreviation, index in _indices():
         if abbreviation in clause and whole(abbreviation).search(clause):
             return "điểm chỉ số thành phần" if "thanh phan" in clause else index
@@ -78,7 +78,7 @@ def _measure(text: Text, words: Reading, bound: Bound, start: int) -> str | None
         return None
     if _LOCAL_INDEX.search(clause):
         return "Chỉ số cải cách hành chính"
-    named = words.search(_NAMED, start, bound.end)
+    named = first(words, _NAMED, start, bound.end)
     if named:
         return " ".join(text.raw[slice(*tidy(text, named.start, named.end))].split())
     return None

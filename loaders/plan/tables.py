@@ -72,9 +72,10 @@ def _below(text: Text, root: Section) -> Iterator[Table]:
             if not _RULE.match(text.raw, section.text_start, section.text_end):
                 rows.append(_cells(text, section))
             continue
-        if place and rows:
-            yield _table(place, rows)
-        rows, place = [], None
+        if place:
+            if rows:
+                yield _table(place, rows)
+            rows, place = [], None
     if place and rows:
         yield _table(place, rows)
 

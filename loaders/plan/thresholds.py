@@ -48,7 +48,7 @@ _MORE = pattern(
     rf"|hạng)\b(?P<up>[^,.;()]{{0,40}}?\btrở (?P<way>lên)\b)"
 )
 _WITHIN = pattern(r"(?:\btrong(?: vòng| thời gian| thời hạn)?|\bsau|/) $")
-_COUNT_ANCHOR = pattern(rf"\d(?: ?\([a-z ]+\))? (?:{_COUNTED}|hạng)")  # what all three contain
+_COUNT_ANCHOR = pattern(rf"\d(?: ?\([a-z ]+\))? (?:{_COUNTED}|bậc|hạng)")  # what all three contain
 _ORDINALS = {"nhat": 1, "nhi": 2, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
 _PLACE = r"(?:nhất|nhì|ba|tư|(?<=thứ )(?:hai|năm)|\d{1,2})"  # without marks "hàng năm" is "hạng năm"
 _RANK = pattern(
