@@ -101,6 +101,8 @@ class Clause(NamedTuple):
 def clauses(text: Text, root: Section, *roles: str) -> tuple[Clause, ...]:
     """Every clause of the sections that have one of the roles, in page order."""
     every, places = _clauses(text, root)
+    if len(roles) == 1:
+        return tuple([every[n] for n in places.get(roles[0], ())])
     return tuple([every[n] for n in sorted({n for role in roles for n in places.get(role, ())})])
 
 

@@ -57,6 +57,8 @@ def find_countdowns(text: Text, start: int, end: int) -> list[Countdown]:
     [(10, True, 'within', 'ngày nhận đủ hồ sơ')]
     """
     words, counted = reading(text), _counted(text)
+    if not counted:
+        return []
     first = bisect_left(counted, words.offset(start))
     if first == len(counted) or counted[first] >= words.offset(end):
         return []

@@ -98,8 +98,8 @@ def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
         numbers = number_places(words, worded, section.text_start, section.text_end)
         if numbers or _DIGIT.search(words.words, words.offset(section.text_start), words.offset(section.text_end)):
             for start, end in sentences(text, section.text_start, section.text_end):
-                found += _in_sentence(text, place, numbers, start, end)
-        found += left_open(text, place)
+                found += _in_sentence(text, words, place, numbers, start, end)
+        found += left_open(text, words, place)
     taken = [(quota.start, quota.end) for quota in found]
     for table in find_tables(text, root):
         found += [q for q in quotas_in(text, table) if not any(a < q.end and q.start < b for a, b in taken)]
@@ -107,8 +107,7 @@ def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
     return balanced(text, sorted(found, key=lambda q: (q.start, q.end)))
 
 
-def _in_sentence(text: Text, place: Place, numbers: list[int], start: int, end: int) -> list[Quota]:
-    words = reading(text)
+def _in_sentence(text: Text, words: Reading, place: Place, numbers: list[int], start: int, end: int) -> list[Quota]:
     said = words.between(start, end)
     units = "tap the" in said or "ca nhan" in said or "gia dinh" in said
     prizes = "giai" in said

@@ -40,9 +40,9 @@ class Place(NamedTuple):
     own: bool  # stands under a heading on numbers or forms
 
 
-def left_open(text: Text, place: Place) -> list[Quota]:
+def left_open(text: Text, words: Reading, place: Place) -> list[Quota]:
     """The places whose number a section leaves open."""
-    words, section = reading(text), place.section
+    section = place.section
     start, end = section.text_start, section.text_end
     if (section.own_role and "quota" in section.roles) or (
         section.own_role and "so luong" in title_words(text, section)
