@@ -51,7 +51,7 @@ _AMOUNT_ANCHOR = pattern(rf"\d(?: ?\([a-z ]+\))? ?(?:{_UNITS})")
 _SPOKEN_ANCHOR = pattern(rf" {_NUMERAL} (?:\(\d{{1,2}}\) )?(?:{_UNITS})")
 
 
-def find_measured(stretch: Stretch, _: str) -> Iterator[Bound]:
+def find_measured(stretch: Stretch) -> Iterator[Bound]:
     """Amounts and grades that the commoner forms do not tell."""
     words = stretch.words
     for hit in stretch.each(_AMOUNT, _AMOUNT_ANCHOR) if stretch.numbered else ():

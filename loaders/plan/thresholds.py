@@ -1,7 +1,7 @@
 """What a condition measures and what must be reached: a share, points, a count, a level of a ladder, a rank."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from loaders.findings import Threshold
@@ -96,24 +96,6 @@ def find_threshold(
     return None
 
 
-_Finder = Callable[[Stretch, str], Iterator[Bound]]
-
-
-@cache
-def _finders() -> tuple[tuple[_Finder, bool, tuple[str, ...]], ...]:
-    """What finds thresholds, the surer first, with whether it needs a digit and words one of which it needs."""
-    return (
-        (_discipline, False, ("",)),
-        (_levels, False, ("hoan thanh",)),
-        (_classes, False, ("loai", "muc", "hang", "danh gia")),
-        (_ranks, False, ("hang", "xep", "vi tri", "dung", "top", "nhom")),
-        (_better, False, _COMPARED),
-        (_shares, True, ("%", "phan tram", "diem")),
-        (_counts, True, ("",)),
-        (find_measured, False, ("",)),
-    )
-
-
 @once
 def find_thresholds(text: Text, start: int, end: int, polarity: str) -> list[Bound]:
     """Every threshold between two places, in order, yet without what it measures.
@@ -122,15 +104,32 @@ def find_thresholds(text: Text, start: int, end: int, polarity: str) -> list[Bou
     >>> [(bound.operator, bound.value) for bound in find_thresholds(t, 0, len(t.raw), "merit")]
     [('>=', 90), ('=', None)]
     """
-    stretch = Stretch(text, start, end)
-    found: list[Bound] = []
-    for find, counts, needed in _finders():
-        if (counts and not stretch.numbered) or not stretch.has(needed):
-            continue
-        for one in find(stretch, polarity):
-            if not any(one.start < f.end and f.start < one.end for f in found):
-                found.append(one)
+    stretch, found = Stretch(text, start, end), list[Bound]()
+    for one in _bounds(stretch, polarity):
+        if not any(one.start < f.end and f.start < one.end for f in found):
+            found.append(one)
     return _join_grades(stretch.words, sorted(found, key=lambda f: f.start)) if len(found) > 1 else found
+
+
+def _bounds(stretch: Stretch, polarity: str) -> Iterator[Bound]:
+    """What every form finds, the surer first; each is tried only where words stand that it cannot do without."""
+    said = stretch.said
+    if stretch.upwards or polarity == "bar":
+        yield from _discipline(stretch, polarity)
+    if "hoan thanh" in said:
+        yield from _levels(stretch)
+    if "loai" in said or "muc" in said or "hang" in said or "danh gia" in said:
+        yield from _classes(stretch)
+    if "hang" in said or "dung" in said or "xep" in said or "vi tri" in said or "top" in said or "nhom" in said:
+        yield from _ranks(stretch)
+    if stretch.has(_COMPARED):
+        yield from _better(stretch)
+    if stretch.numbered:
+        if "%" in said or "phan tram" in said or "diem" in said:
+            yield from _shares(stretch)
+        if _COUNT_ANCHOR.search(said):
+            yield from _counts(stretch, polarity)
+    yield from find_measured(stretch)
 
 
 def _join_grades(words: Reading, found: list[Bound]) -> list[Bound]:
@@ -154,7 +153,7 @@ def _value(printed: str) -> int | float:
     return int(value) if value.is_integer() else value
 
 
-def _shares(stretch: Stretch, _: str) -> Iterator[Bound]:
+def _shares(stretch: Stretch) -> Iterator[Bound]:
     for hit in stretch.each(_SHARE):
         unit = "%" if hit["unit"] in ("%", "phan tram") else "điểm"
         yield Bound(
@@ -183,8 +182,6 @@ def _base(stretch: Stretch, start: int) -> str | None:
 
 
 def _counts(stretch: Stretch, polarity: str) -> Iterator[Bound]:
-    if not _COUNT_ANCHOR.search(stretch.said):
-        return
     words = stretch.words
     for hit in (*stretch.each(_COUNT), *stretch.each(_HAS), *stretch.each(_MORE)):
         said = hit.match.groupdict()
@@ -226,8 +223,6 @@ def _upwards(stretch: Stretch, at: int, stop: int) -> tuple[str, int]:
 
 
 def _discipline(stretch: Stretch, polarity: str) -> Iterator[Bound]:
-    if polarity != "bar" and not stretch.upwards:
-        return
     for hit in stretch.each(_rungs("discipline")):
         at = hit.match.end()
         operator, stop = _upwards(stretch, at, at + BEHIND)
@@ -251,7 +246,7 @@ _DEED_AFTER = re.compile(
 )
 
 
-def _levels(stretch: Stretch, _: str) -> Iterator[Bound]:
+def _levels(stretch: Stretch) -> Iterator[Bound]:
     """Grades in words of completion; "hoàn thành tốt các nhiệm vụ được giao" is a deed, not a grade."""
     words, last = stretch.words.words, stretch.stop
     for hit in stretch.each(_COMPLETED):
@@ -273,7 +268,7 @@ def _levels(stretch: Stretch, _: str) -> Iterator[Bound]:
         yield Bound(hit.start, stretch.words.end_place(stop), operator=operator, level=name, scale=scale)
 
 
-def _classes(stretch: Stretch, _: str) -> Iterator[Bound]:
+def _classes(stretch: Stretch) -> Iterator[Bound]:
     for hit in stretch.each(_CLASS):
         at = hit.match.end()
         operator, stop = _upwards(stretch, at, at + BEHIND)
@@ -281,7 +276,7 @@ def _classes(stretch: Stretch, _: str) -> Iterator[Bound]:
         yield Bound(hit.start, stretch.words.end_place(stop), operator=operator, level=level, scale="index-class")
 
 
-def _ranks(stretch: Stretch, _: str) -> Iterator[Bound]:
+def _ranks(stretch: Stretch) -> Iterator[Bound]:
     for hit in stretch.each(_RANK, _RANK_ANCHOR):
         places = re.findall(r"nhat|nhi|\bhai\b|\bba\b|\btu\b|\bnam\b|\d{1,2}", f"{hit['first']} {hit['more'] or ''}")
         value = max(_ORDINALS.get(place) or int(place) for place in places)
@@ -292,7 +287,7 @@ def _ranks(stretch: Stretch, _: str) -> Iterator[Bound]:
             yield Bound(hit.start, hit.end, operator="rank<=", value=int(hit["first"] or ""), scale="position")
 
 
-def _better(stretch: Stretch, _: str) -> Iterator[Bound]:
+def _better(stretch: Stretch) -> Iterator[Bound]:
     for hit in stretch.each(_BETTER):
         if not any(word in hit.match[0] for word in _COMPARED):
             continue
