@@ -113,11 +113,12 @@ def _clauses(text: Text, root: Section) -> tuple[list[Clause], dict[str, list[in
     places: dict[str, list[int]] = {}
     kinds: dict[int, str | None] = {}
     for section, above in walk(root):
-        told = _told(text, section)
+        words = title_words(text, section)
+        told = _told(text, section, words)
         kind = kinds[id(section)] = told[0] if told else kinds[id(above[-1])] if above else None
         if section.style == "table" or not section.roles:
             continue
-        start = clause_start(text, section)
+        start = _clause_start(section, words)
         if start < section.text_end:
             for role in section.roles:
                 places.setdefault(role, []).append(len(every))
@@ -125,17 +126,13 @@ def _clauses(text: Text, root: Section) -> tuple[list[Clause], dict[str, list[in
     return every, places
 
 
-def clause_start(text: Text, section: Section) -> int:
+def _clause_start(section: Section, words: str) -> int:
     """Where the clause proper begins: after a heading that names the part, the award or the addressee."""
     if section.title is None or section.title_end is None:
         return section.text_start
-    whole = section.title_end >= section.text_end
-    if section.own_role:
+    if section.own_role or _is_addressee(section, words) or _heads_award(words):
         return section.title_end
-    words = title_words(text, section)
-    if (section.title and _ADDRESSEE.match(words)) or _heads_award(words):
-        return section.title_end
-    if whole:
+    if section.title_end >= section.text_end:
         return section.title_end if section.children and section.style != "paragraph" else section.text_start
     return section.text_start
 
@@ -146,9 +143,9 @@ def title_words(text: Text, section: Section) -> str:
     return reading(text).between(section.text_start, section.title_end or section.text_end).strip(" :.")
 
 
-def is_addressee(text: Text, section: Section) -> bool:
+def _is_addressee(section: Section, words: str) -> bool:
     """Whether a heading only says for whom: "Đối với tập thể", "Cá nhân:"."""
-    return bool(section.title and _ADDRESSEE.match(title_words(text, section)))
+    return bool(section.title and _ADDRESSEE.match(words))
 
 
 def is_award_heading(text: Text, section: Section) -> bool:
@@ -161,8 +158,10 @@ def _heads_award(words: str) -> bool:
 
 def addressee(text: Text, section: Section) -> str | None:
     """Whom a heading speaks of, as printed, unless it is simply the collectives or the individuals."""
+    if not section.title:
+        return None
     words = title_words(text, section)
-    if not section.title or not _ADDRESSEE.match(words) or _names_kind(words):
+    if not _ADDRESSEE.match(words) or _names_kind(words):
         return None
     return re.sub(r"(?i)^\W*(đối với|về|cho)\s+", "", section.title)
 
@@ -170,22 +169,21 @@ def addressee(text: Text, section: Section) -> str | None:
 def kind_above(text: Text, sections: tuple[Section, ...]) -> str | None:
     """The kind of recipient the nearest heading names."""
     for section in reversed(sections):
-        told = _told(text, section)
+        told = _told(text, section, title_words(text, section))
         if told:
             return told[0]
     return None
 
 
-def _told(text: Text, section: Section) -> tuple[str | None] | None:
-    """The kind a heading names, None where it speaks of no recipient."""
+def _told(text: Text, section: Section, words: str) -> tuple[str | None] | None:
+    """The kind a heading of such words names, None where it speaks of no recipient."""
     if section.title is None or len(section.title) > 120:
         return None
-    words = title_words(text, section)
     if _names_kind(words):
         return (kind_of(words),)
     if text.garbled and (nearly := nearest(words, _ADDRESSEES)):
         return (kind_of(nearly),)  # "1.2. Déi véi cd nhin"
-    if section.title and _ADDRESSEE.match(words):
+    if _is_addressee(section, words):
         return (kind_of(re.sub(r"^\W*(doi voi|voi|ve|danh cho|cho) ", "", words)),)
     if not _OF_RECIPIENTS.isdisjoint(section.roles):
         title = _TITLED.search(words) if any(map(words.__contains__, _TITLES)) else None
