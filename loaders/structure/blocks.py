@@ -203,26 +203,23 @@ def _continues(raw: str, last: Node, line: str, blank: bool, width: int) -> bool
     ended = _ends_sentence(before)
     if ended and (blank or not width):
         return False
-    if not lower and capitals(before) and not capitals(line):
+    heading = not lower and capitals(before)
+    if heading and not capitals(line):
         return False
     if blank:
         return not capitals(before[-40:])
     if not width:
-        return not line[0].isupper() or before.endswith((",", "-", "–")) or _heading_wrapped(before, line)
+        return not line[0].isupper() or before.endswith((",", "-", "–")) or heading
     tail = _last_line(before)
     if before.endswith((":", ";")):
         return lower and tail >= 0.72 * width
     if ended and not lower:
         return tail >= 0.88 * width
-    return lower or tail >= 0.72 * width or (not ended and tail >= 0.5 * width) or _heading_wrapped(before, line)
+    return lower or tail >= 0.72 * width or (not ended and tail >= 0.5 * width) or heading
 
 
 def _last_line(before: str) -> int:
     return len(before) - (before.rfind("\n") + 1)
-
-
-def _heading_wrapped(before: str, line: str) -> bool:
-    return capitals(before) and capitals(line)
 
 
 def _counts(raw: str, last: Node, mark: Mark, line: str, blank: bool, width: int) -> bool:

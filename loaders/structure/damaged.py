@@ -114,14 +114,12 @@ def damaged_numeral(line: str, folded: str) -> Mark | None:
 
 
 def numerals_in_order(marks: list[Mark | None], titles: list[str], *, damaged: bool) -> dict[int, Mark]:
-    """Marks that the numerals around them put right, by their place in the list: "H." after "I." is II.
+    """Roman, upper and decimal marks that those around them put right, by their place: "H." after "I." is II.
 
     Two headings "II." before a "IV." are II and III where the text shows other damage.
     """
-    known = [(n, mark) for n, mark in enumerate(marks) if mark and mark.style in ("roman", "upper", "decimal")]
+    known = [(n, mark) for n, mark in enumerate(marks) if mark]
     romans = [n for n, mark in known if mark.style == "roman"]
-    if not romans:
-        return {}
     found: dict[int, Mark] = {}
     letters = sum(mark.style == "upper" for _, mark in known)
     last = 0
@@ -129,12 +127,12 @@ def numerals_in_order(marks: list[Mark | None], titles: list[str], *, damaged: b
         told = mark.ordinal or 0
         if mark.style == "upper" and mark.printed[0] == "H" and last == 1 and letters == 1:
             found[n] = _as_roman(mark, 2)
-        elif mark.style == "decimal" and capitals(titles[n]) and mark.path in ((1,), (11,)):
+        elif mark.path == (1,) and last == 0 and capitals(titles[n]):
             following = next((marks[m] for m in romans if m > n), None)
-            if mark.path == (1,) and last == 0 and following and following.ordinal == 2:
+            if following and following.ordinal == 2:
                 found[n] = _as_roman(mark, 1)
-            elif mark.path == (11,) and last == 1:
-                found[n] = _as_roman(mark, 2)
+        elif mark.path == (11,) and last == 1 and capitals(titles[n]):
+            found[n] = _as_roman(mark, 2)
         elif mark.style != "roman":
             continue
         last = found[n].ordinal or 0 if n in found else told if mark.style == "roman" else last

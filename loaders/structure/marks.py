@@ -92,7 +92,6 @@ def to_roman(number: int) -> str:
 _ROMANS = {to_roman(number): number for number in range(1, 40)}
 
 
-@lru_cache(maxsize=256)  # one line is asked about again and again while its section is built
 def capitals(line: str) -> bool:
     """Whether a line is set in capitals, as headings are."""
     words = line.split()
@@ -157,14 +156,14 @@ def _roman(line: str, _: str) -> Mark | None:
     if ordinal is None:
         return None
     rest = line[found.end() :]
-    if not capitals(rest) and (clean is None or found[2] == "," or not rest[:1].isupper()):
+    if (clean is None or found[2] == "," or not rest[:1].isupper()) and not capitals(rest):
         return None
     return Mark("roman", ordinal, found.end(), found[0].strip(), repaired=clean is None)
 
 
 def _upper(line: str, _: str) -> Mark | None:
     found = _UPPER.match(line)
-    if not found or not (capitals(line[found.end() :]) or _names_part(line[found.end() :])):
+    if not found or not (_names_part(line[found.end() :]) or capitals(line[found.end() :])):
         return None
     return Mark("upper", _UPPERS.index(found[1].replace("Ð", "Đ")) + 1, found.end(), found[0].strip())
 

@@ -151,9 +151,8 @@ def _is_heading(text: Text, node: Node) -> bool:
     if node.style == "root" or node.style not in RANK:
         return node.style == "root"
     words = text.raw[node.text_start : node.text_end]
-    return capitals(words) or (
-        len(words) <= HEADING and (not words.endswith((".", ";", ",")) or RANK[node.style] <= 20)
-    )
+    short = len(words) <= HEADING and (not words.endswith((".", ";", ",")) or RANK[node.style] <= 20)
+    return short or capitals(words)
 
 
 # ── lists inside a paragraph ─────────────────────────────────────────────────────────────────────────────────────
