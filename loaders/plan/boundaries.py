@@ -99,6 +99,7 @@ _NEXT_YEAR = pattern(
     r" [a-z]+ [a-z]+|của năm [a-z]+ [a-z]+))?"
 )
 _YEAR_BEFORE = pattern(r"^[ ,]*(?:của )?năm (?:trước|liền trước)\b")
+_EVERY_YEAR = ((_YEARLY, 0), (_NEXT_YEAR, 1), (_YEAR_BEFORE, -1))  # and how many years after the campaign's
 _QUARTERS = {
     "i": 1,
     "ii": 2,
@@ -150,10 +151,8 @@ def find_bounds(text: Text, start: int, end: int) -> list[Bound]:
         if boundary is None:
             continue
         previous = value
-        bound = _bound(words, value, boundary, end)
-        if opens:
-            bound = bound._replace(start=words.place(words.offset(value.start) - len(opens)))
-        found.append(bound)
+        begin = words.place(words.offset(value.start) - len(opens)) if opens else value.start
+        found.append(_bound(words, value, boundary, begin, end))
     return _share_recurrence(found, text)
 
 
@@ -327,16 +326,14 @@ def _boundary(left: str, value: _Value) -> tuple[str | None, str]:
     return ("until", "") if value.span == "year" else (None, "")
 
 
-def _bound(words: Reading, value: _Value, boundary: str, end: int) -> Bound:
+def _bound(words: Reading, value: _Value, boundary: str, begin: int, end: int) -> Bound:
     if value.span in ("monthly", "quarterly"):
-        start = value.start
-        return Bound(start, start, value.end, boundary, recurrence=value.span, day=value.day)
-    after = words.between(value.end, min(end, value.end + 60))
+        return Bound(begin, value.start, value.end, boundary, recurrence=value.span, day=value.day)
     yearly, offset, close = None, 0, value.end
-    for form, recurrence, shift in ((_YEARLY, "yearly", 0), (_NEXT_YEAR, "yearly", 1), (_YEAR_BEFORE, "yearly", -1)):
-        match = form.match(after)
-        if match and value.year is None:
-            yearly, offset = recurrence, shift
+    after = words.between(value.end, min(end, value.end + 60)) if value.year is None else ""
+    for form, shift in _EVERY_YEAR if after else ():
+        if match := form.match(after):
+            yearly, offset = "yearly", shift
             close = words.end_place(words.offset(value.end) + match.end())
             break
     year, month, day = value.year, value.month or 12, value.day
@@ -345,7 +342,7 @@ def _bound(words: Reading, value: _Value, boundary: str, end: int) -> Bound:
         day = 1 if first else calendar.monthrange(year or 2023, month)[1]
         month = month - 2 if value.span == "quarter" and first else month
     return Bound(
-        start=value.start,
+        start=begin,
         value_start=value.start,
         end=close,
         boundary=boundary,

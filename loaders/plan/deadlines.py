@@ -248,7 +248,7 @@ def _deadline(text: Text, section: Section, above: tuple[Section, ...], bound: B
     receiver = _to(text, words, a, b)
     sender = _from(text, words, above, section, a, bound)
     return Deadline(
-        what=_what(text, words, section, above, max(a, opened), bound),
+        what=_what(text, words, section, above, start, max(a, opened), bound),
         boundary=bound.boundary,
         date=bound.date,
         month_day=bound.month_day,
@@ -298,15 +298,14 @@ def _clean(text: Text, span: tuple[int, int]) -> str:
 
 
 def _what(
-    text: Text, words: Reading, section: Section, above: tuple[Section, ...], start: int, bound: Bound
+    text: Text, words: Reading, section: Section, above: tuple[Section, ...], clause: int, start: int, bound: Bound
 ) -> str | None:
-    """What is due: the clause's words before the date, or its heading where these say only the date."""
+    """What is due: the words before the date of the sentence begun at `clause`, or its heading where these say no more."""
     if section.style == "table":  # "| Tiến độ | Hoàn thành trước 30/11/2026 |" under no heading of times
         cells = re.split(r"[|\t]", text.raw[section.start : bound.start])
         return next((" ".join(c.split()) for c in cells if sum(map(str.isalpha, c)) > 2), None)
     joined = words.match(_JOINS, start, bound.start)
     said = _SCRAP.sub("", _clean(text, (joined.end if joined else start, bound.start)))
-    clause = _clause_start(text, section, bound)
     if not said and (earlier := find_bounds(text, clause, bound.start)):  # "… trước ngày 15/6 và trước ngày 15/12"
         said = _clean(text, (clause, earlier[0].start))
     bare = _BARE.fullmatch(fold(said)) is not None
