@@ -300,7 +300,7 @@ def _clean(text: Text, span: tuple[int, int]) -> str:
 def _what(
     text: Text, words: Reading, section: Section, above: tuple[Section, ...], clause: int, start: int, bound: Bound
 ) -> str | None:
-    """What is due: the words before the date of the sentence begun at `clause`, or its heading where these say no more."""
+    """What is due: the words before the date, whose sentence begins at `clause`, or the heading where they say none."""
     if section.style == "table":  # "| Tiến độ | Hoàn thành trước 30/11/2026 |" under no heading of times
         cells = re.split(r"[|\t]", text.raw[section.start : bound.start])
         return next((" ".join(c.split()) for c in cells if sum(map(str.isalpha, c)) > 2), None)
