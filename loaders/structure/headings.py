@@ -23,10 +23,9 @@ class _Wording:
     words: str
     role: str
     weak: bool
-    form: re.Pattern[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Begun:
     """What may follow the words read so far, and the wordings that end with them, each with its rank."""
 
@@ -34,15 +33,11 @@ class _Begun:
     whole: list[tuple[int, _Wording]] = field(default_factory=list)
 
 
-def _wording(words: str, role: str, weak: bool) -> _Wording:
-    return _Wording(words, role, weak, re.compile(rf"\b{words.replace(' ', '[^a-z0-9]+')}\b"))
-
-
 @cache
 def _wordings() -> tuple[_Wording, ...]:
     """Heading wordings, longest first; commas and dashes do not matter."""
     found = [
-        _wording(plain(fold(words)), heading["role"], weak)
+        _Wording(plain(fold(words)), heading["role"], weak)
         for heading in lexicon("headings")["heading"]
         for kind, weak in (("strong", False), ("weak", True))
         for words in heading.get(kind, ())
@@ -87,6 +82,7 @@ def plain(words: str) -> str:
 
 _TOKEN = re.compile(r"[a-z0-9]+")
 _MEMBER = re.compile(r"(?:^|[,;:&(/–-]|\bva|\bcong tac|\bve|\bquy dinh|\bcua|\bcac)\s*$")
+_MEMBER_REACH = 12  # it is no longer
 
 
 def heading_roles(text: Text, start: int, end: int) -> tuple[str, ...]:
@@ -119,14 +115,14 @@ def _taken(text: Text, words: str) -> list[tuple[int, int, str]]:
     """The wordings that stand in a heading, none within another."""
     taken: list[tuple[int, int, str]] = []
     standing = _standing(_TOKEN.findall(words))
-    starts = [token.start() for token in _TOKEN.finditer(words)] if standing else []
+    spans = [token.span() for token in _TOKEN.finditer(words)] if standing else []
     used: set[int] = set()
     for _, first, behind, wording in standing:
-        place = starts[first]
-        if not used.isdisjoint(range(first, behind)) or (wording.weak and not _MEMBER.search(words[:place])):
+        here, after = spans[first][0], spans[behind - 1][1]
+        if not used.isdisjoint(range(first, behind)) or _goes_on(words, here, after):
             continue
-        if match := wording.form.match(words, place):
-            taken.append((place, match.end(), wording.role))
+        if not wording.weak or _MEMBER.search(words, max(0, here - _MEMBER_REACH), here):
+            taken.append((here, after, wording.role))
             used.update(range(first, behind))
     refused = _REFUSED.search(words) if "khong" in words or "chua" in words or "loai" in words else None
     if refused and not any(role == "criteria" for *_, role in taken):
@@ -137,6 +133,12 @@ def _taken(text: Text, words: str) -> list[tuple[int, int, str]]:
     if not taken and text.garbled:
         taken = _resembling_roles(words)
     return taken
+
+
+def _goes_on(words: str, start: int, end: int) -> bool:
+    """Whether a word is longer than its plain letters: between the signs of bold print, "__Nội dung__"."""
+    beside = words[max(0, start - 1) : start] + words[end : end + 1]
+    return "_" in beside or any(map(str.isalnum, beside))
 
 
 def opens_part(words: str) -> bool:
