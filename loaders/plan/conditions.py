@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from loaders.phrases import Hit, pattern, reading
 from loaders.plan.clauses import each, first, sentences, tidy
+from loaders.plan.stretch import Bound
 from loaders.plan.thresholds import find_thresholds
 from loaders.text import Text
 
@@ -155,7 +156,7 @@ def _by_threshold(text: Text, piece: Piece) -> list[Piece]:
         either = either or (_or_between(text, piece) if hoac else None)
         if either:
             return _alternatives(text, piece, either.start)
-    found = find_thresholds(text, *tidy(text, piece.start, piece.end), piece.polarity)
+    found = _thresholds(text, piece.start, piece.end, piece.polarity)
     if len(found) < 2:
         return [piece]
     cuts = [piece.start]
@@ -174,9 +175,7 @@ _OR = pattern(r"\bhoặc (?=[a-z“\"])")
 def _or_between(text: Text, piece: Piece) -> Hit | None:
     """The *hoặc* that stands between two thresholds."""
     for hit in each(reading(text), _OR, piece.start + 4, piece.end):
-        if find_thresholds(text, piece.start, hit.start, "merit") and find_thresholds(
-            text, hit.end, piece.end, "merit"
-        ):
+        if _thresholds(text, piece.start, hit.start) and _thresholds(text, hit.end, piece.end):
             return hit
     return None
 
@@ -196,12 +195,12 @@ _SEPARATOR = pattern(r"[,;]\s| và ")
 def _alternatives(text: Text, piece: Piece, either: int) -> list[Piece]:
     words = reading(text)
     left = piece.start
-    for threshold in find_thresholds(text, piece.start, either, "merit"):
+    for threshold in _thresholds(text, piece.start, either):
         gap = first(words, _CONJUNCT, threshold.end, either)
         left = gap.start if gap else left
     right = piece.end
     for gap in each(words, _CONJUNCT, either, piece.end):
-        if find_thresholds(text, gap.start, piece.end, "merit"):
+        if _thresholds(text, gap.start, piece.end):
             right = gap.start
             break
     key = f"hoac-{left}"
@@ -237,4 +236,9 @@ def _merge(text: Text, before: list[Piece], own: list[Piece]) -> list[Piece]:
 
 
 def _has_threshold(text: Text, piece: Piece) -> bool:
-    return bool(find_thresholds(text, *tidy(text, piece.start, piece.end), piece.polarity))
+    return bool(_thresholds(text, piece.start, piece.end, piece.polarity))
+
+
+def _thresholds(text: Text, start: int, end: int, polarity: str = "merit") -> list[Bound]:
+    """Where thresholds stand, asked of the very span that a criterion will be made of, so that it is asked once."""
+    return find_thresholds(text, *tidy(text, start, end), polarity)
