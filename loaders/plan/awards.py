@@ -128,6 +128,8 @@ def _moneys(text: Text, root: Section, known: list[Award]) -> Iterator[Award]:
     words = reading(text)
     had = {(a.amount.value, a.amount.currency) for a in known if a.amount}
     for clause in clauses(text, root, "funding", "awards", "quota"):
+        if first(words, _MONEYED, clause.section.text_start, clause.end) is None:
+            continue
         for start, end in sentences(text, clause.section.text_start, clause.end):
             if not _MONEYED.search(words.between(start, end)):
                 continue

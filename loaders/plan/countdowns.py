@@ -1,10 +1,10 @@
 """Times counted from an event: "trong thời hạn 15 ngày làm việc kể từ ngày nhận đủ hồ sơ"."""
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 
 from loaders.phrases import pattern, reading
-from loaders.plan.anchors import places
 from loaders.plan.clauses import tidy
 from loaders.text import Text, once
 
@@ -83,7 +83,12 @@ def find_countdowns(text: Text, start: int, end: int) -> list[Countdown]:
 def _counted(text: Text) -> list[int]:
     """Where days are counted: every form of such a time has a number and their word."""
     words = reading(text).words
-    return [at for at in places(words, (" ngay", " hom")) if words.endswith(_NUMBERED, 0, at)]
+    found = [
+        at.start() for word in _DAY_WORDS for at in word.finditer(words) if words.endswith(_NUMBERS, 0, at.start())
+    ]
+    return sorted(found)
 
 
-_NUMBERED = (*"0123456789)", *_WORDS)
+_NUMBERS = (*"0123456789)", *_WORDS)
+_LAST = "".join(sorted({number[-1] for number in _NUMBERS}))  # "từ ngày" is told from "10 ngày" by what stands before
+_DAY_WORDS = tuple(re.compile(rf" {word}(?<=[{_LAST}] {word})") for word in ("ngay", "hom"))

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from loaders.phrases import Hit, Reading, pattern
+from loaders.phrases import Hit, pattern
 from loaders.text import fold
 
 # "07 (bảy)", "hai (02)", "ba mươi"; a bare *năm* is a year
@@ -38,20 +38,18 @@ def value(hit: Hit) -> int:
     return 10 * _NUMBERS.get(tens.strip(), 1) + _NUMBERS.get(ones.strip(), 0)
 
 
-def number_places(words: Reading, worded: list[int], start: int, end: int) -> list[int]:
-    """Where in the words between two places of a document a number may begin that counts something.
+def number_places(words: str, worded: list[int], start: int, end: int) -> list[int]:
+    """Where between two offsets of the words a number may begin that counts something.
 
     `worded` is where the document's numbers in words begin.
     """
-    begin, stop = words.offset(start), words.offset(end)
-    digits = [match.start() for match in _DIGITS_BEGIN.finditer(words.words, begin, stop)]
-    told = worded[bisect_left(worded, begin) : bisect_left(worded, stop)] if worded else None
+    digits = [match.start() for match in _DIGITS_BEGIN.finditer(words, start, end)]
+    told = worded[bisect_left(worded, start) : bisect_left(worded, end)] if worded else None
     return sorted([*digits, *told]) if told else digits
 
 
-def worded_places(words: Reading) -> list[int]:
+def worded_places(said: str) -> list[int]:
     """Where numbers in words begin: few documents have one that counts something."""
-    said = words.words
     bare = [match.start() + 1 for match in _BARE_BEGIN.finditer(said) if said.endswith(_LED, 0, match.start() + 1)]
     told = (_BEFORE_BRACKET.search(said, max(0, at.start() - _LONGEST), at.start()) for at in _BRACKETED.finditer(said))
     return sorted([*bare, *(match.start() for match in told if match)])

@@ -90,13 +90,15 @@ def find_quotas(text: Text, root: Section) -> tuple[Quota, ...]:
     """
     found: list[Quota] = []
     words = reading(text)
-    worded = worded_places(words)
+    worded = worded_places(words.words)
     for section, above in walk(root):
         if _ROLES.isdisjoint(section.roles) or section.text_end <= section.text_start:
             continue
         place = Place(section, above, not _OWN.isdisjoint(section.roles))
-        numbers = number_places(words, worded, section.text_start, section.text_end)
-        if numbers or _DIGIT.search(words.words, words.offset(section.text_start), words.offset(section.text_end)):
+        begin, stop = words.offset(section.text_start), words.offset(section.text_end)
+        digits = _DIGIT.search(words.words, begin, stop) is not None
+        numbers = number_places(words.words, worded, begin, stop) if digits or worded else []
+        if digits or numbers:
             for start, end in sentences(text, section.text_start, section.text_end):
                 found += _in_sentence(text, words, place, numbers, start, end)
         found += left_open(text, words, place)
