@@ -31,7 +31,7 @@ _ISSUES = frozenset(
     ("quyet-dinh", "nghi-quyet", "thong-tu", "thong-tu-lien-tich", "nghi-dinh", "cong-van", "to-trinh", "thong-bao")
 )
 # "(Ban hành kèm theo Quyết định số 12/2024/QĐ-UBND ngày …)", "(Kèm theo Công văn số    /SNV-TĐKT …)"
-_WITH = re.compile(r"\bkem theo[ \n]{1,3}(?!ban |day)[^\n()]{2,40}?(?:\bso\b|\bnay\b)")
+_WITH = re.compile(r"kem theo(?<=\bkem theo)[ \n]{1,3}(?!ban |day)[^\n()]{2,40}?(?:\bso\b|\bnay\b)")
 _WITH_REACH = 700  # a title of several lines stands between the name of the kind and what it is attached to
 _TOLD = re.compile(r"[\s(*_]*(?:được\s+)?(?:[Bb]an hành\s+)?$")  # what stands before "kèm theo" when it follows a title
 _LINE = re.compile(r"[^\n]+")
@@ -40,9 +40,8 @@ _HEAD_LINE = re.compile(
     r"cong hoa xa hoi|doc lap\s*-|^(?:uy ban|ubnd|hoi dong|bo |so |so:|tinh|huyen|xa |phuong|thanh pho|thi |dac khu|"
     r"truong |chi cuc|cuc |ban |dang uy|mat tran|phong )"
 )
-_NATION = re.compile(
-    r"^[^\n\w]*(?:[^\n]{3,60}\s)?(?:cong hoa xa hoi chu nghia viet nam|dang cong san viet nam)\b", re.MULTILINE
-)
+_NATION = re.compile(r"(?:cong hoa xa hoi chu nghia|dang cong san) viet nam\b")
+_BESIDE = re.compile(r"[^\n\w]*(?:[^\n]{3,60}\s)?")  # nothing, the other column, or its line above
 _NUMBER = re.compile(r"\bso\b[\s:.*_]{0,6}\d")
 _HEAD_REACH = 400  # from the first line of a head to its motto
 _DOCUMENT_HEAD = 6000  # what is read of a document to know its head
@@ -102,7 +101,7 @@ def _with_head(text: Text, document: Document, after: int) -> Iterator[Document]
 
     A head is printed in two columns or line by line, and then its body and number may stand above the motto.
     """
-    mottos = [m.start() for m in _NATION.finditer(text.folded, after)]
+    mottos = list(_motto_lines(text, after))
     heads = [_head_start(text, max(after, motto - _HEAD_REACH), motto) for motto in mottos]
     for start, stop in pairwise([*heads, len(text.raw)]):
         part = Text(text.raw[start : min(stop, start + _DOCUMENT_HEAD)])
@@ -112,6 +111,17 @@ def _with_head(text: Text, document: Document, after: int) -> Iterator[Document]
         header = find_header(part, signature)
         if header.type and header.number and header.date:
             yield _of_its_own(document, header, signature, start)
+
+
+def _motto_lines(text: Text, after: int) -> Iterator[int]:
+    """Where the lines begin that name the nation or the Party, alone or beside a body, or that of the body above it."""
+    for nation in _NATION.finditer(text.folded, after):
+        line = text.raw.rfind("\n", 0, nation.start()) + 1
+        above = text.raw.rfind("\n", 0, max(0, line - 1)) + 1
+        for begin in (above, line):
+            if begin >= after and _BESIDE.fullmatch(text.folded, begin, nation.start()):
+                yield begin
+                break
 
 
 def _of_its_own(document: Document, header: Header, signature: Signature | None, start: int) -> Document:
