@@ -51,12 +51,13 @@ _DIGITS = re.compile(
     rf"(?P<month>{_DIGIT}{{1,2}})(?:\s?(?P=sep)\s?|(?<=/[01][0-9])[il|!])(?P<year>(?:19|20)[0-9o]{{2}})(?![0-9])"
 )
 # what stands before the year of a date, read from the year backwards: most years are told by the first sign
-_STROKE_BEFORE = re.compile(r"\s?[/.\-il|!]")
+_STROKE_BEFORE = re.compile(rf"(?:\s?[/.-]\s?|[il|!]){_DIGIT}{{1,2}}\s?[/.-]\s?{_DIGIT}")
 _MONTH_BEFORE = re.compile(
     rf"{_BLANK}{{0,9}}(?:m|nr)[a-z0-9&']{{1,3}}?n\b{_BLANK}{{0,40}}(?:{_DIGIT}{{1,2}})?{_BLANK}{{0,40}}"
     r"[gq]n[a-z0-9'(]{1,3}(?:h[a-z0-9]?t|bt|hf|hi)"
 )
-_DIGITS_REACH, _MONTH_REACH, _WORDS_REACH = 40, 120, 200  # more than any such date has before its year
+_MONTH_REACH = 120  # more than stands between the month and the year
+_DIGITS_REACH, _WORDS_REACH = 12, 90  # more than any such date has before these
 _CONFUSED = str.maketrans({"o": "0", "i": "1", "l": "1", "]": "1", "[": "1", "|": "1", "§": "8"})
 
 
@@ -90,13 +91,13 @@ def _dates_in(text: Text, start: int, stop: int) -> list[FoundDate]:
     for year in years[bisect_left(years, start) : bisect_left(years, stop)]:
         before = folded[max(start, year - _MONTH_REACH) : year][::-1]
         end = min(year + 5, stop)  # the year, and a sign more, which may be no digit
-        if _STROKE_BEFORE.match(before):
-            match = _DIGITS.search(folded, max(read_digits, year - _DIGITS_REACH), end)
+        if told := _STROKE_BEFORE.match(before):
+            match = _DIGITS.search(folded, max(read_digits, year - told.end() - _DIGITS_REACH), end)
             if match:
                 read_digits = match.end()
                 found += [_found(match)] if _is_numeric(match) else []
-        if _MONTH_BEFORE.match(before):
-            match = _WORDS.search(folded, max(read_words, year - _WORDS_REACH), end)
+        if told := _MONTH_BEFORE.match(before):
+            match = _WORDS.search(folded, max(read_words, year - told.end() - _WORDS_REACH), end)
             if match:
                 read_words = match.end()
                 found.append(_found(match))
