@@ -4,7 +4,6 @@ Most patterns match nowhere in most sentences, and plain letters are found or mi
 """
 
 import re
-from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -18,7 +17,6 @@ Needles = frozenset[str]
 _ANY_DIGIT = ""
 
 
-@cache
 def needles(pattern: re.Pattern[str]) -> Needles | None:
     """One of these is in every match of a pattern; None where nothing can be told.
 
@@ -89,12 +87,15 @@ def _worth(told: Needles) -> tuple[int, int]:
     return min(min(map(len, told)), 6), -len(told)
 
 
+# A pattern's own hash reads all of its code: it is told by its address, and kept so that no other gets that.
+_told: dict[int, tuple[re.Pattern[str], Needles | None]] = {}
+
+
 class Haystack:
     """A text, asked whether a pattern can match in a stretch of it."""
 
     def __init__(self, words: str) -> None:
         self.words = words
-        self._told: dict[int, tuple[re.Pattern[str], Needles | None]] = {}
 
     def may_match(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
         """Whether a pattern can match between two places at all.
@@ -103,10 +104,9 @@ class Haystack:
         >>> text.may_match(re.compile("mo hinh"), 0, 14), text.may_match(re.compile(r"sang kien"), 0, 14)
         (False, True)
         """
-        # a pattern's own hash reads all of its code: it is told by its address, and kept so that no other gets that
-        known = self._told.get(id(pattern))
+        known = _told.get(id(pattern))
         if known is None:
-            known = self._told[id(pattern)] = pattern, needles(pattern)
+            known = _told[id(pattern)] = pattern, needles(pattern)
         if known[1] is None:
             return True
         # a sentence is looked through quicker than a list of all words of a document is made

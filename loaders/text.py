@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, wraps
 from inspect import signature
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from loaders.layout import Layout
 
@@ -130,18 +130,14 @@ def once(make: Callable[Concatenate[Text, Given], Made]) -> Callable[Concatenate
     True
     """
     name = f"{make.__module__}.{make.__qualname__}"
-    takes_more = len(signature(make).parameters) > 1
 
-    def kept_as(key: object, text: Text, given: tuple[Any, ...], named: dict[str, Any]) -> Made:
-        kept: dict[Any, Any] = vars(text)
-        known = kept.get(key)
-        if known is None:  # what was given is kept too, so that no other object gets its address
-            found = make(text, *given, **named)
-            # a text that held itself would outlive its last reader until the next search for such rings
-            known = kept[key] = _ITSELF if found is text else found, given, named
-        itself: Any = text
-        result: Made = itself if known[0] is _ITSELF else known[0]
-        return result
+    def keep(kept: dict[Any, Any], key: object, text: Text, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        found = make(text, *given, **named)
+        # a text that held itself would outlive its last reader until the next search for such rings
+        kept[key] = _ITSELF if found is text else found
+        if given or named:  # what was given is kept too, so that no other object gets its address
+            kept[key, "given"] = given, named
+        return kept[key]
 
     @wraps(make)
     def made(text: Text, /, *given: Given.args, **named: Given.kwargs) -> Made:
@@ -149,22 +145,19 @@ def once(make: Callable[Concatenate[Text, Given], Made]) -> Callable[Concatenate
         key: object = (name, *[one if isinstance(one, (int, str)) else id(one) for one in given])
         if named:
             key = (key, *named, *[one if isinstance(one, (int, str)) else id(one) for one in named.values()])
-        kept: dict[Any, Any] = vars(text)
-        known = kept.get(key)
-        if known is None or known[0] is _ITSELF:
-            return kept_as(key, text, given, named)
-        result: Made = known[0]
+        kept: dict[Any, Any] = text.__dict__
+        known: Any = kept[key] if key in kept else keep(kept, key, text, given, named)
+        result: Made = cast(Any, text) if known is _ITSELF else known
         return result
 
     @wraps(make)
     def made_alone(text: Text, /, *given: Given.args, **named: Given.kwargs) -> Made:
-        known = vars(text).get(name)  # asked a thousand times for a document
-        if known is None or known[0] is _ITSELF:
-            return kept_as(name, text, given, named)
-        result: Made = known[0]
+        kept: dict[Any, Any] = text.__dict__  # asked a thousand times for a document
+        known: Any = kept[name] if name in kept else keep(kept, name, text, given, named)
+        result: Made = cast(Any, text) if known is _ITSELF else known
         return result
 
-    return made if takes_more else made_alone
+    return made if len(signature(make).parameters) > 1 else made_alone
 
 
 def quoted(value: object) -> str:
