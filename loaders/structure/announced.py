@@ -1,5 +1,7 @@
 """Parts of a plan told by what their lines say, whatever their heading is called: conditions for an award."""
 
+import re
+
 from loaders.phrases import pattern, reading
 from loaders.structure.blocks import Node
 from loaders.text import Text
@@ -17,7 +19,7 @@ _REFUSED_FOLLOW = pattern(
     r"(?:[^.:;]{0,60}\b(?:trường hợp|đối tượng) )?\W*(?:không|chưa|tạm dừng|loại)(?: được)? (?:(?:xem )?xét|suy tôn"
     r"|bình (?:xét|chọn|bầu)|công nhận|đề nghị|khen|tặng|trao|chọn|khỏi)\b[^.:;]{0,160}:\W*$"
 )
-_NEEDED = ("khi", "neu", "tieu ch", "dieu kien", "yeu cau", "khong", "chua", "loai", "tam dung")
+_NEEDED = re.compile(r"khi|khong|neu|tieu ch|dieu kien|yeu cau|chua|loai|tam dung")
 # What a condition sounds like; a bar or a grade is none of the aims a campaign sets
 _BAR = pattern(
     r"\W*(?:trong năm |nội bộ |tập thể |cá nhân |đơn vị )?(?:không|chưa) (?:có|bị|để|vi phạm|mắc|trong thời gian)\b"
@@ -39,11 +41,11 @@ _LONGEST = 400
 
 def announces_conditions(text: Text, node: Node, roles: tuple[str, ...]) -> bool:
     """Whether a line with a list under it says that conditions for an award follow, or is followed by such."""
-    if not node.children or _OTHER & set(roles) or node.style in ("root", "table") or not node.text_end:
+    if not node.children or not _OTHER.isdisjoint(roles) or node.style in ("root", "table") or not node.text_end:
         return False
     if node.text_end - node.text_start <= _LONGEST:
         said = reading(text).between(node.text_start, node.text_end)
-        if any(word in said for word in _NEEDED) and (_FOLLOW.search(said) or _REFUSED_FOLLOW.match(said)):
+        if _NEEDED.search(said) and (_FOLLOW.search(said) or _REFUSED_FOLLOW.match(said)):
             return True
     if not node.title:
         return False
@@ -110,6 +112,10 @@ def _sound_alike(text: Text, node: Node) -> bool:
     leaves = [child for child in node.children if not child.children and child.style not in ("table", "recipients")]
     if len(leaves) < 2 or len(leaves) < len(node.children):
         return False
-    said = [reading(text).between(c.text_start, min(c.text_end, c.text_start + _LONGEST)) for c in leaves]
-    sure = [bool(_BAR.match(words) or _GRADE.search(words)) for words in said]
-    return any(sure) and sum(a or bool(_REACHED.search(w)) for a, w in zip(sure, said, strict=True)) >= 0.6 * len(said)
+    words = reading(text)
+    places = [(c.text_start, min(c.text_end, c.text_start + _LONGEST)) for c in leaves]
+    others = [place for place in places if not (words.match(_BAR, *place) or words.search(_GRADE, *place))]
+    if len(others) == len(places):
+        return False
+    aims = sum(words.search(_REACHED, *place) is None for place in others)
+    return len(places) - aims >= 0.6 * len(places)

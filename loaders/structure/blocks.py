@@ -24,7 +24,7 @@ class Node:
     ordinal: int | None = None
 
 
-_LINE = re.compile(r"[^\n\f\v]+")
+_LINE_END = re.compile(r"[\n\f\v]")
 _ENDS = tuple('.;:!?…"”)]')
 _PAGE_NUMBER = re.compile(r"\s*+(?:[-–]\s*+)?\d{1,3}\s*+(?:[-–]\s*)?$")
 _YEARS = re.compile(r"\s*[-–—]\s*(?:19|20)\d\d\b")
@@ -60,14 +60,15 @@ def find_blocks(text: Text) -> list[Node]:
     last: Node | None = None
     previous_end, after_recipients = 0, False
     misread = misread_bullets(text)
-    for found in _LINE.finditer(raw):
-        start, end = found.span()
-        bare = found[0].strip()
+    end = -1
+    for row in _LINE_END.split(raw):
+        start, end = end + 1, end + 1 + len(row)
+        bare = row.strip()
         if not bare or (not bare[0].isalpha() and (_RULE.match(bare) or _PAGE_NUMBER.match(bare))):
             continue
         gap = raw[previous_end:start]
         blank = last is None or (gap != "\n" and (gap.count("\n") > 1 or "\f" in gap))
-        cells = bare[0] == "|" or "\t" in found[0]
+        cells = bare[0] == "|" or "\t" in row
         if cells and (is_row(bare) or (last and last.style == "table")):  # a row of a table is no sentence
             last = Node("table", None, start, start, end)
             nodes.append(last)
@@ -75,7 +76,7 @@ def find_blocks(text: Text) -> list[Node]:
             continue
         begin = raw.index(bare[0], start)
         if bare[0] in MARKUP and begin not in misread:
-            begin = start + markup(found[0])
+            begin = start + markup(row)
             if begin == end:  # ">" between the paragraphs of a quotation
                 continue
         previous_end = end

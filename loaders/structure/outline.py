@@ -91,7 +91,11 @@ def _entitle(text: Text, node: Node) -> None:
     run_in = _RUN_IN.match(text.raw, start, end) if text.raw.find(":", start, head) >= 0 else None
     if run_in and run_in.end() < end:
         title, node.title_end = text.raw[start : run_in.end() - 1], run_in.end()
-    elif end - start <= (90 if style == "paragraph" else HEADING) and _is_heading(text, node):
+    elif (
+        (node.children or style not in _ITEMS)
+        and end - start <= (90 if style == "paragraph" else HEADING)
+        and _is_heading(text, node)
+    ):
         title, node.title_end = text.raw[start:end], end
     else:
         return
@@ -101,11 +105,8 @@ def _entitle(text: Text, node: Node) -> None:
 def _is_heading(text: Text, node: Node) -> bool:
     """Whether a short section is a heading and no more; a longer one is a sentence that ends in a list."""
     own = text.raw[node.text_start : node.text_end]
-    if not node.children:
-        if node.style in _ITEMS:
-            return False
-        if node.style not in RANK:
-            return own.endswith(":")
+    if not node.children and node.style not in RANK:
+        return own.endswith(":")
     return not own.endswith((".", ";", ",")) or capitals(own)
 
 
