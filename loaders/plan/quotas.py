@@ -343,12 +343,14 @@ def _unstated(text: Text, root: Section, found: list[Quota]) -> list[Quota]:
     if any(quota.award is None for quota in found):
         return []
     counted = [fold(quota.award) for quota in found if quota.award]
-    labels = {c.slug: c.label for c in scheme("award-form").values()}
+    forms = scheme("award-form")
     left = [
         award
         for award in find_awards(text, root)
-        if award.rule == "stated" and award.form in labels and award.form != "khac"
-        and not any(c.startswith(fold(labels[award.form])) for c in counted)
+        if award.rule == "stated" and award.form in forms and award.form != "khac"
+        and not any(c.startswith(fold(forms[award.form].label)) for c in counted)
     ]  # fmt: skip
     once = {award.form: award for award in reversed(left)}
-    return [Quota(rule="unstated", award=labels[a.form], text=a.text, start=a.start, end=a.end) for a in once.values()]
+    return [
+        Quota(rule="unstated", award=forms[a.form].label, text=a.text, start=a.start, end=a.end) for a in once.values()
+    ]
