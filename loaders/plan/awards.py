@@ -115,7 +115,7 @@ def _gives(text: Text, clause: Clause) -> bool:
 _REWARD = pattern(
     r"tiền thưởng|mức (?:tiền )?thưởng|mức khen thưởng|kinh phí khen thưởng|\bthưởng\b|kèm theo|tặng (?:quà|kèm)"
 )
-_MONEYED = pattern(r"\d ?(?:triệu |nghìn |ngàn |lần |lần mức )?(?:đồng|vnd|vnđ|đ\b|lương)")
+_MONEYED = pattern(r"[0-9] ?(?:triệu |nghìn |ngàn |lần |lần mức )?(?:đồng|vnd|vnđ|đ\b|lương)")
 _OF_WHOM = pattern(r"\b(?:tập thể|cá nhân|hộ gia đình|mỗi (?:người|giải|đơn vị))\b")
 _BUDGET = pattern(r"(?:tổng|dự toán|kinh phí (?:tổ chức|thực hiện)|ngân sách|mỗi năm|không quá)\b[^.;]{0,80}$")
 
@@ -273,7 +273,8 @@ def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, 
     named = forms(words, start, end)
     if not plain and not named:
         return
-    said, amount = words.between(start, end), find_amount(text, start, end)
+    said = words.between(start, end)
+    amount = find_amount(text, start, end) if named else None
     for form in named:
         by = _conferred(text, words, form, start, end)
         before = words.between(max(start, form.start - 60), form.start)
@@ -288,7 +289,9 @@ def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, 
     certified = words.search(_CERTIFIED, start, end) if any(map(said.__contains__, _PAPER)) else None
     if certified:
         a, b = tidy(text, certified.start, certified.end)
-        yield Award(form="khac", amount=None if named else amount, text=text.raw[a:b], start=a, end=b)
+        yield Award(
+            form="khac", amount=None if named else find_amount(text, start, end), text=text.raw[a:b], start=a, end=b
+        )
     titled = None if held else words.match(_TITLED, *tidy(text, start, end))
     if titled and not named:
         a, b = tidy(text, *words.group(titled, "title"))
@@ -296,6 +299,7 @@ def _in_sentence(text: Text, words: Reading, start: int, end: int, plain: bool, 
     if named or certified or titled:
         return
     gift = words.search(_GIFT, start, end)
+    amount = find_amount(text, start, end) if gift else None
     rewards = list(words.finditer(_REWARDS, start, end))
     for hit in rewards:
         by = _printed(text, words.group(hit, "by"))
