@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -20,6 +21,7 @@ __all__ = ["find_title", "find_type", "grounds_at"]
 _HEAD_REACH = 6000
 _LINE = re.compile(r"[^\n]+")
 _MARKUP = re.compile(r"[ \t*_–>-]*+")
+_LINE_BEGINS = re.compile(rf"\n{_MARKUP.pattern}(?=[CcTt]|[^\x00-\x7f])")  # what may be folded to a c or t
 _SUBJECT = re.compile(r"^[ \t|*_]*v\s?/\s?v\s*:?\s*", re.MULTILINE)
 _SUBJECT_IN_WORDS = re.compile(r"^[ \t|*_]*(?=ve viec\b)", re.MULTILINE)
 _TO = re.compile(r"^[ \t#*_>|+.-]*k[ii]nh\s+g[a-z]{1,2}i\b", re.MULTILINE)
@@ -39,13 +41,10 @@ def grounds_at(text: Text) -> int:
     """Where the first line of grounds begins: a number after it is a citation, though its line begins with "số"."""
     stop = min(len(text.raw), _HEAD_REACH)
     begins = ("c", "tr") if text.garbled else ("ca", "tren")
-    line = 0
-    while line < stop:
-        markup = _MARKUP.match(text.raw, line, stop)
-        start = markup.end() if markup else line
+    for found in chain([_MARKUP.match(text.raw)], _LINE_BEGINS.finditer(text.raw, 0, stop)):
+        start = found.end() if found else 0
         if text.folded.startswith(begins, start) and opening(text, start) == "căn cứ":
-            return line
-        line = text.raw.find("\n", start, stop) + 1 or stop
+            return text.raw.rfind("\n", 0, start) + 1
     return stop
 
 
