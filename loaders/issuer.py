@@ -29,9 +29,10 @@ class Launch:
 
 
 _DRAFTS = re.compile(r"[\s*_]*(?:da\s+)?(?:xay dung|ban hanh|lap)\s+k[a-z&]\s+ho[a-z]+\b")
+_PLAN = r"k[a-z&]\s+ho[a-z]+"
 _ACTING = re.compile(
-    r"(?:ph[a-z]t\s+d[a-z]{1,3}ng|(?:xay dung|ban hanh|lap)\s+k[a-z&]\s+ho[a-z]+|"
-    r"ban hanh\s+(?:[a-z]+\s+){1,3})(?![a-z])"
+    rf"(?:ph[a-z]t\s+d[a-z]{{1,3}}ng|xay dung\s+{_PLAN}|lap\s+{_PLAN}|"
+    rf"ban hanh\s+(?:{_PLAN}|(?:[a-z]+\s+){{1,3}}))(?![a-z])"
 )
 _BEFORE = re.compile(r"(?<![\s*_])[\s*_]{1,9}(?:da\s+|to chuc\s+)?$")
 _NO_BODY = re.compile(r"(?<![a-z])(?:viec|duoc|va|de|ngay|\d+|da|theo)$")  # "về việc ban hành Kế hoạch"
