@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from loaders.misread import is_syllable
 from loaders.text import Text, fold
 from loaders.vocabulary import scheme
 
@@ -198,18 +197,26 @@ _EDGE = "\"'(“”*,."
 
 def _damaged_word(text: Text, so: int, expected: tuple[str, ...]) -> TypeWord | None:
     tokens = list(_WORD.finditer(text.folded, max(0, so - 40), so))
-    if not text.garbled and all(is_syllable(token[0].strip(_EDGE)) for token in tokens[-2:]):
-        return None  # "căn cứ số 12/…": well spelled, and no label's words
     best: tuple[float, TypeWord] | None = None
-    for label, slug in labels().items():
-        count = label.count(" ") + 1
-        if count > len(tokens) or count < 2:
-            continue
-        start = tokens[-count].start()
-        printed = " ".join(t[0] for t in tokens[-count:]).strip(_EDGE)
-        least = 65 if slug in expected else 84
-        score = fuzz.ratio(printed, label, score_cutoff=least) + count
-        if score > least and (best is None or score > best[0]):
-            start += len(tokens[-count][0]) - len(tokens[-count][0].lstrip("\"'(“”*"))
-            best = (score, TypeWord(start, tokens[-1].end(), slug, adjacent=True, exact=False))
+    for count, names in _labels_of_words().items():
+        if count > len(tokens):
+            break
+        first = tokens[-count]
+        printed = " ".join(token[0] for token in tokens[-count:]).strip(_EDGE)
+        for label, likeness, _ in process.extract(printed, names, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=None):
+            slug, score = labels()[label], likeness + count
+            least = _LEAST if slug in expected else _LEAST_UNEXPECTED
+            if score > least and likeness >= least and (best is None or score > best[0]):
+                start = first.start() + len(first[0]) - len(first[0].lstrip("\"'(“”*"))
+                best = (score, TypeWord(start, tokens[-1].end(), slug, adjacent=True, exact=False))
     return best[1] if best else None
+
+
+_LEAST, _LEAST_UNEXPECTED = 65, 84  # of a hundred
+
+
+@cache
+def _labels_of_words() -> dict[int, list[str]]:
+    """The names of two words, of three …, which may be told when misread."""
+    counts = sorted({label.count(" ") + 1 for label in labels()} - {1})
+    return {count: [label for label in labels() if label.count(" ") + 1 == count] for count in counts}
