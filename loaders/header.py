@@ -58,6 +58,7 @@ _UNREAD_NUMBER = re.compile(
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^\n,|:;.]{1,40}?)\s*[*_]*,?\s*[*_]*$")
 _COLUMNS, _CODE = re.compile(r"\s{3,}|\t|\|"), re.compile(r"[-/]\s*\S*[A-ZĐ]{2,}\S*\s")
 _HOUR = re.compile(r"\s*(?:hoi|luc)\s+\d{1,2}\s*(?:gio|h)\s*(?:\d{1,2}\s*(?:phut)?)?\s*,?\s*$")  # a telegram's
+_PLACE_REACH, _HOUR_REACH = 120, 80  # more than a place or an hour takes, with the blanks and markup behind it
 _TORN = re.compile(r"\n\|?[ ]*(?P<word>[A-ZĐ][^\W\d_]{1,6})\n$")
 
 
@@ -277,9 +278,12 @@ def _place_before(text: Text, date: FoundDate) -> str | None:
     above = _TORN.search(text.raw, max(0, line - 20), line)  # "Tam\nKỳ, ngày 19 tháng 6", in a narrow cell
     line = above.start("word") if above else line
     before = text.raw[line : date.start].replace("\n", " ")
-    if hour := _HOUR.search(text.folded, line, date.start):
+    if "," not in before:
+        return None
+    if hour := _HOUR.search(text.folded, max(line, date.start - _HOUR_REACH), date.start):
         before = before[: hour.start() - line]
-    match = _PLACE.search(_COLUMNS.split(before)[-1]) if before.strip() else None
+    column = _COLUMNS.split(before)[-1]
+    match = _PLACE.search(column, max(0, len(column) - _PLACE_REACH)) if before.strip() else None
     if not match or "," not in before[match.start() :]:
         return None
     words = _CODE.split(match["place"])[-1].strip(" *_|").split()
