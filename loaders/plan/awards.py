@@ -71,7 +71,7 @@ _WHO = re.compile(
 # "Tặng Bằng khen … cho tập thể đạt các tiêu chuẩn sau:" heads conditions and offers an award
 _GIVES = pattern(r"(?:[a-z0-9.]{1,4}[.)] )?(?:(?:xét|đề nghị|được) )*tặng\b")
 _FORM_WORD = pattern(r"\bhình thức\b")
-_CITED = pattern(r"mẫu|báo cáo thành tích|quyết định số|bản sao|đã được (?:tặng|nhận)")
+_CITED = pattern(r"\bmẫu\b|báo cáo thành tích|quyết định số|bản sao|đã được (?:tặng|nhận)")
 _AWARDING = pattern(r"tặng|khen|đề nghị|xét")
 _OFFERED = frozenset({"awards", "criteria", "quota"})
 _SCOPE = ("awards", "quota", "criteria", "procedure", "deadlines", "funding", "period", "dossier")

@@ -241,22 +241,6 @@ def _dates(text: Text) -> list[FoundDate]:
     return [date for date in find_dates(text) if text.folded[date.end - 3] in "09o"]
 
 
-_ANCHOR = re.compile(r"\d ?[/.-] ?\d|thang |qu[yi] ?[ivl1-4]|nam 20")
-_AROUND = (40, 100)  # "hằng tháng … trước ngày 25"
-
-
-def _near(words: str) -> list[tuple[int, int]]:
-    """Stretches around whatever looks like a part of a date: a day of every month is read only there."""
-    found: list[tuple[int, int]] = []
-    for match in _ANCHOR.finditer(words):
-        a, b = max(0, match.start() - _AROUND[0]), match.end() + _AROUND[1]
-        if found and a <= found[-1][1]:
-            found[-1] = (found[-1][0], b)
-        else:
-            found.append((a, b))
-    return found
-
-
 @once
 def _months(text: Text) -> list[int]:
     """Where the word of a month stands that is told by its number."""
@@ -303,10 +287,9 @@ def _partial(text: Text, words: Reading) -> Iterator[_Value]:
     for hit in tried(words, _MONTH_YEARLY, months):
         yield _Value(hit.start, hit.end, None, int(hit["month"] or 0), None, "month")
     often = "hang thang" in said or "moi thang" in said
-    near = _near(said) if often or "thang cuoi" in said else []
-    for hit in (words.hit(match) for a, b in near for match in _OFTEN.finditer(said, a, b)):
+    for hit in map(words.hit, _OFTEN.finditer(said) if often or "thang cuoi" in said else ()):
         yield _Value(hit.start, hit.end, None, None, int(hit["day"] or 0), "monthly" if hit["month"] else "quarterly")
-    for hit in (words.hit(match) for a, b in near if often for match in _OFTEN_FIRST.finditer(said, a, b)):
+    for hit in map(words.hit, _OFTEN_FIRST.finditer(said) if often else ()):
         a, b = words.group(hit, "day")
         yield _Value(a, b, None, None, int(hit["n"] or 0), "monthly")
     for hit in tried(words, _YEAR_END, places(said, ("het nam 20", "cuoi nam 20"))):
