@@ -27,6 +27,7 @@ __all__ = [
     "Context",
     "agency",
     "by_suffix",
+    "coded_bodies",
     "find_bodies",
     "resolve",
     "resolve_mention",
@@ -250,6 +251,16 @@ def _coded(part: str) -> list[tuple[Body, str | None]]:
     """
     wanted = re.sub(r"\d+$", "", fold(part)).replace("&", "")
     return _codes().get(wanted, [])
+
+
+@cache
+def coded_bodies(code: str) -> tuple[Body, ...]:
+    """The bodies that write under a code.
+
+    >>> [body.slug for body in coded_bodies("QH15")], coded_bodies("NC")
+    (['quoc-hoi'], ())
+    """
+    return tuple(body for body, _ in _coded(code))
 
 
 @cache

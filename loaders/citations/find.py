@@ -128,7 +128,7 @@ def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: 
                 if fold(name).startswith("phap")
                 else "luat"
             )
-    after = read_after(text, number.end, stop, joint=is_joint(kind, number.suffix))
+    after = read_after(text, number.end, stop, joint=is_joint(kind, number.suffix), code=number.issuer_code)
     issuer = after.issuer or issuer_between(text, word, number) or issuer_left(text, start) or head_of(text, start)
     if after.date is None and issuer and issuer[1] <= start:
         after = replace(after, date=day_before(text, issuer[0]))

@@ -15,6 +15,7 @@ from loaders.authorities.agencies import (
 )
 from loaders.authorities.body_kinds import bodies as bodies_known
 from loaders.authorities.units import Unit
+from loaders.citations.beside import is_coded_otherwise
 from loaders.citations.mentions import HEADS, Mention, Place, bodies_in, head_name, term_after
 from loaders.header import Header
 from loaders.text import Text, fold
@@ -29,6 +30,7 @@ def is_joint(kind: str | None, suffix: str | None) -> bool:
     return kind in JOINT or (suffix or "").startswith(_TOGETHER)
 
 
+_ISSUED_IN = re.compile(r"\b(?:tai|co|trinh)\b")
 LEFT_SUBJECT = re.compile(r"(?:\bco|\bban hanh|\btrinh)\s+(?:cac\s+|ban\s+)?$")
 
 
@@ -127,8 +129,12 @@ def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) ->
     if not bodies and (agency := _misprinted(words, Context(own=own, on=header.date))):
         return agency.label, agency
     unknown = not bodies or bodies[-1].end < end
-    if unknown and end <= mention.start and (agency := _of_code(mention, Context(own=own, on=header.date))):
-        return agency.label, agency  # "kết luận của Bộ trưởng Nguyễn Văn A tại Thông báo số 12/TB-BNV"
+    otherwise = bodies and is_coded_otherwise(mention.issuer_code, bodies[0].body, kin=True)
+    if (unknown or otherwise) and end <= mention.start:
+        if agency := _of_code(mention, Context(own=own, on=header.date)):
+            return agency.label, agency  # "kết luận của Bộ trưởng Nguyễn Văn A tại Thông báo số 12/TB-BNV"
+        if otherwise and not _ISSUED_IN.search(text.folded, end, mention.start):
+            return None, None  # "Nhiệm vụ của Sở Nội vụ theo Quyết định số 12/2022/QĐ-UBND"
     if not bodies and fold(words) in _UNIT_KINDS:  # "của tỉnh": whose code the number ends in
         committee = resolve(words, Context(own=own, on=header.date))
         agency = _coded_at(mention, committee.unit) if committee and committee.unit else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from loaders.authorities.agencies import BodyMention
 from loaders.authorities.bodies import body_at, find_bodies, may_begin
 from loaders.authorities.words import word_at, words_of
+from loaders.citations.beside import is_beside, is_dated_cell
 from loaders.dates import FoundDate, find_dates
 from loaders.text import Text, fold, once
 
@@ -88,10 +89,11 @@ _TITLE_REACH = 600
 _ISSUER_REACH = 160
 
 
-def read_after(text: Text, position: int, stop: int, *, joint: bool = False) -> After:
+def read_after(text: Text, position: int, stop: int, *, joint: bool = False, code: str | None = None) -> After:
     """The date, body and title that follow a number, the first two in either order; `joint` papers have several bodies.
 
-    `stop` is where the next number begins: its date is not this one's, but a title may well hold it.
+    `stop` is where the next number begins: its date is not this one's, but a title may well hold it. `code` is the
+    body's in the number.
     """
     end, date, issuer = position, None, None
     if (unread := _UNREAD_DAY.match(text.folded, position, stop)) and _date_at(text, position, stop) is None:
@@ -103,14 +105,14 @@ def read_after(text: Text, position: int, stop: int, *, joint: bool = False) -> 
                 end = date.end
                 continue
         if issuer is None:
-            issuer = issuer_at(text, end, stop)
+            issuer = issuer_at(text, end, stop, code)
             if issuer:
                 end = issuer[1]
     if date is None:
         date = _date_at(text, end, stop)
         end = date.end if date else end
     if issuer is None and date is not None:
-        issuer = issuer_at(text, end, stop)
+        issuer = issuer_at(text, end, stop, code)
         end = issuer[1] if issuer else end
     while joint and issuer and (further := _further_issuer(text, issuer[1], stop)):
         issuer = (issuer[0], further)
@@ -164,7 +166,12 @@ def bodies_in(text: Text, start: int, end: int) -> list[BodyMention]:
 
 def _date_at(text: Text, position: int, stop: int) -> FoundDate | None:
     found = find_dates(text, position, min(stop, position + 70))
-    return found[0] if found and _BEFORE_DATE.match(text.folded, position, found[0].start) else None
+    if not found or not _BEFORE_DATE.match(text.folded, position, found[0].start):
+        return None
+    gap = text.raw[position : found[0].start]
+    if ("|" in gap or "\t" in gap) and not is_dated_cell(text, position, found[0].start):
+        return None  # "| Triển khai Quyết định số 942/QĐ-TTg | 30/6/2025 |": the day is the task's
+    return None if "\n" in gap and text.raw.startswith("Ngày", found[0].start) else found[0]
 
 
 def term_after(text: Text, position: int) -> str | None:
@@ -177,11 +184,13 @@ def term_after(text: Text, position: int) -> str | None:
     return text.raw[era.start("term") : era.end("term")] if era and "khoa" in era[0] else None
 
 
-def issuer_at(text: Text, position: int, stop: int) -> Place | None:
+def issuer_at(text: Text, position: int, stop: int, code: str | None = None) -> Place | None:
     """The body named at a place, after *của* or right there ("ngày 01/10/2021 Ủy ban nhân dân tỉnh")."""
     of = _OF.match(text.folded, position, stop)
     start = of.end() if of else position
     said = of is not None and any(c.isalpha() for c in of[0])
+    if of and said and _NEXT_LINE.search(text.raw, position, start):
+        return None
     head = HEADS.match(text.folded, start, stop)  # "của Bộ trưởng Bộ Nội vụ"
     glued = _GLUED.match(text.folded, position, stop)  # "củaỦy ban nhân dân"
     for begin, named_from in (
@@ -190,14 +199,18 @@ def issuer_at(text: Text, position: int, stop: int) -> Place | None:
         (glued and glued.end(), glued and glued.end()),
     ):
         body = body_here(text, begin, stop) if begin is not None else None
-        if body and named_from is not None and (said or glued or "," not in text.raw[position : body.start]):
-            return (named_from if head else body.start), _long_name_end(text, body, stop)
+        if body is None or named_from is None:
+            continue
+        named_from = named_from if head else body.start
+        if said or glued or is_beside(text, position, named_from, (body.start, body.end, body.body), code):
+            return named_from, _long_name_end(text, body, stop)
     unit = _UNIT.match(text.folded, start, stop) if said else None  # "Kế hoạch số 17/KH-UBND ngày 20/01/2023 của huyện"
     if unit:
         return start, unit.end()
     return None if text.garbled else _capitalised(text, position, stop)
 
 
+_NEXT_LINE = re.compile(r"\n\s*(?:Do|Bởi|Giữa|Liên)\b")  # "…/KH-UBND⏎Do Ủy ban nhân dân tỉnh giao, Sở Nội vụ chủ trì"
 _UNIT = re.compile(
     r"(?:tinh|huyen|thi xa|thanh pho|quan|xa|phuong|dac khu)(?=\s*(?:[,;.:)\n]|$|(?:ve|v/v|va|nam|giai doan|de|do)\s))"
 )
