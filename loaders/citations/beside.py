@@ -41,7 +41,7 @@ def is_beside(text: Text, position: int, begin: int, body: tuple[int, int, Body]
     if is_coded_otherwise(code, kind):
         return False
     known = bool(_telling(code))
-    if "|" in gap or "\t" in gap:
+    if _COLUMN.search(gap):
         return "\n" not in gap and not set(gap) - _CELL and _is_of_a_register(text, position, begin, end, known)
     if gap.strip() == "(":
         return known and text.raw[end : end + 1] == ")"
@@ -53,6 +53,7 @@ def is_beside(text: Text, position: int, begin: int, body: tuple[int, int, Body]
 
 
 _BLANK = frozenset(" \n\u00a0*_'’‘`")
+_COLUMN = re.compile(r"[|\t]| {3}")
 _CELL = frozenset(" |\t*_")
 _TITLED = re.compile(r"[ \t*_]*(?:$|[;,.)\n]|\s+(?:ve|v/v)\s|[*_]+\s)")
 # "… ngày 01/10/2021⏎Ủy ban nhân dân tỉnh ban hành Chương trình cải cách hành chính;" is one ground of several
@@ -90,8 +91,10 @@ def _is_of_a_register(text: Text, position: int, begin: int, end: int, known: bo
     return known and not _HEADED_BY_TASK.search(head) and not _TIME.match(text.folded, end)
 
 
-def is_dated_cell(text: Text, position: int, begin: int) -> bool:
-    """Whether a day in the cell right of a number is the number's own, no task's term."""
+def is_dated(text: Text, position: int, begin: int) -> bool:
+    """Whether a day after a number is the number's own: in the cell right of it, it may be a task's term."""
+    if not _COLUMN.search(text.raw, position, begin):
+        return True
     head = column_head(text, begin)
     return is_cell_of_a_number(text, position) and not ("han" in head.split() or _HEADED_BY_TASK.search(head))
 
@@ -99,7 +102,7 @@ def is_dated_cell(text: Text, position: int, begin: int) -> bool:
 def is_cell_of_a_number(text: Text, position: int) -> bool:
     """Whether the cells up to there tell of a document alone: "| 1 | Kế hoạch | 131/KH-UBND |", no task."""
     line = text.folded[text.folded.rfind("\n", 0, position) + 1 : position]
-    cell = re.split(r"[|\t]", line.rstrip(" |\t"))[-1].strip(" *_-")
+    cell = re.split(r"[|\t]| {3,}", line.rstrip(" |\t"))[-1].strip(" *_-")
     return _VERB.match(cell) is None and _ONLY_A_NUMBER.fullmatch(cell) is not None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from loaders.authorities.agencies import BodyMention
 from loaders.authorities.bodies import body_at, find_bodies, may_begin
 from loaders.authorities.words import word_at, words_of
-from loaders.citations.beside import is_beside, is_dated_cell
+from loaders.citations.beside import is_beside, is_dated
 from loaders.dates import FoundDate, find_dates
 from loaders.text import Text, fold, once
 
@@ -168,10 +168,10 @@ def _date_at(text: Text, position: int, stop: int) -> FoundDate | None:
     found = find_dates(text, position, min(stop, position + 70))
     if not found or not _BEFORE_DATE.match(text.folded, position, found[0].start):
         return None
-    gap = text.raw[position : found[0].start]
-    if ("|" in gap or "\t" in gap) and not is_dated_cell(text, position, found[0].start):
-        return None  # "| Triển khai Quyết định số 942/QĐ-TTg | 30/6/2025 |": the day is the task's
-    return None if "\n" in gap and text.raw.startswith("Ngày", found[0].start) else found[0]
+    if text.raw.startswith("Ngày", found[0].start) and "\n" in text.raw[position : found[0].start]:
+        return None
+    # "| Triển khai Quyết định số 942/QĐ-TTg | 30/6/2025 |": the day is the task's
+    return found[0] if is_dated(text, position, found[0].start) else None
 
 
 def term_after(text: Text, position: int) -> str | None:
