@@ -24,15 +24,16 @@ from loaders.citations.document_types import (
 )
 from loaders.citations.followed import is_followed
 from loaders.citations.issuers import is_joint, issuer_of, own_unit
-from loaders.citations.left import day_before, head_of, issuer_between, issuer_left
-from loaders.citations.mentions import Mention, Place, bodies_in, read_after
-from loaders.citations.named import find_laws, law_phrase_before
+from loaders.citations.left import day_before, head_of, is_in_a_bracket, issuer_between, issuer_left
+from loaders.citations.mentions import After, Mention, Place, bodies_in, read_after
+from loaders.citations.named import find_laws, law_phrase_before, with_their_numbers
 from loaders.citations.numbers import FoundNumber, find_numbers
 from loaders.citations.ordinary import is_thing
 from loaders.citations.pinpoints import pinpoint_before
 from loaders.citations.programmes import find_named
 from loaders.citations.related import related, sharing
 from loaders.citations.relations import find_preamble
+from loaders.citations.shortened import with_shortened
 from loaders.citations.specks import without_specks
 from loaders.findings import Citation
 from loaders.header import Header
@@ -74,14 +75,14 @@ def find_mentions(text: Text, start: int = 0) -> list[Mention]:
                 found.append(mention)
             if not mention.nested:
                 end = max(end, mention.end)
-    return sorted(found, key=lambda m: (m.start, -m.end))
+    return with_their_numbers(text, sorted(found, key=lambda m: (m.start, -m.end)))
 
 
 # --- numbered ---------------------------------------------------------------------------------------------------
 
 
 def _numbered(text: Text, start: int) -> Iterator[Mention]:
-    numbers = _outside(find_numbers(text, start), _addresses(text, start))
+    numbers = _outside(with_shortened(text, find_numbers(text, start)), _addresses(text, start))
     last = None
     for position, number in enumerate(numbers):
         stop = numbers[position + 1].start if position + 1 < len(numbers) else len(text.raw)
@@ -128,7 +129,7 @@ def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: 
                 if fold(name).startswith("phap")
                 else "luat"
             )
-    after = read_after(text, number.end, stop, joint=is_joint(kind, number.suffix), code=number.issuer_code)
+    after = _after(text, number, kind, stop)
     issuer = after.issuer or issuer_between(text, word, number) or issuer_left(text, start) or head_of(text, start)
     if after.date is None and issuer and issuer[1] <= start:
         after = replace(after, date=day_before(text, issuer[0]))
@@ -152,8 +153,18 @@ def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: 
         pinpoint=pinpoint_before(text, start),
         repaired=number.repaired,
         confidence=round(number.confidence * (1.0 if sure else 0.8) * (1.0 if word is None or word.exact else 0.95), 2),
-        headless=word is None and has_so,
+        headless=word is None and name is None,
     )
+
+
+def _after(text: Text, number: FoundNumber, kind: str | None, stop: int) -> After:
+    """What follows a number; where a law's is in brackets, its day stands after them."""
+    joint, code = is_joint(kind, number.suffix), number.issuer_code
+    if is_in_a_bracket(text, number):
+        after = read_after(text, number.end + 1, stop, code=code)
+        if after.date and after.date.year == number.year:
+            return after
+    return read_after(text, number.end, stop, joint=joint, code=code)
 
 
 def _with_the_code_of(text: Text, number: FoundNumber, issuer: Place) -> FoundNumber:
