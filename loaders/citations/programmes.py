@@ -9,6 +9,7 @@ from loaders.citations.document_types import labels
 from loaders.citations.mentions import Mention, issuer_at
 from loaders.citations.named import YEAR, date_after
 from loaders.text import Text
+from loaders.vocabulary import scheme
 
 _CONGRESS = re.compile(
     r"(?:nghi\s+quyet|nq)\s+(?:cua\s+)?(?:dai\s+hoi|hoi\s+nghi|trung\s+uong)\b"
@@ -88,9 +89,13 @@ def _bare(text: Text, start: int, end: int) -> Iterator[Mention]:
         if kind is None:
             continue
         match = _BARE.match(text.folded, kind.end(), end)
-        if match and _AFTER_NUMBER.match(text.folded, match.end(), end):
+        if row := _ROW.match(text.folded, kind.end(), end):
+            yield from _of_a_row(text, place, _slug(kind["type"]), row, end)
+        elif match and _AFTER_NUMBER.match(text.folded, match.end(), end):
             mention = _with_context(text, _named(text, place, match.end(), _slug(kind["type"])), end)
-            if match["so"] and mention.date:
+            if whole := _of_the_centre(text, mention, match["number"]):
+                yield whole
+            elif match["so"] and mention.date:
                 yield replace(mention, number=match["number"], printed=match["number"], name=None, confidence=0.9)
             elif match["so"] or mention.date or mention.issuer:
                 yield mention
@@ -99,6 +104,44 @@ def _bare(text: Text, start: int, end: int) -> Iterator[Mention]:
             mention = _with_context(text, _named(text, place, stop, _slug(kind["type"])), end)
             if mention.date and mention.date.date and mention.issuer:
                 yield mention
+
+
+# "các Nghị quyết 57, 59 và 71 của Bộ Chính trị"
+_ROW = re.compile(
+    r"(?:so\s*:?\s*)?(?P<heads>\d{1,3}(?:(?:\s*,\s*|\s+va\s+)(?:so\s+)?\d{1,3})+)(?=\s+cua\s+(?:bo\s+chinh|ban\s))"
+)
+_CENTRE = re.compile(r"(?:bo\s+chinh\s+tri|ban\s+bi\s+thu|ban\s+chap\s+hanh\s+trung\s+uong)(?![a-z])")
+
+
+def _of_the_centre(text: Text, mention: Mention, number: str) -> Mention | None:
+    """A bare number made whole where it can have one code only: "Nghị quyết 57 của Bộ Chính trị" is 57-NQ/TW."""
+    if mention.issuer is None or not _CENTRE.match(text.folded, mention.issuer[0], mention.issuer[1]):
+        return None
+    codes = scheme("document-type")[mention.type or ""].codes
+    code = "QĐ" if mention.type == "quy-dinh" else codes[0]
+    suffix = f"{code}/TW"
+    return replace(
+        mention,
+        number=f"{number}-{suffix}",
+        printed=number,
+        suffix=suffix,
+        issuer_code="TW",
+        name=None,
+        confidence=0.9,
+    )
+
+
+def _of_a_row(text: Text, place: int, kind: str, row: re.Match[str], end: int) -> Iterator[Mention]:
+    issued = _with_issuer(text, _named(text, place, row.end(), kind), end)
+    for match in re.finditer(r"\d+", row["heads"]):
+        begin, stop = row.start("heads") + match.start(), row.start("heads") + match.end()
+        mention = replace(
+            issued,
+            start=place if match.start() == 0 else begin,
+            end=issued.end if stop == row.end() else stop,
+        )
+        if whole := _of_the_centre(text, mention, match[0]):
+            yield whole
 
 
 def _slug(label: str) -> str:
