@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from loaders.authorities.agencies import Agency
-from loaders.authorities.units import FIRST_DAY
+from loaders.authorities.units import FIRST_DAY, Unit
 from loaders.citations.document_types import issuer_codes, labels
 from loaders.citations.numbers import FoundNumber, find_numbers, read_blank
 from loaders.citations.relations import find_preamble
@@ -14,6 +14,7 @@ from loaders.comeswith import issuer_of_the_whole
 from loaders.dates import FoundDate, find_dates, is_sunday
 from loaders.findings import Doubt
 from loaders.issuer import acting_bodies, find_issuer, find_launch
+from loaders.letterhead import head_unit
 from loaders.signature import Signature
 from loaders.text import Text, fold
 from loaders.title import find_title, find_type, grounds_at
@@ -26,6 +27,7 @@ __all__ = ["Header", "find_header"]
 class Header:
     """What the document says of itself before its text begins (`body_start`); what it leaves blank is None.
 
+    `unit` is the issuer's, or the one that the head names over a body which no list has ("TỈNH ỦY X / BAN CHỈ ĐẠO …").
     `suffix` is the number without its head ("KH-UBND"), kept where the head is blank. `not_before` and `not_after`
     bound a date that is not printed whole: by its year and by the latest document the preamble cites.
     """
@@ -47,6 +49,7 @@ class Header:
     title_span: tuple[int, int] | None
     body_start: int
     doubts: tuple[Doubt, ...]
+    unit: Unit | None = None
 
 
 # "Số: 26/KH-UBND", "S6: 54 /IKH-UBND", "Sé: 40 /KH-UBND", the Party's "Số 05-NQ/TU"
@@ -55,6 +58,9 @@ _OWN_NUMBER = re.compile(rf"(?:^|\n|\||\s{{3,}})[ \t*_#|]*(?:s[o06e]'?\s*[:.]?|(
 _UNREAD_NUMBER = re.compile(
     r"^[ \t*_#|]*s[o06e]'?\s*[:.]\s*[^\n/]{1,8}(?=/[ ]?[a-z])", re.MULTILINE
 )  # "Số: A3 /KH-UBND"
+_BLANK_OF_PARTY = re.compile(
+    r"^[ \t*_#|]*so[ \t]*[:.]?[ \t*_.…]{1,40}(?=-[ ]?[a-z]{1,4}[ ]?/[ ]?[a-z]{2})", re.MULTILINE
+)
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^\n,|:;.]{1,40}?)\s*[*_]*,?\s*[*_]*$")
 _COLUMNS, _CODE = re.compile(r"\s{3,}|\t|\|"), re.compile(r"[-/]\s*\S*[A-ZĐ]{2,}\S*\s")
 _HOUR = re.compile(r"\s*(?:hoi|luc)\s+\d{1,2}\s*(?:gio|h)\s*(?:\d{1,2}\s*(?:phut)?)?\s*,?\s*$")  # a telegram's
@@ -92,12 +98,14 @@ def find_header(text: Text, signature: Signature | None) -> Header:
     year = date.year if date else None
     not_before, not_after = (None, None) if day else _bounds(text, year, body_start)
     acting = acting_bodies(text, body_start)
+    header_end = (number.start if number else kind_end) if (number or kind) else 0
+    on = day or not_before or (f"{year}-01-01" if year else None)
     issuer, label = find_issuer(
         text,
-        header_end=(number.start if number else kind_end) if (number or kind) else 0,
+        header_end=header_end,
         suffix=number.suffix if number else None,
         place=place,
-        on=day or not_before or (f"{year}-01-01" if year else None),
+        on=on,
         signature=signature,
         whose=whose,
         body_start=body_start,
@@ -127,6 +135,7 @@ def find_header(text: Text, signature: Signature | None) -> Header:
         title_span=title,
         body_start=body_start,
         doubts=_doubts(text, number, date),
+        unit=issuer.unit if issuer else head_unit(text, header_end, place, on),
     )
 
 
@@ -177,7 +186,7 @@ def _numbered(text: Text, numbers: list[FoundNumber], stop: int) -> FoundNumber 
 
 
 def _unread_number(text: Text, stop: int) -> FoundNumber | None:
-    unread = _UNREAD_NUMBER.search(text.folded, 0, stop)
+    unread = _UNREAD_NUMBER.search(text.folded, 0, stop) or _BLANK_OF_PARTY.search(text.folded, 0, stop)
     if unread and (blank := read_blank(text, unread.end())):
         return blank
     found = _plain_number(text, stop) or _headline_number(text, stop)

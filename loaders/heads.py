@@ -7,7 +7,7 @@ from loaders.authorities.bodies import BodyMention, find_bodies
 from loaders.citations.document_types import labels
 from loaders.text import Text, fold
 
-__all__ = ["MOTTO", "head_mentions", "of_a_region", "unknown_body"]
+__all__ = ["BOARD", "MOTTO", "OWN_NUMBER", "head_mentions", "of_a_region", "unknown_body"]
 
 MOTTO = re.compile(
     # the end may be cut by the edge of a page or a column: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VI", "Độc lập - Tự do - Hạ"
@@ -47,7 +47,7 @@ def unknown_body(text: Text, header_end: int, *, of_any_kind: bool = False) -> s
     lines = [
         line
         for line in text.raw[max(0, header_end - 700) : header_end].split("\n")
-        if line.strip(" -_*|=…") and not _OWN.match(fold(line))
+        if line.strip(" -_*|=…") and not OWN_NUMBER.match(fold(line))
     ]
     below: list[str] = []
     board = ""
@@ -71,12 +71,16 @@ def unknown_body(text: Text, header_end: int, *, of_any_kind: bool = False) -> s
     return board or None
 
 
-_OWN = re.compile(r"\s*[*_|]*\s*so\s*[:.]?\s*[*_\d./…]*\s*$")
+OWN_NUMBER = re.compile(r"\s*[*_|]*\s*so\s*[:.]?\s*[*_\d./…]*\s*$")
 
 
-_BOARD = re.compile(
-    r"(?<=VIỆT NAM|CHÍ MINH)\s+BAN CHẤP HÀNH\s+(?=(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|HUYỆN|QUẬN|THỊ|ĐẶC KHU)\s)"
+BOARD = re.compile(
+    r"(?:\s+VIỆT NAM|(?<=CHÍ MINH))\s+BAN CHẤP HÀNH\s+(?=(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|HUYỆN|QUẬN|THỊ|ĐẶC KHU)\s)"
 )
+_NEXT_NAME = re.compile(
+    r"(?<!VÀ)(?<![-,])[ \t]*\n[ \t|*_-]*(?=HỘI\s)"
+)  # "XÃ TÂN AN / HỘI ĐỒNG BỒI THƯỜNG" is not Tân An Hội
+_FRONT = re.compile(r"(?<!ỦY BAN )MẶT TRẬN TỔ QUỐC VIỆT NAM(?=\s+(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|HUYỆN|ĐẶC KHU)\s)")
 _NUMBER_AHEAD = re.compile(r"\s[Ss]ố\s*[:.]?[\s*_.…]*$")
 
 
@@ -93,8 +97,10 @@ def head_mentions(text: Text, header_end: int) -> list[BodyMention]:
     blotted = list(text.raw[begin:header_end])
     for match in (*MOTTO.finditer(text.folded, begin, header_end), *_SIGNED.finditer(text.folded, begin, header_end)):
         blotted[match.start() - begin : match.end() - begin] = " " * (match.end() - match.start())
-    words = re.sub(r"[ \t]*\n[ \t|*_-]*", " ", "".join(blotted)).replace("|", " ")
-    words = _BOARD.sub(" ", words)  # "HỘI LHPN VIỆT NAM / BAN CHẤP HÀNH XÃ LONG PHƯỚC"
+    words = _NEXT_NAME.sub(" ; ", "".join(blotted))
+    words = re.sub(r"[ \t]*\n[ \t|*_-]*", " ", words).replace("|", " ")
+    words = _FRONT.sub("ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM", words)
+    words = BOARD.sub(" ", words)  # "HỘI LHPN VIỆT NAM / BAN CHẤP HÀNH XÃ LONG PHƯỚC"
     words = _NUMBER_AHEAD.sub("", words)  # "QUẬN 9 / Số:"
     words = " ".join(words.split())
     return [_numbered(mention, words) for mention in find_bodies(Text.of(words))]

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from loaders.authorities.agencies import Agency, BodyMention, Context, agency, by_suffix, find_bodies, resolve_mention
 from loaders.authorities.body_kinds import bodies
-from loaders.authorities.places import own_unit
+from loaders.authorities.places import KIND_OF_INITIALS, own_unit
 from loaders.authorities.units import Unit, units
 from loaders.authorities.words import healthy
 from loaders.citations.mentions import HEADS, head_name
 from loaders.citations.relations import find_preamble, opening
 from loaders.heads import MOTTO, head_mentions, of_a_region, unknown_body
+from loaders.letterhead import printed_issuer
 from loaders.signature import Signature
 from loaders.text import Text, fold
 
@@ -90,9 +91,9 @@ def find_issuer(
     if council := _council_of(head, context, own):
         return None, council
     known = _knows_itself(head, suffix)
-    printed = None if known else unknown_body(text, header_end)
-    if printed and not (acting and suffix and "/" in suffix and fold(printed).startswith("dang bo")):
-        return None, printed  # over a Party committee's name its superior's stands: "ĐẢNG BỘ TỈNH LẠNG SƠN"
+    printed = printed_issuer(text, header_end, lambda mention: _resolved(mention, context, own), coded=known)
+    if printed and not (acting and suffix and "/" in suffix and fold(printed[1]).startswith("dang bo")):
+        return printed  # over a Party committee's name its superior's stands: "ĐẢNG BỘ TỈNH LẠNG SƠN"
     joint = [found for m in head if _fits(m, suffix) and (found := _resolved(m, context, own))]
     if len(joint) > 1 and suffix and suffix.startswith(_JOINT):  # "BỘ TƯ PHÁP - BỘ TÀI CHÍNH"
         return joint[0], " và ".join(dict.fromkeys(found.label for found in joint))
@@ -169,7 +170,8 @@ def _party(
 ) -> tuple[Agency | None, str] | None:
     """Who writes in the Party: the committee's page bears what its bureau decides, and its signature says so."""
     code = fold(suffix.rpartition("/")[2])
-    if code not in _COMMITTEE_CODES and (found := by_suffix(suffix, context)):
+    found = by_suffix(suffix, context) if code not in _COMMITTEE_CODES else None
+    if found and not found.body.startswith(_OF_THE_STATE):  # "17-KH/BXDĐ" is of Ban Xây dựng Đảng, no ministry's
         return found, found.label  # "06-HD/UBKTTW"
     signed_for = ((signature.signed_for if signature else None) or "").split(" / ")[0]
     for mention in find_bodies(Text.of(signed_for)):
@@ -213,7 +215,11 @@ def _committee_of(
     return f"{'Ban Thường vụ ' if organ == 'ban thuong vu' else ''}Đảng ủy {agent.label if agent else printed}"
 
 
-_JOINT = ("TTLT", "NQLT", "VBLT", "QCLT", "QCPH", "CTLT", "KHLT", "HDLT", "CTPH", "KHPH")
+_JOINT = (
+    *("TTLT", "NQLT", "VBLT", "QCLT", "QCPH", "CTLT", "KHLT", "HDLT", "CTPH", "KHPH", "CTrPH", "CTrLT", "TBLT", "BCLT"),
+    *("HDLN", "KHLN", "QCLN", "CTLN", "CTrLN", "TBLN", "BCLN", "CVLN", "TTrLN", "HDLS", "KHLS", "CVLS", "TTrLS"),
+)
+_OF_THE_STATE = ("bo-", "so-", "phong-", "cuc-")
 _COMMITTEE_CODES = frozenset({"tw", "tu", "hu", "du", "thu", "qu", "txu"})
 
 
@@ -293,6 +299,9 @@ def _fits(mention: BodyMention, suffix: str | None) -> bool:
     if not suffix:
         return True
     parts = {part.rstrip("0123456789") for part in re.split(r"[-/]", suffix)}
+    if mention.kind and mention.body.needs_unit:  # "55/KHPH-STP-CAT" is of Công an tỉnh
+        initials = [letters for letters, kind in KIND_OF_INITIALS.items() if kind == mention.kind]
+        parts |= {code for code in mention.body.codes if any(code + fold(end).upper() in parts for end in initials)}
     registers = (bodies()[slug] for slug in mention.body.registered_by)
     return any(parts & set(body.codes) for body in (mention.body, *registers))
 

@@ -176,8 +176,8 @@ def _organ_of(text: Text, place: Place, body: BodyMention, context: Context) -> 
 
 def own_unit(text: Text, header: Header) -> Unit | None:
     """The unit of the document's issuer, or of the body above it in its head ("UBND HUYỆN X / TRƯỜNG THCS Y")."""
-    if header.issuer:
-        return header.issuer.unit
+    if header.issuer or header.unit:
+        return header.issuer.unit if header.issuer else header.unit
     stop = header.title_span[0] if header.title_span else header.body_start
     above = (resolve_mention(body, Context(on=header.date)) for body in find_bodies(text, 0, min(stop, _HEAD)))
     return next((agency.unit for agency in above if agency and agency.unit), None)
