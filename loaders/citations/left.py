@@ -58,12 +58,12 @@ def issuer_left(text: Text, start: int) -> Place | None:
 
 
 _SENTENCE_OPENS = re.compile(r"[.;:)\n][\s*_+•-]*(?:(?:vao|den|trong)\s+)?$")
-_DAY_OF = re.compile(rf"\s*,\s*(?:{HEADS.pattern})?")
+_DAY_OF = re.compile(rf"\s*,?\s*(?:{HEADS.pattern})?")
 
 
 def day_before(text: Text, body: int) -> FoundDate | None:
     """The day told before the body: "Ngày 04/8/2025, Thủ tướng Chính phủ đã có Công điện số …"."""
-    if "," not in text.raw[max(0, body - 24) : body]:
+    if "ngay" not in text.folded[max(0, body - 60) : body]:
         return None
     for day in find_dates(text, max(0, body - 60), body)[-1:]:
         opens = not text.raw[max(0, day.start - 12) : day.start].strip() or _SENTENCE_OPENS.search(

@@ -52,6 +52,11 @@ _FILL = r"(?:\d{1,2}(?=\s))?[\s,(*_|'’`]*"  # a footnote's mark may hang on th
 _BEFORE_DATE = re.compile(
     rf"{_FILL}(?:(?:ban\s+hanh|duoc\s+ban\s+hanh|ky|duoc\s+ky|da\s+ky|duoc\s+thong\s+qua|thong\s+qua|cung|ngay)\s*)?$"
 )
+# a telegram is told to the hour: "Công điện số 27/CĐ-UBND hồi 14 giờ 00 ngày 06/9/2025"
+_TELEGRAM = re.compile(r"/cd-[a-z-]{2,24}$")
+_HOUR = re.compile(
+    r"[\s*_]*(?:phat\s+)?(?:(?:vao\s+)?(?:hoi|luc)\s+)?\d{1,2}\s*(?:gio|[hg:])\s*(?:\d{1,2})?\s*(?:phut|['’])?[\s,]*(?=ngay\s)"
+)
 # "của" and what scanners make of it: "ciia", "cta", "clia", "cia"
 _OF = re.compile(
     r"(?:[\s,*_)|]|[-~](?=\s*c[a-z]{1,3}a\s))*"
@@ -165,6 +170,9 @@ def bodies_in(text: Text, start: int, end: int) -> list[BodyMention]:
 
 
 def _date_at(text: Text, position: int, stop: int) -> FoundDate | None:
+    if _TELEGRAM.search(text.folded, max(0, position - 30), position):
+        hour = _HOUR.match(text.folded, position, stop)
+        position = hour.end() if hour else position
     found = find_dates(text, position, min(stop, position + 70))
     if not found or not _BEFORE_DATE.match(text.folded, position, found[0].start):
         return None
@@ -295,6 +303,11 @@ _CAPITALISED = re.compile(
 _COMMITTEE = re.compile(
     rf"Ủy\s+ban(?:\s+[^\W\d_]+){{1,4}},\s+{CAPITAL}[^\W\d_]*(?:\s+[^\W\d_]+)?\s+và\s+{CAPITAL}[^\W\d_]*\s+[^\W\d_]+"
 )
+# "của trường Trung học cơ sở Nguyễn Trãi", "của công ty cổ phần Minh Dương", "của nhà trường"
+_HOUSE = re.compile(
+    r"(?:trường|trung\s+tâm|bệnh\s+viện|(?:tổng\s+)?công\s+ty|hợp\s+tác\s+xã|chi\s+cục|học\s+viện|viện|hội|quỹ|ngân\s+hàng)"
+    rf"(?:[ \n]+[^\W\d_]+){{0,4}}?[ \n]+(?={CAPITAL}){_CAPITALISED.pattern}|(?:nhà\s+)?trường(?=\s*(?:[;,.)\n]|về\s))"
+)
 
 
 def _capitalised(text: Text, position: int, stop: int) -> Place | None:
@@ -303,7 +316,8 @@ def _capitalised(text: Text, position: int, stop: int) -> Place | None:
     if not of:
         return None
     stop = min(stop, of.end() + 100)
-    match = _COMMITTEE.match(text.raw, of.end(), stop) or _CAPITALISED.match(text.raw, of.end(), stop)
+    named = _COMMITTEE.match(text.raw, of.end(), stop) or _CAPITALISED.match(text.raw, of.end(), stop)
+    match = named or _HOUSE.match(text.raw, of.end(), stop)
     return (match.start(), match.end()) if match else None
 
 

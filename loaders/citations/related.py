@@ -53,6 +53,9 @@ def sharing(text: Text, mentions: list[Mention]) -> list[Mention]:
             shared[i] = own = replace(own, issuer=after.issuer)
         if alike and _is_of_one_day(text, own, after) and after.date:
             shared[i] = replace(own, date=after.date, year=own.year or after.date.year)
+    for i in range(1, len(shared)):
+        if shared[i].issuer is None and _is_of_the_same(text, shared[i - 1], shared[i]):
+            shared[i] = replace(shared[i], issuer=shared[i - 1].issuer)
     return shared
 
 
@@ -65,6 +68,20 @@ def _is_of_one_day(text: Text, own: Mention, after: Mention) -> bool:
     pair = _PAIR.fullmatch(text.folded, own.end, after.start)
     named_before = own.issuer is not None and own.issuer[1] <= own.start
     return pair is not None and named_before and own.date is None and {own.type, after.type} <= _SUBMITTED
+
+
+_AND_THE = re.compile(r"(?:[^;.:\n]|\n(?!\s*(?:\n|[-+•*]|\d+[.)]))){5,250}\s(?:va|cung)\s+(?:cac\s+)?")
+
+
+def _is_of_the_same(text: Text, before: Mention, own: Mention) -> bool:
+    """Whether a body is left out because it is the one just named.
+
+    "Quyết định số 31/QĐ-UBND … của Chủ tịch UBND tỉnh về thành lập Hội đồng và Quyết định số 47/QĐ-UBND ngày … về …".
+    """
+    if before.issuer is None or before.issuer[0] < before.start or own.title is None or own.date is None:
+        return False
+    alike = own.suffix is not None and (own.suffix, own.type) == (before.suffix, before.type)
+    return alike and _AND_THE.fullmatch(text.folded, before.end, own.start) is not None
 
 
 def _of_one_head(before: Mention, own: Mention) -> bool:
