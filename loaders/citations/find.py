@@ -12,6 +12,7 @@ from dataclasses import replace
 from loaders import names
 from loaders.authorities.agencies import Agency
 from loaders.authorities.units import Unit
+from loaders.citations.apart import told_apart
 from loaders.citations.damaged import body_code_said
 from loaders.citations.document_types import (
     CONG_VAN,
@@ -54,7 +55,8 @@ def find_citations(text: Text, header: Header, section_at: Callable[[int], str |
     titles = [m.title for m in mentions if m.title and m.number]
     mentions = [m for m in mentions if not _is_issued(text, m, titles)]
     own = own_unit(text, header)
-    return _told_elsewhere(tuple(_citation(text, printed, m, header, own, section_at) for m in mentions))
+    said = _told_elsewhere(tuple(_citation(text, printed, m, header, own, section_at) for m in mentions))
+    return told_apart(said, names.UNKNOWN + printed.sha256[:8])
 
 
 def find_mentions(text: Text, start: int = 0) -> list[Mention]:
@@ -272,7 +274,7 @@ def _is_issued(text: Text, mention: Mention, titles: list[Place]) -> bool:
     """Whether a name is only what the document before it issues ("Nghị quyết số 30c/NQ-CP ban hành Chương trình …")."""
     if mention.number or mention.type in ("luat", "bo-luat", "phap-lenh", "hien-phap"):
         return False
-    if not _ISSUES.search(text.folded, max(0, mention.start - 12), mention.start):
+    if not mention.weak and not _ISSUES.search(text.folded, max(0, mention.start - 12), mention.start):
         return False
     return any(start <= mention.start < end for start, end in titles)
 

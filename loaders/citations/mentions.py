@@ -7,6 +7,7 @@ from loaders.authorities.agencies import BodyMention
 from loaders.authorities.bodies import body_at, find_bodies, may_begin
 from loaders.authorities.words import word_at, words_of
 from loaders.citations.beside import is_beside, is_dated
+from loaders.citations.committees import topic_end
 from loaders.dates import FoundDate, find_dates
 from loaders.text import Text, fold, once
 
@@ -36,6 +37,7 @@ class Mention:
     confidence: float = 1.0
     headless: bool = False
     nested: bool = False
+    weak: bool = False  # a name that is none of its own where it stands in another document's title
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,8 @@ def issuer_at(text: Text, position: int, stop: int, code: str | None = None) -> 
             continue
         named_from = named_from if head else body.start
         if said or glued or is_beside(text, position, named_from, (body.start, body.end, body.body), code):
-            return named_from, _long_name_end(text, body, stop)
+            end = _long_name_end(text, body, stop)
+            return named_from, topic_end(text, end, stop) if body.body.slug == "ban-chi-dao" else end
     unit = _UNIT.match(text.folded, start, stop) if said else None  # "Kế hoạch số 17/KH-UBND ngày 20/01/2023 của huyện"
     if unit:
         return start, unit.end()

@@ -8,6 +8,7 @@ from loaders.citations.capitals import beginning, capitals
 from loaders.citations.document_types import labels
 from loaders.citations.mentions import Mention, issuer_at
 from loaders.citations.named import YEAR, date_after
+from loaders.citations.national import find_national
 from loaders.text import Text
 from loaders.vocabulary import scheme
 
@@ -15,7 +16,7 @@ _CONGRESS = re.compile(
     r"(?:nghi\s+quyet|nq)\s+(?:cua\s+)?(?:dai\s+hoi|hoi\s+nghi|trung\s+uong)\b"
     r"(?P<rest>(?:[^;.:\n]|\n(?![ \t]*\n)){0,140}?"
     r"(?:lan\s+thu\s+(?:[ivxlc\d]+(?![a-z])|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?:\s+[a-z]+)?)|"
-    r"(?:thu\s+)?(?<![a-z])[ivxlc]{1,6}(?![a-z])|\bkhoa\s+[ivxlc\d]+|\s\d{1,2}(?=\s)))"
+    r"(?:thu\s+)?(?<![a-z])[ivxlc]{1,6}(?![a-z])|\bkhoa\s+[ivxlc\d]+|\bnhiem\s+ky\s+\d{4}\s*-\s*\d{4}|\s\d{1,2}(?=\s)))"
     r"(?P<tail>(?:\s+(?:cua\s+)?"
     r"(?:dang\s+bo\s+[a-z]+|dang\s+cong\s+san\s+viet\s+nam|dang|ban\s+chap\s+hanh\s+trung\s+uong(?:\s+dang)?)(?![a-z]))?"
     r"(?:\s*[,(]?\s*(?:khoa\s+[ivxlc\d]+\)?|nhiem\s+ky\s+\d{4}\s*-\s*\d{4}))*)"
@@ -25,7 +26,7 @@ _PROGRAMME = re.compile(
     r"(?:\s+giai\s+doan\s+\d{4}\s*-\s*\d{4})?(?P<of>\s+cua\s+chinh\s+phu)?(?:\s+giai\s+doan\s+\d{4}\s*-\s*\d{4})?"
 )
 _PROJECT = re.compile(
-    r"[dp][a-z€&]{1,2}\s+[a4][nm]\s+(?:so\s+)?(?P<number>\d{2,3})(?:/cp)?(?![\d%]|\s*[/.,-]\s*\d|\s*/)"
+    r"(?!du\s)[dp][a-z€&]{1,2}\s+[a4][nm]\s+(?:so\s+)?(?P<number>\d{2,3})(?:/cp)?(?![\d%]|\s*[/.,-]\s*\d|\s*/)"
 )
 _QUOTED = re.compile(
     r"(?P<type>de\s+an|chuong\s+trinh|ke\s+hoach)\s*:?\s*[\"“][^\"“”;]{10,300}[\"”]"
@@ -63,6 +64,7 @@ def find_named(text: Text, start: int, end: int) -> Iterator[Mention]:
     for place in _within(capitals(text, "de", "ch", "ke"), start, end):
         if match := _QUOTED.match(folded, place, end):
             yield _with_issuer(text, _named(text, place, match.end(), _slug(match["type"])), end)
+    yield from find_national(text, start, end)
     yield from _bare(text, start, end)
 
 
