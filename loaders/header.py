@@ -1,11 +1,13 @@
 """The head of a document: type, number, date, place, issuer and title, and what is blank or doubtful about them."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from loaders.authorities.agencies import Agency
+from loaders.authorities.territory import TWO_LEVELS
 from loaders.authorities.units import FIRST_DAY, Unit
 from loaders.citations.document_types import issuer_codes, labels
 from loaders.citations.numbers import FoundNumber, find_numbers, read_blank
@@ -14,7 +16,7 @@ from loaders.comeswith import issuer_of_the_whole
 from loaders.dates import FoundDate, find_dates, is_sunday
 from loaders.findings import Doubt
 from loaders.issuer import acting_bodies, find_issuer, find_launch
-from loaders.letterhead import head_unit
+from loaders.letterhead import head_unit, is_of_two_levels
 from loaders.signature import Signature
 from loaders.text import Text, fold
 from loaders.title import find_title, find_type, grounds_at
@@ -96,9 +98,11 @@ def find_header(text: Text, signature: Signature | None) -> Header:
     date = date or _passed(text, kind, number)
     day = date.date if date else None
     year = date.year if date else None
-    not_before, not_after = (None, None) if day else _bounds(text, year, body_start)
-    acting = acting_bodies(text, body_start)
     header_end = (number.start if number else kind_end) if (number or kind) else 0
+    not_before, not_after = (None, None) if day else _bounds(text, date, body_start)
+    if not day and (not_before or "") < TWO_LEVELS and is_of_two_levels(text, header_end):
+        not_before = TWO_LEVELS
+    acting = acting_bodies(text, body_start)
     on = day or not_before or (f"{year}-01-01" if year else None)
     issuer, label = find_issuer(
         text,
@@ -290,12 +294,18 @@ def _place_before(text: Text, date: FoundDate) -> str | None:
     before = text.raw[line : date.start].replace("\n", " ")
     if hour := _HOUR.search(text.folded, line, date.start):
         before = before[: hour.start() - line]
+    if not before.strip(" *_|"):  # "Bắc Giang,\nngày 14 tháng 3"
+        before = text.raw[text.raw.rfind("\n", 0, max(0, line - 1)) + 1 : line].rstrip()
+        before = before if before.endswith(",") and not before.isupper() else ""
     match = _PLACE.search(_COLUMNS.split(before)[-1]) if before.strip() else None
     if not match or "," not in before[match.start() :]:
         return None
     words = _CODE.split(match["place"])[-1].strip(" *_|").split()
     if len(words) > 1 and words[0].isupper() and fold(words[0]) in issuer_codes():
         words = words[1:]  # "UBND Tân Lợi, ngày …": the end of the number beside it
+    if words and not words[-1].isupper():  # "CHỦ TỊCH HỒ CHÍ MINH Hà Nội, ngày …": the end of the body's name before it
+        capitals = [i for i, word in enumerate(words) if word.isupper() and word.isalpha() and len(word) > 2]
+        words = words[capitals[-1] + 1 :] if len(capitals) > 1 else words
     run = 0  # "54 /IKH-UBND Thdc Mo, ngay …": the place is the run of capitalised words at the end
     while run < min(5, len(words)) and words[-1 - run][:1].isupper() and "/" not in words[-1 - run]:
         run += 1
@@ -313,11 +323,15 @@ def _named_place(text: Text, place: str | None, issuer: Agency | None) -> str | 
 _PARAGRAPH_END = re.compile(r"[;:,.](?=[ \t]*\n)|\n[ \t]*\n")
 
 
-def _bounds(text: Text, year: int | None, body_start: int) -> tuple[str | None, str | None]:
-    """The days between which a blank date must lie: its year, and the latest document the preamble rests on."""
+def _bounds(text: Text, date: FoundDate | None, body_start: int) -> tuple[str | None, str | None]:
+    """The days between which a blank date must lie: its month or year, and the latest document the preamble rests on."""
+    year, month = (date.year, date.month) if date else (None, None)
     last = f"{year or 9999}-12-31"
+    first = f"{year}-01-01"
+    if year and month and 1 <= month <= 12:
+        first, last = f"{year}-{month:02}-01", f"{year}-{month:02}-{monthrange(year, month)[1]}"
     preamble = find_preamble(text, body_start)
-    cited = [f"{year}-01-01"] if year else []
+    cited = [first] if year else []
     numbers = find_numbers(text, preamble.start, min(preamble.end, preamble.start + 20_000))
     for i, number in enumerate(numbers):
         stop = numbers[i + 1].start if i + 1 < len(numbers) else preamble.end

@@ -7,7 +7,7 @@ from loaders.authorities.bodies import BodyMention, find_bodies
 from loaders.citations.document_types import labels
 from loaders.text import Text, fold
 
-__all__ = ["BOARD", "MOTTO", "OWN_NUMBER", "head_mentions", "of_a_region", "unknown_body"]
+__all__ = ["BOARD", "MOTTO", "OWN_NUMBER", "head_mentions", "last_line", "of_a_region"]
 
 MOTTO = re.compile(
     # the end may be cut by the edge of a page or a column: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VI", "Độc lập - Tự do - Hạ"
@@ -18,56 +18,23 @@ MOTTO = re.compile(
 )
 
 
-_BODY_NOUN = re.compile(
-    r"(?:tieu ban|phan ban|to cong tac|to giup viec|trung tam|truong|chi cuc|vien|benh vien|hoc vien|cum thi dua|"
-    r"khoi thi dua|ban chi dao|ban chi huy|cdcs|hat|tram|xi nghiep|nha may|nha khach|nha thieu nhi|thu vien|bao tang|"
-    r"cang vu|hop tac xa|lien minh|ban dai dien|ban to chuc|chi bo|dang bo|lien chi|cong doan co so|cong ty|"
-    r"tong cong ty|tap doan|ban to chuc|ban quan ly|hoi|lien hiep|quy|doi)\s"
-)
-
-
-_SHORT = {
-    "CĐCS": "CÔNG ĐOÀN CƠ SỞ", "TTYT": "TRUNG TÂM Y TẾ", "BVĐK": "BỆNH VIỆN ĐA KHOA", "BQL": "BAN QUẢN LÝ",
-    "BCH": "BAN CHẤP HÀNH", "BCĐ": "BAN CHỈ ĐẠO",
-}  # fmt: skip
-
-
-# a kind of office whose name goes on in the next line: "TRƯỜNG ĐẠI HỌC / KỸ THUẬT MIỀN ĐÔNG"
-_BARE = re.compile(
-    r"(?:truong(?: (?:dai hoc|cao dang|trung cap|trung hoc(?: co so| pho thong)?|tieu hoc|mam non|thcs|thpt"
-    r"|chinh tri))?|benh vien(?: da khoa)?|trung tam(?: y te)?|hoc vien|vien|(?:tong )?cong ty(?: co phan| tnhh)?"
-    r"|tap doan)"
-)
 # the board of a company or school is called after it: "TỔNG CÔNG TY ĐƯỜNG SẮT PHÍA NAM / HỘI ĐỒNG THÀNH VIÊN"
 _BOARDS = frozenset({"hoi dong thanh vien", "hoi dong quan tri", "hoi dong truong", "hoi dong quan ly"})
 
 
-def unknown_body(text: Text, header_end: int, *, of_any_kind: bool = False) -> str | None:
-    """The last line of a head whose body no list knows: "TIỂU BAN THI ĐUA – KHEN THƯỞNG"; its label is as printed."""
-    lines = [
-        line
-        for line in text.raw[max(0, header_end - 700) : header_end].split("\n")
-        if line.strip(" -_*|=…") and not OWN_NUMBER.match(fold(line))
-    ]
-    below: list[str] = []
+def last_line(text: Text, header_end: int) -> str | None:
+    """The last line of a head in capitals, whatever it names: "CÂU LẠC BỘ HƯU TRÍ"; a board with its company."""
     board = ""
-    for line in reversed(lines):
+    for line in reversed(text.raw[max(0, header_end - 700) : header_end].split("\n")):
+        if not line.strip(" -_*|=…") or OWN_NUMBER.match(fold(line)):
+            continue
         motto = MOTTO.search(fold(line))
         words = re.split(r"\s{3,}|\t|\|", (line[: motto.start()] if motto else line).strip(" |*_"))[0].strip(" *_")
-        if not words or fold(words) in labels():  # "KẾ HOẠCH" alone is what the paper is, not whose
+        if not words.isupper() or fold(words) in labels():  # "KẾ HOẠCH" alone is what the paper is, not whose
             continue
-        named = find_bodies(Text.of(words)) if words.isupper() else []
-        if any(mention.start == 0 and mention.end == len(words) for mention in named) and not of_any_kind:
-            return None
-        if fold(words) in _BOARDS and words.isupper():
-            board = words
-            continue
-        if words.isupper() and (of_any_kind or _BODY_NOUN.match(fold(words) + " ")):
-            name = [words, *below] if _BARE.fullmatch(fold(words)) else [words]
-            return " ".join(_SHORT.get(word, word) for word in f"{board} {' '.join(name)}".split())
-        if named:
-            return board or None
-        below = [words, *below] if words.isupper() else []
+        if fold(words) not in _BOARDS:
+            return f"{board} {words}".strip()
+        board = words
     return board or None
 
 

@@ -11,7 +11,7 @@ from loaders.authorities.units import Unit, units
 from loaders.authorities.words import healthy
 from loaders.citations.mentions import HEADS, head_name
 from loaders.citations.relations import find_preamble, opening
-from loaders.heads import MOTTO, head_mentions, of_a_region, unknown_body
+from loaders.heads import MOTTO, head_mentions, last_line, of_a_region
 from loaders.letterhead import printed_issuer
 from loaders.signature import Signature
 from loaders.text import Text, fold
@@ -107,7 +107,7 @@ def find_issuer(
             return found, found.label
     if candidates:
         return None, _as_written(candidates[0]).label
-    return None, None if known else unknown_body(text, header_end, of_any_kind=True)
+    return None, None if known else last_line(text, header_end)
 
 
 def _knows_itself(head: list[BodyMention], suffix: str | None) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from loaders.authorities.agencies import Agency, BodyMention, Context, find_bodies, resolve_mention
 from loaders.authorities.places import own_unit
@@ -26,6 +27,7 @@ _HEAD = 700
 _LEFT = re.compile(r"\s{3,}|\t|\|")
 _ENDS_OPEN = re.compile(r"(?:[,\-–—&(]|\b(?:VÀ|VỀ|CỦA|CÁC|CHO|THUỘC))$")
 _GOES_ON = re.compile(r"(?:VÀ|VỀ|CỦA|&|-|–|“|\"|\(|CHI NHÁNH)(?!\w)")
+_DATED = re.compile(r",\s*ngày\b")
 _STAMPS = re.compile(
     r"\W*(?:du thao.*|sao (?:y|luc).*|hoa toc.*|(?:thuong |dai )?khan|(?:toi )?mat|tuyet mat|cong bao.*)\W*"
 )
@@ -88,6 +90,8 @@ def _left_column(line: str) -> str:
     if not line.strip(" -_*|=…") or OWN_NUMBER.match(fold(line)):
         return ""
     words = _LEFT.split(line.strip(" |*_\r"))[0].strip(" *_")
+    if dated := _DATED.search(words):  # "CHỦ TỊCH HỒ CHÍ MINH Hà Nội, ngày 14 tháng 8"
+        words = " ".join(takewhile(str.isupper, words[: dated.start()].split()))
     if not words.isupper() or fold(words) in labels() or _STAMPS.fullmatch(fold(words)):
         return ""
     return " ".join(words.split())
@@ -204,6 +208,16 @@ def _over(name: str, above: list[str], resolve: Callable[[BodyMention], Agency |
             return (found.unit.name if kind else found.unit.full_name).upper()
         return "" if kind else found.label.upper()
     return ""
+
+
+_OF_PROVINCE = re.compile(r"\b(?:TỈNH|TỈNH ỦY)\b")
+_OF_COMMUNE = re.compile(r"\b(?:XÃ(?! HỘI)|PHƯỜNG|ĐẶC KHU)\b")
+
+
+def is_of_two_levels(text: Text, header_end: int) -> bool:
+    """Whether a commune's body stands right under its province's, as only since the districts ended."""
+    *_, above, name = ["", "", *printed_names(text, header_end)]
+    return bool(_OF_PROVINCE.search(above) and _OF_COMMUNE.search(name) and not _OF_COMMUNE.search(above))
 
 
 def head_unit(text: Text, header_end: int, place: str | None, on: str | None) -> Unit | None:

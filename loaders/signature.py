@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from loaders.citations.document_types import labels
 from loaders.findings import Span
-from loaders.text import Text, once
+from loaders.lexicon import lexicon
+from loaders.text import Text, fold, once
 
 __all__ = ["Signature", "find_recipients", "find_signature"]
 
@@ -48,18 +49,11 @@ _FOR = re.compile(
     r"\W*+(t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|t\s?[./]?\s?u\s?[./]?\s?q)\s?[./]+\s*(?=[a-z])|\W*+(tm|kt|tl"
     r"|tuq|t/m|k/t|t/l)\s+(?=[a-z])"
 )
-_POSTS = (
-    "chu tich|pho chu tich|giam doc|pho giam doc|tong giam doc|truong ban|pho truong ban|truong phong|pho truong phong|"
-    "chanh van phong|pho chanh van phong|bo truong|thu truong|thu tuong|pho thu tuong|bi thu|pho bi thu|tong bi thu|"
-    "chu nhiem|pho chu nhiem|cuc truong|pho cuc truong|vu truong|pho vu truong|vien truong|hieu truong|pho hieu truong|"
-    "chanh an|tong thanh tra|chanh thanh tra|pho chanh thanh tra|tong kiem toan|thong doc|chi cuc truong|chanh van|"
-    "to truong|doi truong|chi huy truong|thuong truc|uy vien|quyen chu tich|doan chu tich|chu toa|truong thue|"
-    "truong cum|truong khoi|truong tieu ban|truong tram|tram truong|truong cong an|truong khoa|tong bien tap|chinh uy"
-).replace(" ", r"\s{0,2}")  # "CHUTICH", "CHÙ  TỊCH"
+_POSTS = "|".join(map(fold, lexicon("posts")["posts"])).replace(" ", r"\s{0,2}")  # "CHUTICH", "CHÙ  TỊCH"
 _POSTS = rf"(?:pho\s{{1,2}})?(?:{_POSTS})"
 _POST = re.compile(rf"\W*+(?:q\.\s*)?(?:{_POSTS})\b")
 _NOT_A_NAME = re.compile(
-    r"[:;0-9@]|da ky|ky ten|dong dau|uy ban|hoi dong|ban chi dao|noi nhan|phu luc|nhu tren|nhu dieu|viet nam"
+    r"[:;0-9@]|signature|digitally|verified|da ky|ky ten|dong dau|uy ban|hoi dong|ban chi dao|noi nhan|phu luc|nhu tren|nhu dieu|viet nam"
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’]*")
 _BODY_WORDS = re.compile(
@@ -281,6 +275,26 @@ def _split_posts(pieces: Iterable[_Piece]) -> list[_Piece]:
     return cut
 
 
+# "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH"; a Ban Giám đốc and a Đoàn Chủ tịch are who it is signed for
+_FOR_HEAD = re.compile(rf"k/?t\s?[./]\s*(?:{_POSTS})\s(?={_POSTS}\b)")
+_POST_LAST = re.compile(
+    rf"(?<!\bban)(?<!\bdoan)\s(?=(?:k/?t\s?[./]\s*(?:{_POSTS})\s+)?(?!thuong truc)(?:{_POSTS})(?: thuong truc)?$)"
+)
+
+
+def _posts_apart(piece: _Piece) -> Iterator[_Piece]:
+    """Cuts who a paper is signed for from as what: "T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"."""
+    last = _FOR_HEAD.match(piece.folded)
+    if piece.folded.startswith(("tm", "t/m")) and piece.raw.isupper():
+        last = _POST_LAST.search(piece.folded)
+    if last:
+        cut = last.end()
+        yield _Piece(piece.start, piece.start + cut - 1, piece.raw[: cut - 1], piece.folded[: cut - 1])
+        yield from _posts_apart(_Piece(piece.start + cut, piece.end, piece.raw[cut:], piece.folded[cut:]))
+    else:
+        yield piece
+
+
 _NAME_BEHIND = re.compile(r"\s(?=[^\W\d_]+(?:\s[^\W\d_]+){1,4}$)")
 _FOR_WITHIN = re.compile(r"(?<=[.;])\s+(?=(?:tm|kt|tl|tuq)\s?\.\s)")
 _ANY_POST = re.compile(rf"\b(?:{_POSTS})\b")
@@ -290,7 +304,7 @@ def _run_together(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
     """Cuts a foot that stood in one cell: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Trần Văn A" is who, as what and a name."""
     for piece in pieces:
         if not piece.raw[-1:].islower() or not (signs := _FOR.match(piece.folded) or _FOR_WITHIN.search(piece.folded)):
-            yield piece
+            yield from _posts_apart(piece)
             continue
         begin = 0 if signs.start() == 0 else signs.end()
         behind = _NAME_BEHIND.finditer(piece.raw, begin)
