@@ -291,7 +291,8 @@ def _with_unit(text: Text, words: list[Word], i: int, length: int, body: Body, m
     beside = j < len(words) and not set(text.raw[words[j - 1].end : words[j].start]) - set(" \n*.")
     if plain.plural or not beside:
         return None if body.needs_unit else plain
-    placed = place_at(text, words, j) if not body.unit_kind else None
+    of_committee = j + 1 < len(words) and words[j + 1].folded == "uy"  # "Ban Chỉ đạo Tỉnh ủy"
+    placed = place_at(text, words, j) if not body.unit_kind and not of_committee else None
     if placed:
         place, after = placed
         plural = not place.name and _goes_on_with_a_kind(text, words, after, place.kind or "")
