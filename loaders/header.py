@@ -324,7 +324,7 @@ _PARAGRAPH_END = re.compile(r"[;:,.](?=[ \t]*\n)|\n[ \t]*\n")
 
 
 def _bounds(text: Text, date: FoundDate | None, body_start: int) -> tuple[str | None, str | None]:
-    """The days between which a blank date must lie: its month or year, and the latest document the preamble rests on."""
+    """The days between which a blank date must lie: its month or year, and what the preamble rests on."""
     year, month = (date.year, date.month) if date else (None, None)
     last = f"{year or 9999}-12-31"
     first = f"{year}-01-01"

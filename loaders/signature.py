@@ -53,7 +53,8 @@ _POSTS = "|".join(map(fold, lexicon("posts")["posts"])).replace(" ", r"\s{0,2}")
 _POSTS = rf"(?:pho\s{{1,2}})?(?:{_POSTS})"
 _POST = re.compile(rf"\W*+(?:q\.\s*)?(?:{_POSTS})\b")
 _NOT_A_NAME = re.compile(
-    r"[:;0-9@]|signature|digitally|verified|da ky|ky ten|dong dau|uy ban|hoi dong|ban chi dao|noi nhan|phu luc|nhu tren|nhu dieu|viet nam"
+    r"[:;0-9@]|signature|digitally|verified|"  # what a reader of PDF prints: "Signature Not Verified"
+    r"da ky|ky ten|dong dau|uy ban|hoi dong|ban chi dao|noi nhan|phu luc|nhu tren|nhu dieu|viet nam"
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’]*")
 _BODY_WORDS = re.compile(
