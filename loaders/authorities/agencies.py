@@ -11,6 +11,7 @@ from functools import cache
 
 from loaders.authorities.bodies import BodyMention, find_bodies
 from loaders.authorities.body_kinds import Body, bodies, committee
+from loaders.authorities.former import former_above, is_before
 from loaders.authorities.places import KIND_OF_INITIALS, Place, place_at, units_named
 from loaders.authorities.units import Unit, units
 from loaders.authorities.words import words_of
@@ -166,6 +167,8 @@ def _units_meant(place: Place, body: Body, context: Context) -> list[Unit]:
 
 
 def _own_and_above(context: Context) -> list[Unit]:
+    if context.own and context.on and is_before(context.own, context.on):
+        return list(former_above(context.own, context.on))
     return [context.own, *units().ancestors(context.own, context.on)] if context.own else []
 
 
