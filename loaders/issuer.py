@@ -92,7 +92,8 @@ def find_issuer(
         return None, council
     known = _knows_itself(head, suffix)
     printed = printed_issuer(text, header_end, lambda mention: _resolved(mention, context, own), coded=known)
-    if printed and not (acting and suffix and "/" in suffix and fold(printed[1]).startswith("dang bo")):
+    by_code = suffix and "/" in suffix and (acting or fold(suffix.rpartition("/")[2]) in _COMMITTEE_CODES)
+    if printed and not (by_code and fold(printed[1]).startswith("dang bo")):
         return printed  # over a Party committee's name its superior's stands: "ĐẢNG BỘ TỈNH LẠNG SƠN"
     joint = [found for m in head if _fits(m, suffix) and (found := _resolved(m, context, own))]
     if len(joint) > 1 and suffix and suffix.startswith(_JOINT):  # "BỘ TƯ PHÁP - BỘ TÀI CHÍNH"
@@ -112,7 +113,7 @@ def find_issuer(
 
 def _knows_itself(head: list[BodyMention], suffix: str | None) -> bool:
     """Whether a body of the head is the one whose code the number bears."""
-    known = (m for m in head if m.body.slug.startswith("bcd-") or (suffix and _fits(m, suffix)))
+    known = (m for m in head if suffix and _fits(m, suffix))
     return any(not m.body.needs_topic for m in known)
 
 
@@ -219,7 +220,7 @@ _JOINT = (
     *("TTLT", "NQLT", "VBLT", "QCLT", "QCPH", "CTLT", "KHLT", "HDLT", "CTPH", "KHPH", "CTrPH", "CTrLT", "TBLT", "BCLT"),
     *("HDLN", "KHLN", "QCLN", "CTLN", "CTrLN", "TBLN", "BCLN", "CVLN", "TTrLN", "HDLS", "KHLS", "CVLS", "TTrLS"),
 )
-_OF_THE_STATE = ("bo-", "so-", "phong-", "cuc-")
+_OF_THE_STATE = ("bo-", "so-", "phong-", "cuc-", "tong-cuc-", "chi-cuc-")
 _COMMITTEE_CODES = frozenset({"tw", "tu", "hu", "du", "thu", "qu", "txu"})
 
 

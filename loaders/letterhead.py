@@ -100,7 +100,9 @@ def _left_column(line: str) -> str:
 def _continues(names: list[str], words: str, *, misread: bool) -> bool:
     """Whether a line goes on with the name above it."""
     above = names[-1]
-    if _nouns("boards").fullmatch(fold(words)) or _nouns("teams").match(fold(words)):
+    if any(_nouns(kind).fullmatch(fold(words)) for kind in ("boards", "called_after")) and not _ENDS_OPEN.search(above):
+        return False
+    if _nouns("teams").match(fold(words)):
         return False
     if words.startswith("ĐẠI HỘI") and _nouns("set_up").match(fold(above)):
         return True  # "TIỂU BAN TUYÊN TRUYỀN / ĐẠI HỘI ĐẢNG BỘ TỈNH LẦN THỨ I"
@@ -112,7 +114,9 @@ def _continues(names: list[str], words: str, *, misread: bool) -> bool:
     return not begun and not any(body.start == 0 for body in find_bodies(Text.of(words)))
 
 
-_UNIT = re.compile(r"\b(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN|XÃ(?! HỘI)|PHƯỜNG|ĐẶC KHU|TRUNG ƯƠNG|QUỐC GIA)\b")
+_UNIT = re.compile(
+    r"\b(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN|XÃ(?! HỘI)|PHƯỜNG|ĐẶC KHU|KHU VỰC|CHÍNH PHỦ|TRUNG ƯƠNG|QUỐC GIA)\b"
+)
 _SHORT = {
     "CĐCS": "CÔNG ĐOÀN CƠ SỞ", "TTYT": "TRUNG TÂM Y TẾ", "BVĐK": "BỆNH VIỆN ĐA KHOA", "BQL": "BAN QUẢN LÝ",
     "BCH": "BAN CHẤP HÀNH", "BCĐ": "BAN CHỈ ĐẠO",
@@ -132,7 +136,8 @@ def printed_issuer(
     if not names:
         return None
     name, above = names[-1], names[-2] if len(names) > 1 else ""
-    if above and _nouns("called_after").fullmatch(fold(name)):
+    of_council = above.startswith(("HỘI ĐỒNG NHÂN DÂN", "HĐND")) and _nouns("of_councils").fullmatch(fold(name))
+    if above and (of_council or _nouns("called_after").fullmatch(fold(name))):
         return _called_after(name, above, resolve)
     if above and _nouns("boards").fullmatch(fold(name)) and begins_a_name(above):
         return None, _in_full(f"{name} {above}")
@@ -160,7 +165,8 @@ def _is_ministry(name: str) -> bool:
 
 def _called_after(name: str, above: str, resolve: Callable[[BodyMention], Agency | None]) -> Known | None:
     """An office called after the body above: "UBND TỈNH ĐIỆN BIÊN / VĂN PHÒNG", "BỘ Y TẾ / THANH TRA BỘ"."""
-    noun = name.removesuffix(" BỘ").removesuffix(" SỞ")
+    proper = {fold(noun): noun for kind in ("called_after", "of_councils") for noun in lexicon("letterheads")[kind]}
+    noun = proper[fold(name)].removesuffix(" Bộ").removesuffix(" Sở")
     whole = Text.of(f"{noun} {above}")
     for body in find_bodies(whole)[:1]:
         if body.start == 0 and fold(body.body.label).startswith(fold(noun)):
@@ -170,7 +176,7 @@ def _called_after(name: str, above: str, resolve: Callable[[BodyMention], Agency
     over = next((body for body in find_bodies(Text.of(above)) if body.start == 0), None)
     served = resolve(over) if over else None
     label = served.label if served and over and over.end == len(above) else above
-    return None, f"{noun.capitalize()} {label}"
+    return None, f"{noun} {label}"
 
 
 def _of_an_unknown(name: str, above: str, resolve: Callable[[BodyMention], Agency | None]) -> Known | None:
