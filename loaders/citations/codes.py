@@ -8,8 +8,12 @@ from loaders.text import Text
 
 GAP = r"[ *_]{0,3}\n?[ *_]{0,3}"
 _SEPARATOR = re.compile(rf"({GAP})([/-])(?:(?<=-)-{{1,2}})?({GAP})")  # a long dash may be read as two: "HĐND——KTNS"
-# "TT.HĐND", "TTCP-C.II"
-_TOKEN = re.compile(r"[a-z0-9&§]+(?:\.(?:hdnd|ubnd|bcd|hu|tu|cp|ttg)\b|(?<=-[cv])\.[ivx]{1,4}\b)?")
+# an empty line inside a code whose dash still stands: "77/SNV-", below it "CCHC ngày"
+_TORN = re.compile(r"(?P<none>)(-)(?P<blank>)[ ]?\n[ \t]*\n[ ]?(?=[a-z]{2,8}\d?\s+(?:ngay|cua)\s)")
+# "QH 15", "TT.HĐND", "TTCP-C.II"
+_TOKEN = re.compile(
+    r"(?:ubtv)?qh\s1[0-9](?![\d/]|\.\d)|[a-z0-9&§œ]+(?:\.(?:hdnd|ubnd|bcd|hu|tu|cp|ttg)\b|(?<=-[cv])\.[ivx]{1,4}\b)?"
+)
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,15 @@ def parts_at(text: Text, position: int, stop: int) -> list[Part]:
     parts: list[Part] = []
     while len(parts) < 6:
         separator = _SEPARATOR.match(text.folded, position, stop)
+        if parts and text.folded[position : position + 1] == "-":
+            separator = _TORN.match(text.folded, position, stop) or separator
         token = separator and _TOKEN.match(text.folded, separator.end(), stop)
         if not separator or not token:
             break
         spaced = bool(separator[1] or separator[3])
         end = token.end() - _beyond(text, token, parts)
-        parts.append(Part(separator[2], spaced, text.folded[token.start() : end], text.raw[token.start() : end], end))
+        code, raw = ("".join(letters[token.start() : end].split()) for letters in (text.folded, text.raw))
+        parts.append(Part(separator[2], spaced, code, raw, end))
         position = end
     return parts
 

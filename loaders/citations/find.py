@@ -198,6 +198,11 @@ def _lead(text: Text, so: int) -> int:
 _FORM = re.compile(r"(?<![a-z])(?:bieu|mau|bang|phu luc|phu bieu|so do|hinh)(?:\s+mau)?\s*$")
 
 
+# a table's cell, an item of a list that begins with a letter's number and its day: "| 1830/UBND-KSTT ngày 04/9/2025 |"
+_CELL = re.compile(r"(?:^|\n|\|)[ \t]*(?:[-+*•–][ \t]+)?$")
+_DATED = re.compile(r"[\s,|]{1,4}(?:ngay\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d")
+
+
 def _is_plausible(text: Text, so: int, number: FoundNumber, word: TypeWord | None, has_so: bool) -> bool:
     """A number that could be something else wants a word beside it that says it is one."""
     if is_thing(text, number.start) and not (word and word.adjacent and word.exact):
@@ -207,6 +212,10 @@ def _is_plausible(text: Text, so: int, number: FoundNumber, word: TypeWord | Non
         return word is not None and word.adjacent
     if number.suffix == "CP" and word is not None and word.slug == "de-an":
         return False  # "Đề án 06/CP" is the project's name, no decree of before 1997
+    if number.shape == "letter" and fold(number.issuer_code or "") in issuer_codes() and not beside:
+        return _CELL.search(text.raw, max(0, number.start - 6), number.start) is not None and (
+            _DATED.match(text.folded, number.end) is not None
+        )
     return beside if number.shape in ("alone", "letter", "inverted") or number.repaired else True
 
 

@@ -137,7 +137,9 @@ def _read(text: Text, start: int, head: str | None, position: int, stop: int) ->
             return None
     written = _law(parts, year) or _party(text, start, parts, year) or _administrative(text, start, parts, year)
     if written is None or (written.shape == "alone" and len(parts) > 1):
-        written = _said(text, start, parts) or written or _letter(text, start, parts)
+        old = written is not None and written.issuer_code is not None and not parts[1].spaced
+        letter = _letter(text, start, parts) if written is None or old else None  # "1234/CP-KTN"
+        written = _said(text, start, parts) or letter or written
     if written is None:
         return None
     return _number(text, start, head, year, replace(written, repaired=True) if damaged_year else written)
@@ -324,8 +326,13 @@ def _changed(parts: list[Part], codes: list[str]) -> bool:
     return any(fold(code) != part.code for part, code in zip(parts, codes, strict=False) if "§" not in part.raw)
 
 
+_GOES_ON = re.compile(r"-[^\W_]")
+
+
 def _number(text: Text, start: int, head: str | None, year: int | None, written: _Written) -> FoundNumber | None:
     number, repaired, confidence = None, written.repaired, 0.8 if written.repaired else 1.0
+    if written.shape == "alone" and _GOES_ON.match(text.raw, written.end):
+        return None  # "61/TTr-9XV": a body that cannot be read is not left out
     if head is not None:
         digits = head
         if not _LETTERED.fullmatch(head):
