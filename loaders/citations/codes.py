@@ -31,14 +31,16 @@ def parts_at(text: Text, position: int, stop: int) -> list[Part]:
     parts: list[Part] = []
     while len(parts) < 6:
         separator = _SEPARATOR.match(text.folded, position, stop)
-        if parts and text.folded[position : position + 1] == "-":
+        if parts and text.raw.startswith(("-\n", "- \n"), position):
             separator = _TORN.match(text.folded, position, stop) or separator
         token = separator and _TOKEN.match(text.folded, separator.end(), stop)
         if not separator or not token:
             break
         spaced = bool(separator[1] or separator[3])
         end = token.end() - _beyond(text, token, parts)
-        code, raw = ("".join(letters[token.start() : end].split()) for letters in (text.folded, text.raw))
+        code, raw = text.folded[token.start() : end], text.raw[token.start() : end]
+        if not code.isalnum():  # "QH 15"
+            code, raw = "".join(code.split()), "".join(raw.split())
         parts.append(Part(separator[2], spaced, code, raw, end))
         position = end
     return parts

@@ -21,7 +21,7 @@ _SPECK = re.compile(r"so[ :]{1,2}(?P<speck>[.,'`])(?=\d{1,5} ?/)")
 # S read as 5 where a body's code begins: "88/5TC-NS", "61/TTr-5NV"
 _FIVE = re.compile(r"[/-](?P<five>5)(?=(?P<rest>[a-z&]{2,6})(?![a-z0-9]))")
 # a blank for the sign after the digits: "Quyết định số 12 QĐ/TWHLHPN", "Kế hoạch số 77 KH-UBND"
-_BLANK = re.compile(r"(?<=so)\s(?P<digits>\d{1,4})(?P<blank>\s)(?=(?P<code>[a-z]{2,5})(?P<sign>[/-])[a-z]{2})")
+_BLANK = re.compile(r"so\s(?P<digits>\d{1,4})(?P<blank>\s)(?=(?P<code>[a-z]{2,5})(?P<sign>[/-])[a-z]{2})")
 
 
 @once
