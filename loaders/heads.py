@@ -7,7 +7,7 @@ from loaders.authorities.bodies import BodyMention, find_bodies
 from loaders.citations.document_types import labels
 from loaders.text import Text, fold
 
-__all__ = ["BOARD", "MOTTO", "OWN_NUMBER", "head_mentions", "last_line", "of_a_region"]
+__all__ = ["BOARD", "MOTTO", "OWN_NUMBER", "head_mentions", "last_line", "of_a_region", "undated"]
 
 MOTTO = re.compile(
     # the end may be cut by the edge of a page or a column: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VI", "Độc lập - Tự do - Hạ"
@@ -48,6 +48,7 @@ _NEXT_NAME = re.compile(
     r"(?<!VÀ)(?<![-,])[ \t]*\n[ \t|*_-]*(?=HỘI\s)"
 )  # "XÃ TÂN AN / HỘI ĐỒNG BỒI THƯỜNG" is not Tân An Hội
 _FRONT = re.compile(r"(?<!ỦY BAN )MẶT TRẬN TỔ QUỐC VIỆT NAM(?=\s+(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|HUYỆN|ĐẶC KHU)\s)")
+_DATED = re.compile(r",\s*ngày\b")
 _NUMBER_AHEAD = re.compile(r"\s[Ss]ố\s*[:.]?[\s*_.…]*$")
 
 
@@ -58,13 +59,29 @@ _SIGNED = re.compile(
 )
 
 
+def undated(line: str) -> str:
+    """A line of the left column without the place and day beside it: "CHỦ TỊCH HỒ CHÍ MINH Hà Nội, ngày 14 tháng 8".
+
+    >>> undated("TRƯỜNG MẦM NON SỐ 2 Quảng Ngãi, ngày 05 tháng 9 năm 2025")
+    'TRƯỜNG MẦM NON SỐ 2'
+    """
+    dated = _DATED.search(line)
+    if dated is None:
+        return line
+    words = line[: dated.start()].split()
+    while words and ((words[-1].isalpha() and not words[-1].isupper()) or words[-1] in ("TP", "TP.", "Tp.")):
+        words.pop()
+    return " ".join(words)
+
+
 def head_mentions(text: Text, header_end: int) -> list[BodyMention]:
     """The bodies at the head of the page, the motto of the other column blotted out."""
     begin = max(0, header_end - 700)
     blotted = list(text.raw[begin:header_end])
     for match in (*MOTTO.finditer(text.folded, begin, header_end), *_SIGNED.finditer(text.folded, begin, header_end)):
         blotted[match.start() - begin : match.end() - begin] = " " * (match.end() - match.start())
-    words = _NEXT_NAME.sub(" ; ", "".join(blotted))
+    words = "\n".join(map(undated, re.sub(r"[*_]+", " ", "".join(blotted)).split("\n")))
+    words = _NEXT_NAME.sub(" ; ", words)
     words = re.sub(r"[ \t]*\n[ \t|*_-]*", " ", words).replace("|", " ")
     words = _FRONT.sub("ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM", words)
     words = BOARD.sub(" ", words)  # "HỘI LHPN VIỆT NAM / BAN CHẤP HÀNH XÃ LONG PHƯỚC"

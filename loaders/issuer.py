@@ -11,8 +11,8 @@ from loaders.authorities.units import Unit, units
 from loaders.authorities.words import healthy
 from loaders.citations.mentions import HEADS, head_name
 from loaders.citations.relations import find_preamble, opening
-from loaders.heads import MOTTO, head_mentions, last_line, of_a_region
-from loaders.letterhead import printed_issuer
+from loaders.heads import MOTTO, head_mentions, last_line, undated
+from loaders.letterhead import printed_issuer, printed_names, region_printed
 from loaders.signature import Signature
 from loaders.text import Text, fold
 
@@ -80,7 +80,7 @@ def find_issuer(
         resolved = [found for m in spoken.mentions if (found := _resolved(m, context, own))]
         if resolved and len(resolved) == len(spoken.mentions):
             return resolved[0], spoken.label([found.label for found in resolved])
-    if region := of_a_region(text, header_end):
+    if region := region_printed(text, header_end):
         return None, region
     if suffix and _PARTY_CODE.search(suffix) and (over := _committee_of(text, header_end, context, own, signature)):
         return None, over
@@ -179,7 +179,8 @@ def _party(
         if signed := _resolved(mention, context, own):
             return signed, signed.label
     over = next((m for m in head[::-1] if m.body.slug.endswith("-uy")), None)
-    lines = [" ".join(fold(line).split()) for line in text.raw[max(0, header_end - 700) : header_end].split("\n")]
+    lines = [*text.raw[max(0, header_end - 700) : header_end].split("\n"), *printed_names(text, header_end)]
+    lines = [" ".join(fold(line).split()).strip(" *_") for line in lines]
     said = re.sub(r"^\W*t\s?[/.]?\s?m\s*[./]?\s*", "", fold(signed_for))
     for words in (said, *reversed(lines)):  # "T/M BAN THƯỜNG VỤ", or "ỦY BAN KIỂM TRA" under "ĐẢNG ỦY PHƯỜNG …"
         organ = next((body for body in bodies().values() if body.of_committee and words == fold(body.label)), None)
@@ -211,7 +212,7 @@ def _committee_of(
     stop = header_end if stop < 0 else min(stop, header_end)
     body = next(iter(find_bodies(text, found.end(), stop)), None)
     agent = _resolved(body, context, own) if body and body.start == found.end() else None
-    printed = " ".join(re.split(r"\s{3,}|\||\*", text.raw[found.end() : stop])[0].split())
+    printed = undated(" ".join(re.split(r"\s{3,}|\||\*", text.raw[found.end() : stop])[0].split()))
     organ = fold((signature.signed_for if signature else None) or "").rpartition("t/m ")[2]
     return f"{'Ban Thường vụ ' if organ == 'ban thuong vu' else ''}Đảng ủy {agent.label if agent else printed}"
 
@@ -232,7 +233,7 @@ def _organ_below(
     if over is None or over.body.slug != "mat-tran-to-quoc":
         return None
     whole = _resolved(over, context, own)
-    if whole and whole.unit and re.search(r"^\W*ban thuong truc\W*$", text.folded[:header_end], re.MULTILINE):
+    if whole and whole.unit and any(name.endswith("BAN THƯỜNG TRỰC") for name in printed_names(text, header_end)):
         return agency("ban-thuong-truc-mttq", whole.unit)
     return None
 

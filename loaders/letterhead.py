@@ -7,19 +7,18 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from itertools import takewhile
 
 from loaders.authorities.agencies import Agency, BodyMention, Context, find_bodies, resolve_mention
 from loaders.authorities.places import own_unit
 from loaders.authorities.units import FIRST_DAY, Unit
 from loaders.authorities.words import healthy
 from loaders.citations.document_types import labels
-from loaders.heads import BOARD, MOTTO, OWN_NUMBER, head_mentions
+from loaders.heads import BOARD, MOTTO, OWN_NUMBER, head_mentions, of_a_region, undated
 from loaders.lexicon import lexicon
 from loaders.text import Text, fold
 from ontology.units import spelling
 
-__all__ = ["Known", "head_unit", "printed_issuer", "printed_names"]
+__all__ = ["Known", "head_unit", "is_of_two_levels", "printed_issuer", "printed_names", "region_printed"]
 
 Known = tuple[Agency | None, str]
 
@@ -27,7 +26,6 @@ _HEAD = 700
 _LEFT = re.compile(r"\s{3,}|\t|\|")
 _ENDS_OPEN = re.compile(r"(?:[,\-–—&(]|\b(?:VÀ|VỀ|CỦA|CÁC|CHO|THUỘC))$")
 _GOES_ON = re.compile(r"(?:VÀ|VỀ|CỦA|&|-|–|“|\"|\(|CHI NHÁNH)(?!\w)")
-_DATED = re.compile(r",\s*ngày\b")
 _STAMPS = re.compile(
     r"\W*(?:du thao.*|sao (?:y|luc).*|hoa toc.*|(?:thuong |dai )?khan|(?:toi )?mat|tuyet mat|cong bao.*)\W*"
 )
@@ -90,8 +88,7 @@ def _left_column(line: str) -> str:
     if not line.strip(" -_*|=…") or OWN_NUMBER.match(fold(line)):
         return ""
     words = _LEFT.split(line.strip(" |*_\r"))[0].strip(" *_")
-    if dated := _DATED.search(words):  # "CHỦ TỊCH HỒ CHÍ MINH Hà Nội, ngày 14 tháng 8"
-        words = " ".join(takewhile(str.isupper, words[: dated.start()].split()))
+    words = undated(words)
     if not words.isupper() or fold(words) in labels() or _STAMPS.fullmatch(fold(words)):
         return ""
     return " ".join(words.split())
@@ -145,7 +142,8 @@ def printed_issuer(
     if coded and not set_up:
         return None
     if is_named_whole(name) or BOARD.search(name):
-        return _of_an_unknown(name, above, resolve)
+        unlisted = _of_an_unknown(name, above, resolve)
+        return unlisted or (None if BOARD.search(name) else _torn_apart(text, header_end, name, resolve))
     known = next((body for body in find_bodies(Text.of(name)) if body.start == 0), None)
     if (known and known.kind) or not begins_a_name(name, misread=not healthy(text)):
         return None
@@ -195,6 +193,26 @@ def _of_an_unknown(name: str, above: str, resolve: Callable[[BodyMention], Agenc
     if over and over.kind and over.unit_words and body.end == len(name) and resolve(body) is None:
         return None, replace(body, kind=over.kind, unit_words=over.unit_words.title()).label  # six communes Tân An
     return None
+
+
+def _torn_apart(
+    text: Text, header_end: int, name: str, resolve: Callable[[BodyMention], Agency | None]
+) -> Known | None:
+    """A body we know whose lines the other column parts: "BAN CHỈ ĐẠO CẢI CÁCH     Huế, ngày … / HÀNH CHÍNH"."""
+    body = next(iter(find_bodies(Text.of(name))), None)
+    if body is None or any(other.body == body.body for other in head_mentions(text, header_end)):
+        return None
+    found = resolve(body)
+    return (found, found.label) if found else None
+
+
+def region_printed(text: Text, header_end: int) -> str | None:
+    """An office of a region, its name on one line or two: "TÒA ÁN NHÂN DÂN / KHU VỰC 4 - GIA LAI"."""
+    head = text.folded[max(0, header_end - _HEAD) : header_end]
+    if "khu vuc" not in head and "thue" not in head:
+        return of_a_region(text, header_end)
+    names = Text.of("\n".join(printed_names(text, header_end)))
+    return of_a_region(names, len(names.raw)) or of_a_region(text, header_end)
 
 
 def _over(name: str, above: list[str], resolve: Callable[[BodyMention], Agency | None]) -> str:
