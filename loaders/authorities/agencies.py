@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.authorities.bodies import BodyMention, find_bodies
-from loaders.authorities.body_kinds import Body, bodies, committee
+from loaders.authorities.body_kinds import Body, bodies, centre_of, committee
 from loaders.authorities.former import former_above, is_before
 from loaders.authorities.places import KIND_OF_INITIALS, Place, place_at, units_named
 from loaders.authorities.units import Unit, units
@@ -35,6 +35,10 @@ __all__ = [
 ]
 
 
+# never named without its kind: "Thành ủy Thành phố Hồ Chí Minh", but "Thành ủy Hải Phòng"
+_NAMED_AFTER_PEOPLE = ("Hồ Chí Minh",)
+
+
 @dataclass(frozen=True)
 class Agency:
     """A body of a unit, or a central body."""
@@ -50,9 +54,12 @@ class Agency:
     def label(self) -> str:
         """Its full name: "Ủy ban nhân dân thị xã Phước Long"."""
         if self.unit is None or self.of.pattern is None:
-            return self.of.label
+            return self.of.label.partition(" (")[
+                0
+            ]  # "Cục Thuế (Bộ Tài chính)" is only in the list told from a province's
         over = committee(self.unit.kind)
-        return self.of.pattern.format(body=self.of.label, unit=self.unit.full_name, name=self.unit.name, committee=over)
+        name = f"Thành phố {self.unit.name}" if self.unit.name in _NAMED_AFTER_PEOPLE else self.unit.name
+        return self.of.pattern.format(body=self.of.label, unit=self.unit.full_name, name=name, committee=over)
 
     @property
     def level(self) -> str | None:
@@ -146,6 +153,9 @@ def resolve_mention(mention: BodyMention, context: Context) -> Agency | None:
         return Agency(body.slug)
     if mention.plural or body.needs_topic:
         return None
+    centre = None if mention.kind or mention.unit_words else centre_of(body.slug)
+    if centre and context.on and centre.since and context.on >= centre.since:
+        return Agency(centre.slug)  # "Cục Thuế" of after February 2025
     kind = mention.kind or body.unit_kind
     place = Place(mention.start, mention.end, kind, mention.unit_words, mention.areas, mention.marked)
     unit = _only(_units_meant(place, body, context))

@@ -136,6 +136,8 @@ def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) ->
     bodies = bodies_in(text, start, end)
     if not bodies and (agency := _misprinted(words, Context(own=own, on=today))):
         return agency.label, agency
+    if bodies and (agency := _of_the_government(mention, bodies[0])):
+        return agency.label, agency
     unknown = not bodies or bodies[-1].end < end
     otherwise = bodies and is_coded_otherwise(mention.issuer_code, bodies[0].body, kin=True)
     if (unknown or otherwise) and end <= mention.start:
@@ -172,6 +174,15 @@ def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) ->
             term = term_after(text, end) if agency.body in _BY_TERM else None
             return f"{agency.label} khóa {term}" if term else agency.label, agency
     return " ".join(bodies[0].label.split()) if bodies[0].misread or bodies[0].kind else words, None
+
+
+def _of_the_government(mention: Mention, body: BodyMention) -> Agency | None:
+    """The Government or its head where the code says so and a body of less than it is printed: "QĐ-TTg … của TTCP"."""
+    if mention.repaired or fold(mention.issuer_code or "") not in ("ttg", "cp"):
+        return None
+    if body.body.slug in ("chinh-phu", "thu-tuong"):
+        return None
+    return _of_code(mention, Context())
 
 
 def _organ_of(text: Text, place: Place, body: BodyMention, context: Context) -> str | None:
