@@ -8,6 +8,7 @@ from loaders.authorities.bodies import body_at, find_bodies, may_begin
 from loaders.authorities.words import word_at, words_of
 from loaders.citations.beside import is_beside, is_dated
 from loaders.citations.committees import topic_end
+from loaders.citations.runover import AND_A_PAPER, own_words_end
 from loaders.dates import FoundDate, find_dates
 from loaders.text import Text, fold, once
 
@@ -88,7 +89,7 @@ _SENTENCE_END = re.compile(
 ACTS = re.compile(
     r"[\s*_]+(?:da\s+|cung\s+|se\s+)?(?:ban\s+hanh|xay\s+dung|phat\s+dong|trien\s+khai|yeu\s+cau|de\s+nghi|bao\s+cao|"
     r"thong\s+bao|huong\s+dan|"
-    r"to\s+chuc|giao|quyet\s+dinh|chi\s+thi|kinh\s+trinh|cu\s+the)\b"
+    r"to\s+chuc|giao|quyet\s+dinh|chi\s+thi|kinh\s+trinh|cu\s+the|co\s+(?:y\s+kien|van\s+ban|bao\s+cao))\b"
 )
 _UNPAIRED = {")": "(", "”": "“"}
 _BRACKET = re.compile("[()“”]")
@@ -298,7 +299,7 @@ _GLUED = re.compile(r"[\s,*_]*cua(?=[a-z])")
 
 CAPITAL = "[A-Z" + "".join(chr(c) for c in range(0xC0, 0x1EFA) if chr(c).isupper()) + "]"
 _CAPITALISED = re.compile(
-    rf"{CAPITAL}[^\W\d_]*(?:[ \n-]+(?!(?:về|ban\s+hành|quy|ngày|năm|hướng|phê)\s)[^\W\d_]+){{1,9}}"
+    rf"{CAPITAL}[^\W\d_]*(?:[ \n-]+(?!(?:về|ban\s+hành|quy|ngày|năm|hướng|phê)\s|{AND_A_PAPER})[^\W\d_]+){{1,9}}"
     rf"(?:[ \n-]+{CAPITAL}[^\W\d_]*){{0,8}}"
 )
 
@@ -352,7 +353,7 @@ def title_end(text: Text, start: int, stop: int) -> int:
     amended = _AMENDED.search(text.folded, start, end)  # "… ban hành Quy chế, được sửa đổi tại Quyết định số …"
     if amended:
         end = start + len(text.folded[start : amended.start()].rstrip(" \t\n\r,("))
-    end = _bracket_end(text.raw, start, end)
+    end = own_words_end(text, start, _bracket_end(text.raw, start, end))
     for comma in re.finditer(r",\s", text.raw[start:end]):
         place = start + comma.end()
         body = body_here(text, place, end) if text.raw[place : place + 1].isupper() else None
