@@ -66,7 +66,7 @@ _BLANK_OF_PARTY = re.compile(
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^\n,|:;.]{1,40}?)\s*[*_]*,?\s*[*_]*$")
 _COLUMNS, _CODE = re.compile(r"\s{3,}|\t|\|"), re.compile(r"[-/]\s*\S*[A-ZĐ]{2,}\S*\s")
 _HOUR = re.compile(r"\s*(?:hoi|luc)\s+\d{1,2}\s*(?:gio|h)\s*(?:\d{1,2}\s*(?:phut)?)?\s*,?\s*$")  # a telegram's
-_TORN = re.compile(r"\n\|?[ ]*(?P<word>[A-ZĐ][^\W\d_]{1,6}|(?:[^\W\d_.]+[ ]){1,4}?[^\W\d_]+,[ ]?)\n$")
+_TORN = re.compile(r"\n\|?[ ]*(?P<word>[A-ZĐ][^\W\d_]{1,6})\n$")
 
 
 _HEAD = 6000
@@ -287,9 +287,13 @@ def _passed(text: Text, kind: str | None, number: FoundNumber | None) -> FoundDa
     return dates[0] if dates and dates[0].start == ends[-1].end() else None
 
 
+_PLACE_ABOVE = re.compile(r"\n\|?[ ]*(?P<word>(?:[^\W\d_.]+[ ]){1,4}?[^\W\d_]+,[ ]?)\n$")  # "Bắc Giang,\nngày 14"
+
+
 def _place_before(text: Text, date: FoundDate) -> str | None:
     line = text.raw.rfind("\n", 0, date.start) + 1
-    above = _TORN.search(text.raw, max(0, line - 40), line)  # "Tam\nKỳ, ngày 19 tháng 6", "Bắc Giang,\nngày 14"
+    above = _TORN.search(text.raw, max(0, line - 20), line)  # "Tam\nKỳ, ngày 19 tháng 6", in a narrow cell
+    above = above or _PLACE_ABOVE.search(text.raw, max(0, line - 40), line)
     line = above.start("word") if above else line
     before = text.raw[line : date.start].replace("\n", " ")
     if hour := _HOUR.search(text.folded, line, date.start):

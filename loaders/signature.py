@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import NamedTuple
 
 from loaders.citations.document_types import labels
 from loaders.findings import Span
 from loaders.lexicon import lexicon
+from loaders.pieces import Piece, is_capitals, pieces_of
 from loaders.text import Text, fold, once
 
 __all__ = ["Signature", "find_recipients", "find_signature"]
@@ -25,15 +25,6 @@ class Signature:
     end: int
 
 
-class _Piece(NamedTuple):
-    """A stretch of a line: two columns printed side by side are two pieces."""
-
-    start: int
-    end: int
-    raw: str
-    folded: str
-
-
 # "Nơi nhận:", and as scanners leave it: "Noi nhgn:", "Noi nhin:", "Nơi nhân:", "#### Nơi nhận:"
 _NOI_NHAN = r"[ \t#*_>|+.-]*n[o0q][ijl1]\s?nh[a-z0-9@&()]{1,4}\b[ *_]*[:;.]?"
 _RECIPIENTS, _RECIPIENTS_BELOW = re.compile(_NOI_NHAN), re.compile(rf"\n{_NOI_NHAN}")  # ends of lines are soon found
@@ -43,8 +34,6 @@ _ANNEX = re.compile(
     r"^[ \t#*_>|+.-]*(?:phu luc|bieu mau|mau so|danh sach|de cuong|quy che|quy dinh)\b[^\n]{0,60}$", re.MULTILINE
 )
 _ATTACHED = re.compile(r"^[ \t*_#|]*\(\s*(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo\b", re.MULTILINE)
-# up to a bar, a tab, three blanks or the <br> by which Markdown breaks a cell
-_PIECE = re.compile(r" *(?:<br ?/?>)*(?P<words>[^\n|\t](?:[^\s|<]+|[^\S\n\t](?!\s\s)|<(?!br))*+)")
 _FOR = re.compile(
     r"\W*+(t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|t\s?[./]?\s?u\s?[./]?\s?q)\s?[./]+\s*(?=[a-z])|\W*+(tm|kt|tl"
     r"|tuq|t/m|k/t|t/l)\s+(?=[a-z])"
@@ -63,16 +52,6 @@ _BODY_WORDS = re.compile(
 )
 _ITEM = re.compile(r"^[\W_]*?[-+•*–—_~]\s*|^\s*\d{1,2}[.)]\s+")
 _REACH = 2500
-
-
-def _pieces(text: Text, start: int, end: int) -> Iterator[_Piece]:
-    for match in _PIECE.finditer(text.raw, start, end):
-        words = match["words"]
-        raw = words.strip(" *_#\\\r\t")
-        if raw:
-            begin = match.start("words") + words.index(raw)
-            end = begin + len(raw)
-            yield _Piece(begin, end, raw, text.folded[begin:end])
 
 
 @once
@@ -96,7 +75,7 @@ def _is_address(text: Text, end: int) -> bool:
     line = text.raw.find("\n", end)
     beside = text.raw[end : line if line >= 0 else len(text.raw)].strip(" *_")
     listed = _ITEM_NEXT.match(text.folded, end) or (line >= 0 and _ITEM_NEXT.match(text.folded, line))
-    return bool(beside) and not listed and not _is_capitals(beside)
+    return bool(beside) and not listed and not is_capitals(beside)
 
 
 def _block(text: Text) -> tuple[int, int]:
@@ -110,11 +89,6 @@ def _block(text: Text) -> tuple[int, int]:
     return max(0, start - 250), annex.start() if annex else reach
 
 
-def _is_capitals(raw: str) -> bool:
-    uppers = sum(map(str.isupper, raw))
-    return uppers >= 4 and uppers >= 0.8 * sum(map(str.isalpha, raw))
-
-
 _DECIDES = re.compile(r"\b(?:quyet dinh|quyet nghi|chi thi|ket luan|ban hanh|dien)\W*$")
 _GROUNDS = re.compile(r"\W*(?:can cu|dieu \d|xet de nghi|theo de nghi|quyet dinh\W*$|quyet nghi\W*$)")
 _LAST_ITEM = re.compile(r"^\W*luu\s*:.*?[.;]\s+(?=\S)")
@@ -124,10 +98,10 @@ _PEN = re.compile(
 )
 
 
-def _post_piece(piece: _Piece) -> bool:
+def _post_piece(piece: Piece) -> bool:
     if len(piece.raw) > 90 or not (_POST.match(piece.folded) or _FOR.match(piece.folded)):
         return False
-    return _is_capitals(piece.raw) and not _DECIDES.search(piece.folded)
+    return is_capitals(piece.raw) and not _DECIDES.search(piece.folded)
 
 
 def find_signature(text: Text) -> Signature | None:
@@ -155,14 +129,14 @@ def _find_signature(text: Text) -> Signature | None:
 
 def _signed(text: Text, block: tuple[int, int], *, last: bool) -> Signature | None:
     """The signature of a block: the first that bears a name, from its end where `last`."""
-    pieces = _split_posts(_pieces(text, *block))
+    pieces = _split_posts(pieces_of(text, *block))
     signatures = [_signature(text, pieces, run) for run in _runs(pieces)]
     if last:
         signatures.reverse()
     return next((s for s in signatures if s.signer), signatures[0] if signatures else None)
 
 
-def _runs(pieces: list[_Piece]) -> list[list[int]]:
+def _runs(pieces: list[Piece]) -> list[list[int]]:
     """The posts of one signer stand close together; a second signer's follow the name of the first."""
     runs: list[list[int]] = []
     for i, piece in enumerate(pieces):
@@ -180,7 +154,7 @@ def _runs(pieces: list[_Piece]) -> list[list[int]]:
     return runs
 
 
-def _decides(pieces: list[_Piece], start: int, end: int) -> bool:
+def _decides(pieces: list[Piece], start: int, end: int) -> bool:
     """Whether the post before stands over the grounds: "GIÁM ĐỐC SỞ NỘI VỤ" decides there, it does not sign."""
     for piece in pieces[start:end]:
         if _GROUNDS.match(piece.folded):
@@ -190,7 +164,7 @@ def _decides(pieces: list[_Piece], start: int, end: int) -> bool:
     return False
 
 
-def _signature(text: Text, pieces: list[_Piece], run: list[int]) -> Signature:
+def _signature(text: Text, pieces: list[Piece], run: list[int]) -> Signature:
     below = pieces[run[-1] + 1 :]
     signer = _named_below(text, below) or _beside_last_item(below)
     for_lines = [_tidy(pieces[i].raw) for i in run if _FOR.match(pieces[i].folded)]
@@ -204,7 +178,7 @@ def _signature(text: Text, pieces: list[_Piece], run: list[int]) -> Signature:
     )
 
 
-def _named_below(text: Text, pieces: list[_Piece]) -> tuple[_Piece, str] | None:
+def _named_below(text: Text, pieces: list[Piece]) -> tuple[Piece, str] | None:
     """The first name, with its last word where a narrow cell broke it: "Hà Thị" over "Ngọc"."""
     for i, piece in enumerate(pieces):
         if name := _name(piece):
@@ -220,18 +194,18 @@ def _named_below(text: Text, pieces: list[_Piece]) -> tuple[_Piece, str] | None:
     return None
 
 
-def _beside_last_item(pieces: list[_Piece]) -> tuple[_Piece, str] | None:
+def _beside_last_item(pieces: list[Piece]) -> tuple[Piece, str] | None:
     """The name behind the last recipient, the columns torn into one line: "- Lưu: VT, NC. Trần Tuệ Hiền"."""
     for piece in pieces:
         if last := _LAST_ITEM.match(piece.folded):
             begin = last.end()
-            behind = _Piece(piece.start + begin, piece.end, piece.raw[begin:], piece.folded[begin:])
+            behind = Piece(piece.start + begin, piece.end, piece.raw[begin:], piece.folded[begin:])
             name = _name(behind)
             return (behind, name) if name else None
     return None
 
 
-def _between_columns(pieces: list[_Piece], left: int, right: int) -> bool:
+def _between_columns(pieces: list[Piece], left: int, right: int) -> bool:
     """Whether what stands between two posts is the other column: "- Lưu: VT." and the like."""
     return all(_ITEM.match(p.raw) or not _name(p) for p in pieces[left + 1 : right])
 
@@ -242,10 +216,10 @@ _FOR_BEHIND = re.compile(
 )
 
 
-def _post_behind(piece: _Piece) -> re.Match[str] | None:
+def _post_behind(piece: Piece) -> re.Match[str] | None:
     """The post in capitals behind other words: "- Thường trực Tỉnh ủy (báo cáo), PHÓ BÍ THƯ"."""
     found = _POST_BEHIND.search(piece.folded)
-    while found and not _is_capitals(piece.raw[found.start() :]):
+    while found and not is_capitals(piece.raw[found.start() :]):
         found = _POST_BEHIND.search(piece.folded, found.start() + 1)
     return found
 
@@ -257,20 +231,20 @@ def _ends_in_capitals(raw: str) -> bool:
     return False
 
 
-def _split_posts(pieces: Iterable[_Piece]) -> list[_Piece]:
+def _split_posts(pieces: Iterable[Piece]) -> list[Piece]:
     """Cuts "Noi nhgn: CHU TICH" and "- Như trên; KT. CHỦ TỊCH" into their columns, though no gap was left."""
-    cut: list[_Piece] = []
+    cut: list[Piece] = []
     for piece in _run_together(pieces):
         match = (_post_behind(piece) or _FOR_BEHIND.search(piece.folded)) if _ends_in_capitals(piece.raw) else None
         if (
             match
             and match.start()
-            and _is_capitals(piece.raw[match.start() :])
-            and (not _is_capitals(piece.raw[: match.start()]) or _ITEM.match(piece.raw))
+            and is_capitals(piece.raw[match.start() :])
+            and (not is_capitals(piece.raw[: match.start()]) or _ITEM.match(piece.raw))
         ):
             middle = piece.start + match.start()
-            cut.append(_Piece(piece.start, middle, piece.raw[: match.start()], piece.folded[: match.start()]))
-            cut.append(_Piece(middle, piece.end, piece.raw[match.start() :], piece.folded[match.start() :]))
+            cut.append(Piece(piece.start, middle, piece.raw[: match.start()], piece.folded[: match.start()]))
+            cut.append(Piece(middle, piece.end, piece.raw[match.start() :], piece.folded[match.start() :]))
         else:
             cut.append(piece)
     return cut
@@ -283,15 +257,15 @@ _POST_LAST = re.compile(
 )
 
 
-def _posts_apart(piece: _Piece) -> Iterator[_Piece]:
+def _posts_apart(piece: Piece) -> Iterator[Piece]:
     """Cuts who a paper is signed for from as what: "T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"."""
     last = _FOR_HEAD.match(piece.folded)
     if piece.folded.startswith(("tm", "t/m")) and piece.raw.isupper():
         last = _POST_LAST.search(piece.folded)
     if last:
         cut = last.end()
-        yield _Piece(piece.start, piece.start + cut - 1, piece.raw[: cut - 1], piece.folded[: cut - 1])
-        yield from _posts_apart(_Piece(piece.start + cut, piece.end, piece.raw[cut:], piece.folded[cut:]))
+        yield Piece(piece.start, piece.start + cut - 1, piece.raw[: cut - 1], piece.folded[: cut - 1])
+        yield from _posts_apart(Piece(piece.start + cut, piece.end, piece.raw[cut:], piece.folded[cut:]))
     else:
         yield piece
 
@@ -301,7 +275,7 @@ _FOR_WITHIN = re.compile(r"(?<=[.;])\s+(?=(?:tm|kt|tl|tuq)\s?\.\s)")
 _ANY_POST = re.compile(rf"\b(?:{_POSTS})\b")
 
 
-def _run_together(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+def _run_together(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Cuts a foot that stood in one cell: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Trần Văn A" is who, as what and a name."""
     for piece in pieces:
         if not piece.raw[-1:].islower() or not (signs := _FOR.match(piece.folded) or _FOR_WITHIN.search(piece.folded)):
@@ -318,7 +292,7 @@ def _run_together(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
         cuts = {0, begin, post.start() if post else name, name, len(piece.raw)} if name else {0, len(piece.raw)}
         for left, right in pairwise(sorted(cuts)):
             end = left + len(piece.raw[left:right].rstrip())
-            yield _Piece(piece.start + left, piece.start + end, piece.raw[left:end], piece.folded[left:end])
+            yield Piece(piece.start + left, piece.start + end, piece.raw[left:end], piece.folded[left:end])
 
 
 def _tidy(raw: str) -> str:
@@ -330,10 +304,10 @@ def _tidy(raw: str) -> str:
 _SIGNS = re.compile(r"(TM|KT|TL|TUQ|T/M|K/T|T\.M)\s?[./]\s*")
 
 
-def _name(piece: _Piece) -> str | None:
+def _name(piece: Piece) -> str | None:
     """The person's name in a piece, without what the stamp or the pen left before it ("bk Cao Tuong Huy")."""
     if pen := _PEN.match(piece.folded):
-        piece = _Piece(piece.start + pen.end(), piece.end, piece.raw[pen.end() :], piece.folded[pen.end() :])
+        piece = Piece(piece.start + pen.end(), piece.end, piece.raw[pen.end() :], piece.folded[pen.end() :])
     if (
         len(piece.raw) > 60
         or _NOT_A_NAME.search(piece.folded)
@@ -346,7 +320,7 @@ def _name(piece: _Piece) -> str | None:
         words.pop(0)
     if not 2 <= len(words) <= 6 or not all(_NAME_WORD.fullmatch(w) and w[0].isupper() for w in words):
         return None
-    if _is_capitals(piece.raw) and (_POST.match(piece.folded) or len(words) > 4 or piece.folded in labels()):
+    if is_capitals(piece.raw) and (_POST.match(piece.folded) or len(words) > 4 or piece.folded in labels()):
         return None
     return " ".join(words)
 
@@ -379,9 +353,9 @@ def find_recipients(text: Text) -> tuple[Span, ...]:
 _NEXT_ITEM = re.compile(r"[;.]\s+(?=[-+]\s)")
 
 
-def _pieces_of_lines(text: Text, start: int, end: int) -> Iterator[_Piece]:
+def _pieces_of_lines(text: Text, start: int, end: int) -> Iterator[Piece]:
     """Pieces, with several items on one line ("- Như trên; - Lưu: VT.") taken apart."""
-    for piece in _pieces(text, start, end):
+    for piece in pieces_of(text, start, end):
         cuts = [m.start() + 1 for m in _NEXT_ITEM.finditer(piece.raw)]
         if not cuts and not piece.raw[0].isspace():
             yield piece
@@ -389,14 +363,12 @@ def _pieces_of_lines(text: Text, start: int, end: int) -> Iterator[_Piece]:
         for left, right in pairwise((0, *cuts, len(piece.raw))):
             raw = piece.raw[left:right]
             lead = len(raw) - len(raw.lstrip())
-            yield _Piece(
-                piece.start + left + lead, piece.start + right, raw.lstrip(), piece.folded[left + lead : right]
-            )
+            yield Piece(piece.start + left + lead, piece.start + right, raw.lstrip(), piece.folded[left + lead : right])
 
 
-def _continues(text: Text, end: int, piece: _Piece) -> bool:
+def _continues(text: Text, end: int, piece: Piece) -> bool:
     """Whether a line goes on with the item before it: no blank line between, and not a column of capitals."""
-    return "\n\n" not in text.raw[end : piece.start] and not _is_capitals(piece.raw)
+    return "\n\n" not in text.raw[end : piece.start] and not is_capitals(piece.raw)
 
 
 _PEN_BEHIND = re.compile(r"[\s,;:.]+\((?:da ky|ky ten)[^()]{0,12}\)\s*$")  # of the column beside
