@@ -260,9 +260,9 @@ def _runs(parts: list[str]) -> Iterator[str]:
 def _coded(part: str) -> list[tuple[Body, str | None]]:
     """The bodies of a code, with the kind of unit if the code tells it: "CAT", "CAH".
 
-    A term or year at its end is no part of it ("QH15", "UBTVQH14").
+    A term or a field's digit at its end is no part of it ("QH15", "UBTVQH14"), but "TCT06" is a working group's.
     """
-    wanted = re.sub(r"\d+$", "", fold(part)).replace("&", "")
+    wanted = re.sub(r"(?:(?<=qh)\d+|(?<=[a-z])\d)$", "", fold(part)).replace("&", "")
     return _codes().get(wanted, [])
 
 

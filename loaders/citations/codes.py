@@ -64,9 +64,9 @@ def _beyond(text: Text, token: re.Match[str], parts: list[Part]) -> int:
 def _footnote(token: str) -> int:
     """How many digits at the end of a code are a footnote's mark that lost its raised place: "12/QĐ-UBND1".
 
-    A steering committee has the number of what it carries out: "05/KH-BCĐ57", "14/KH-BCĐ06".
+    A committee has the number of what it carries out: "05/KH-BCĐ57", "9/BC-TCT06".
     """
     code = token.rstrip("0123456789")
     digits = len(token) - len(code)
-    own = code in ("qh", "ubtvqh") or (digits == 2 and code.startswith("bcd"))
+    own = code in ("qh", "ubtvqh") or token[len(code) :][:1] == "0" or (digits == 2 and code.startswith("bcd"))
     return digits if 0 < digits < 3 and code in issuer_codes() and not own else 0

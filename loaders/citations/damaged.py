@@ -53,7 +53,9 @@ def body_code_said(folded: str, codes: tuple[str, ...]) -> str | None:
     >>> body_code_said("tte", ("TTg",)), body_code_said("cat", ("CA",)), body_code_said("ubnd", ("HĐND",))
     ('TTg', None, None)
     """
-    near = [code for code in codes if is_near(folded, fold(code)) and (len(code) > 3 or len(code) == len(folded))]
+    # a code that lacks a letter of ours is the office's own way to write it: "44/TTTT", "31/TTr-GDĐT" of a Phòng GDĐT
+    near = [code for code in codes if is_near(folded, fold(code)) and len(folded) >= len(code)]
+    near = [code for code in near if len(code) > 3 or len(code) == len(folded)]
     return near[0] if len(near) == 1 and len(folded) > 2 else None
 
 

@@ -25,6 +25,7 @@ from loaders.citations.document_types import (
 )
 from loaders.citations.followed import is_followed
 from loaders.citations.issuers import is_joint, issuer_of, own_unit
+from loaders.citations.kinds import is_paper
 from loaders.citations.left import day_before, head_of, is_in_a_bracket, issuer_between, issuer_left
 from loaders.citations.mentions import After, Mention, Place, bodies_in, read_after
 from loaders.citations.named import find_laws, law_phrase_before, with_their_numbers
@@ -233,6 +234,8 @@ def _type(text: Text, number: FoundNumber, word: TypeWord | None) -> tuple[str |
         code = type_codes().read(short["code"], text.raw[short.start("code") : short.end("code")], False)
         if code:  # "HD số 1177/SGDĐT-VP"
             return code.types[0], None, True
+    if word is None and not number.types and is_paper(text, number.start):
+        return "khac", None, True
     if word is None or not word.slug:
         return _by_code(number), word, True
     if word.slug in number.types or not number.types:

@@ -108,11 +108,15 @@ def _bare(text: Text, start: int, end: int) -> Iterator[Mention]:
                 yield mention
 
 
-# "các Nghị quyết 57, 59 và 71 của Bộ Chính trị"
+# "các Nghị quyết 57, 59 và 71 của Bộ Chính trị", "Nghị quyết 57, Nghị quyết 59 của Bộ Chính trị"
+_MEMBER = r"(?:(?:nghi\s+quyet|chi\s+thi|ket\s+luan|quy\s+dinh)\s+)?(?:so\s+)?\d{1,3}"
 _ROW = re.compile(
-    r"(?:so\s*:?\s*)?(?P<heads>\d{1,3}(?:(?:\s*,\s*|\s+va\s+)(?:so\s+)?\d{1,3})+)(?=\s+cua\s+(?:bo\s+chinh|ban\s))"
+    rf"(?P<heads>(?:so\s*:?\s*)?\d{{1,3}}(?:(?:\s*,\s*|\s+va\s+){_MEMBER})+)(?=\s+cua\s+(?:bo\s+chinh|ban\s))"
 )
-_CENTRE = re.compile(r"(?:bo\s+chinh\s+tri|ban\s+bi\s+thu|ban\s+chap\s+hanh\s+trung\s+uong)(?![a-z])")
+_ONE = re.compile(_MEMBER)
+_CENTRE = re.compile(
+    r"(?:bo\s+chinh\s+tri|ban\s+bi\s+thu|ban\s+chap\s+hanh\s+trung\s+uong)(?!\s+(?:trung\s+uong\s+)?(?:doan|hoi|lien)|[a-z])"
+)
 
 
 def _of_the_centre(text: Text, mention: Mention, number: str) -> Mention | None:
@@ -135,14 +139,13 @@ def _of_the_centre(text: Text, mention: Mention, number: str) -> Mention | None:
 
 def _of_a_row(text: Text, place: int, kind: str, row: re.Match[str], end: int) -> Iterator[Mention]:
     issued = _with_issuer(text, _named(text, place, row.end(), kind), end)
-    for match in re.finditer(r"\d+", row["heads"]):
-        begin, stop = row.start("heads") + match.start(), row.start("heads") + match.end()
+    for match in _ONE.finditer(text.folded, *row.span("heads")):
         mention = replace(
             issued,
-            start=place if match.start() == 0 else begin,
-            end=issued.end if stop == row.end() else stop,
+            start=place if match.start() == row.start("heads") else match.start(),
+            end=issued.end if match.end() == row.end() else match.end(),
         )
-        if whole := _of_the_centre(text, mention, match[0]):
+        if whole := _of_the_centre(text, mention, match[0].split()[-1]):
             yield whole
 
 
