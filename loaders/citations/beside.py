@@ -10,6 +10,8 @@ from loaders.authorities.agencies import coded_bodies
 from loaders.authorities.body_kinds import Body
 from loaders.text import Text, fold
 
+BY = re.compile(r"\b(?:do|boi|giua)\s")
+NEXT_LINE = re.compile(r"\n\s*(?:Do|Bởi|Giữa|Liên)\b")  # "…/KH-UBND⏎Do Ủy ban nhân dân tỉnh giao, Sở Nội vụ chủ trì"
 # several bodies write these codes: BTC is a ministry and any Ban Tổ chức, VP the office of anyone
 _SHARED_CODES = frozenset({"vp", "tt", "btc", "bct", "bts", "btt", "nv", "bql", "ta", "ct"})
 
@@ -47,6 +49,8 @@ def is_beside(text: Text, position: int, begin: int, body: tuple[int, int, Body]
         return known and text.raw[end : end + 1] == ")"
     if set(gap) - _BLANK:
         return False
+    if "\n" in gap and text.raw[begin:end].isupper():
+        return False  # "… Quyết định số 15/2020/QĐ-UBND⏎ỦY BAN NHÂN DÂN XÃ": the line of who decides
     if "\n" in gap or not known:
         return _ends_or_is_titled(text, end) or ("\n" in gap and _CLAUSE_GOES_ON.match(text.raw, end) is not None)
     return _ANNOUNCES.match(text.raw, end) is None

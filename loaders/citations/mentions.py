@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from loaders.authorities.agencies import BodyMention
 from loaders.authorities.bodies import body_at, find_bodies, may_begin
 from loaders.authorities.words import word_at, words_of
-from loaders.citations.beside import is_beside, is_dated
+from loaders.citations.beside import BY, NEXT_LINE, is_beside, is_coded_otherwise, is_dated
 from loaders.citations.committees import topic_end
 from loaders.citations.runover import AND_A_PAPER, own_words_end
 from loaders.dates import FoundDate, find_dates
@@ -200,8 +200,9 @@ def issuer_at(text: Text, position: int, stop: int, code: str | None = None) -> 
     of = _OF.match(text.folded, position, stop)
     start = of.end() if of else position
     said = of is not None and any(c.isalpha() for c in of[0])
-    if of and said and _NEXT_LINE.search(text.raw, position, start):
+    if of and said and NEXT_LINE.search(text.raw, position, start):
         return None
+    by = said and BY.search(text.folded, position, start) is not None
     head = HEADS.match(text.folded, start, stop)  # "của Bộ trưởng Bộ Nội vụ"
     glued = _GLUED.match(text.folded, position, stop)  # "củaỦy ban nhân dân"
     for begin, named_from in (
@@ -213,6 +214,8 @@ def issuer_at(text: Text, position: int, stop: int, code: str | None = None) -> 
         if body is None or named_from is None:
             continue
         named_from = named_from if head else body.start
+        if by and is_coded_otherwise(code, body.body):
+            return None  # "Kế hoạch số 5/KH-UBND ngày 03/9/2025 do Sở Nội vụ tham mưu"
         if said or glued or is_beside(text, position, named_from, (body.start, body.end, body.body), code):
             end = _long_name_end(text, body, stop)
             return named_from, topic_end(text, end, stop) if body.body.slug == "ban-chi-dao" else end
@@ -222,7 +225,6 @@ def issuer_at(text: Text, position: int, stop: int, code: str | None = None) -> 
     return None if text.garbled else _capitalised(text, position, stop)
 
 
-_NEXT_LINE = re.compile(r"\n\s*(?:Do|Bởi|Giữa|Liên)\b")  # "…/KH-UBND⏎Do Ủy ban nhân dân tỉnh giao, Sở Nội vụ chủ trì"
 _UNIT = re.compile(
     r"(?:tinh|huyen|thi xa|thanh pho|quan|xa|phuong|dac khu)(?=\s*(?:[,;.:)\n]|$|(?:ve|v/v|va|nam|giai doan|de|do)\s))"
 )
