@@ -18,15 +18,15 @@ _PERIOD = (
     rf"(?:\s*\(ocop\))?(?:\s+(?:giai\s+doan\s+{_YEARS}|den\s+nam\s+\d{{4}}))?"
     rf"(?:\s*,?\s+(?:va\s+)?(?:dinh\s+huong|tam\s+nhin)\s+den\s+(?:nam\s+)?\d{{4}})?"
 )
+_UNTIL = re.compile(_PERIOD)
 # What a name is about, in its own letters ("đa dạng" is no "đã"); it ends before what is done with it, and where.
 _STOP = (
-    r"(?:trên|của|do|tại|theo|được|đã|đang|sẽ|là|nhằm|để|góp|trong|thuộc|cấp|ban\s+hành|đạt|gắn\s+với|có|còn|năm"
+    r"(?:trên|của|do|tại|theo|được|đã|đang|sẽ|là|nhằm|để|góp|trong|thuộc|cấp|ban\s+hành|đạt|gắn\s+với|có|còn|thì|năm|giai\s+đoạn|đến"
     r"|và\s+(?:các|những|triển\s+khai|thực\s+hiện|báo\s+cáo))(?![^\W_])|và\s+[A-ZĐ]"
 )
 _SUBJECT = re.compile(
-    rf"(?=\s+(?!(?:{_STOP})|giai\s+đoạn|đến\s|và\s|\d)[^\W_])"
-    rf"(?:\s+(?:đến\s+năm(?=\s)|giai\s+đoạn(?=\s)|(?!(?:{_STOP}))[^\W_]+)"
-    r"|,\s+(?:chống|tiêu\s+cực|định\s+hướng|tầm\s+nhìn|kiểm\s+soát|phát\s+triển|thích\s+ứng)(?![^\W_])|\s*-(?=\s)){1,32}"
+    rf"(?=\s+(?!(?:{_STOP})|và\s|\d)[^\W_])(?:\s+(?!(?:{_STOP}))[^\W_]+"
+    r"|,\s+(?:chống|tiêu\s+cực|kiểm\s+soát|phát\s+triển|thích\s+ứng)(?![^\W_])|\s*-(?=\s)){1,32}"
 )
 _ISSUED = re.compile(
     r"(?<![a-z])(?:ban\s+hanh|phe\s+duyet|thong\s+qua|xay\s+dung|soan\s+thao|du\s+thao|tham\s+dinh|lap|ve(?:\s+viec)?)\s+[\"“]?$"
@@ -77,6 +77,7 @@ def find_national(text: Text, start: int, end: int) -> Iterator[Mention]:
                 match = pattern.match(text.folded, place, end)
                 if match and kind == "about":
                     match = _SUBJECT.match(text.raw, match.end(), end)
+                    match = match and _UNTIL.match(text.folded, match.end(), end)
                 if match:
                     yield _mention(text, place, match.end(), type_)
                     break

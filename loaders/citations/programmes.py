@@ -21,6 +21,7 @@ _CONGRESS = re.compile(
     r"(?:dang\s+bo\s+[a-z]+|dang\s+cong\s+san\s+viet\s+nam|dang|ban\s+chap\s+hanh\s+trung\s+uong(?:\s+dang)?)(?![a-z]))?"
     r"(?:\s*[,(]?\s*(?:khoa\s+[ivxlc\d]+\)?|nhiem\s+ky\s+\d{4}\s*-\s*\d{4}))*)"
 )
+_ANY = re.compile(r"^\s+(?:nhiem|dang\s+(?:bo\s+)?cac\s+cap)")  # "Đại hội Đảng các cấp nhiệm kỳ 2025 - 2030" are many
 _PROGRAMME = re.compile(
     r"chuong\s+trinh\s+tong\s+the\s+(?:cai\s+cach\s+hanh\s+chinh|cchc)(?:\s+nha\s+nuoc)?"
     r"(?:\s+giai\s+doan\s+\d{4}\s*-\s*\d{4})?(?P<of>\s+cua\s+chinh\s+phu)?(?:\s+giai\s+doan\s+\d{4}\s*-\s*\d{4})?"
@@ -50,7 +51,8 @@ def find_named(text: Text, start: int, end: int) -> Iterator[Mention]:
     """
     folded = text.folded
     for place in _within(capitals(text, "ng", "nq"), start, end):
-        if match := _CONGRESS.match(folded, place, end):
+        match = _CONGRESS.match(folded, place, end)
+        if match and not _ANY.search(match["rest"]):
             yield _named(text, place, match.end(), "nghi-quyet")
     for match in _PROGRAMME.finditer(folded, start, end):
         issuer = "Chính phủ" if match["of"] else None

@@ -7,6 +7,7 @@ from loaders.citations.mentions import Mention
 from loaders.citations.pinpoints import pinpoint_start
 from loaders.citations.relations import (
     AMENDS,
+    ATTACHED,
     CARRIES_OUT,
     LAST_WORDS,
     REFERENCE,
@@ -137,6 +138,8 @@ def _relation(
     """The relation of a mention, and whether it stands inside another's clause."""
     if mention.nested:
         return REFERENCE, True
+    if _OWN_ANNEX.search(text.folded, max(0, mention.start - 32), mention.start):
+        return ATTACHED, False
     floor = before.end if before else preamble.start
     start = max(floor, pinpoint_start(text, mention.start)) if mention.pinpoint else mention.start
     inside = before is not None and is_nested(text, before.end, start)
@@ -168,6 +171,8 @@ def _relation(
     return body_relation(text, mention.start, mention.end, floor, mention.pinpoint is not None), False
 
 
+# what stands under an annex's heading, whatever the heading names: "(Kèm theo Kế hoạch số 5/KH-UBND ngày …)"
+_OWN_ANNEX = re.compile(r"(?:^|\n)[ \t*_]*\(\s*(?:ban\s+hanh\s+)?kem\s+theo\s+$")
 _ITEM_START = re.compile(r"(?:^|\n)[ \t*_]*(?:\d{1,3}(?:\.\d+)*\s?[.)]|[a-zđ]\)|[-+•–])\s*$")
 
 
