@@ -287,7 +287,7 @@ def _passed(text: Text, kind: str | None, number: FoundNumber | None) -> FoundDa
     return dates[0] if dates and dates[0].start == ends[-1].end() else None
 
 
-_PLACE_ABOVE = re.compile(r"\n\|?[ ]*(?P<word>(?:[^\W\d_.]+[ ]){1,4}?[^\W\d_]+,[ ]?)\n$")  # "Bắc Giang,\nngày 14"
+_PLACE_ABOVE = re.compile(r"\n[ |*_]*(?P<word>(?:[^\W\d_.]+[ ]){0,4}[^\W\d_]+,[ ]?)\n$")  # "Bắc Giang,\nngày 14"
 
 
 def _place_before(text: Text, date: FoundDate) -> str | None:

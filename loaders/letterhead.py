@@ -145,7 +145,7 @@ def printed_issuer(
         unlisted = _of_an_unknown(name, above, resolve)
         return unlisted or (None if BOARD.search(name) else _torn_apart(text, header_end, name, resolve))
     known = next((body for body in find_bodies(Text.of(name)) if body.start == 0), None)
-    if (known and known.kind) or not begins_a_name(name, misread=not healthy(text)):
+    if (known and known.unit_words) or not begins_a_name(name, misread=not healthy(text)):
         return None
     if above and _nouns("of_ministries").match(fold(name)) and _is_ministry(above):
         return None, f"{name}, {above}"

@@ -167,6 +167,9 @@ def _decides(pieces: list[Piece], start: int, end: int) -> bool:
 def _signature(text: Text, pieces: list[Piece], run: list[int]) -> Signature:
     below = pieces[run[-1] + 1 :]
     signer = _named_below(text, below) or _beside_last_item(below)
+    if signer and (other := _another_beside(text, pieces, signer[0])):
+        left, right = _column(text, signer[0]), _column(text, other)
+        run = [i for i in run if 2 * _column(text, pieces[i]) < left + right] or run[:1]
     for_lines = [_tidy(pieces[i].raw) for i in run if _FOR.match(pieces[i].folded)]
     own = [_tidy(pieces[i].raw) for i in run if not _FOR.match(pieces[i].folded)]
     return Signature(
@@ -176,6 +179,17 @@ def _signature(text: Text, pieces: list[Piece], run: list[int]) -> Signature:
         start=pieces[run[0]].start,
         end=signer[0].end if signer else pieces[run[-1]].end,
     )
+
+
+def _another_beside(text: Text, pieces: list[Piece], signer: Piece) -> Piece | None:
+    """The name of who signs beside the signer: the posts of the left column are then those of the name there."""
+    after = next((piece for piece in pieces if piece.start >= signer.end), None)
+    beside = after and "\n" not in text.raw[signer.end : after.start] and _name(after)
+    return after if beside else None
+
+
+def _column(text: Text, piece: Piece) -> int:
+    return piece.start - text.raw.rfind("\n", 0, piece.start)
 
 
 def _named_below(text: Text, pieces: list[Piece]) -> tuple[Piece, str] | None:
