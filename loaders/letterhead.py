@@ -253,8 +253,14 @@ def head_unit(text: Text, header_end: int, place: str | None, on: str | None) ->
         found = resolve_mention(mention, Context(on=on)) if mention.unit_words else None
         if found and found.unit and not (on and found.unit.valid_from > max(on, FIRST_DAY)):
             return found.unit
-    for kind in dict.fromkeys(mention.kind or mention.body.unit_kind for mention in mentions):
-        there = own_unit(text, place, on, kind) if kind and place else []  # "TỈNH ỦY LẠNG SƠN" in capitals
-        if len({unit.code for unit in there}) == 1 and there[0].kind == kind:
-            return there[0]
+    for mention in mentions if place else ():  # "TỈNH ỦY LẠNG SƠN", "SỞ Y TẾ LÀO CAI" in capitals
+        kind = mention.kind or mention.body.unit_kind
+        for wanted in (kind,) if kind else ("tỉnh", "thành phố") if mention.body.levels == ("tinh",) else ():
+            there = own_unit(text, place, on, wanted)
+            if (
+                len({unit.code for unit in there}) == 1
+                and there[0].kind == wanted
+                and there[0].level in mention.body.levels
+            ):
+                return there[0]
     return None
