@@ -91,7 +91,7 @@ def find_issuer(
     if council := _council_of(head, context, own):
         return None, council
     known = _knows_itself(head, suffix)
-    printed = printed_issuer(text, header_end, lambda mention: _resolved(mention, context, own), coded=known)
+    printed = printed_issuer(text, header_end, lambda m: _resolved(m, context, own), head=head, coded=known)
     by_code = suffix and "/" in suffix and (acting or fold(suffix.rpartition("/")[2]) in _COMMITTEE_CODES)
     if printed and not (by_code and fold(printed[1]).startswith("dang bo")):
         return printed  # over a Party committee's name its superior's stands: "ĐẢNG BỘ TỈNH LẠNG SƠN"

@@ -15,7 +15,7 @@ from loaders.authorities.words import healthy
 from loaders.citations.document_types import labels
 from loaders.heads import BOARD, MOTTO, OWN_NUMBER, head_mentions, of_a_region, undated
 from loaders.lexicon import lexicon
-from loaders.text import Text, fold
+from loaders.text import Text, fold, once
 from ontology.units import spelling
 
 __all__ = ["Known", "head_unit", "is_of_two_levels", "printed_issuer", "printed_names", "region_printed"]
@@ -59,6 +59,7 @@ def is_named_whole(words: str) -> bool:
     return any(body.start == 0 and body.end == len(words) for body in find_bodies(Text.of(words)))
 
 
+@once
 def printed_names(text: Text, header_end: int) -> list[str]:
     """The names in capitals over a document's number, from the highest down, each on one line.
 
@@ -121,13 +122,19 @@ _SHORT = {
 
 
 def printed_issuer(
-    text: Text, header_end: int, resolve: Callable[[BodyMention], Agency | None], *, coded: bool
+    text: Text,
+    header_end: int,
+    resolve: Callable[[BodyMention], Agency | None],
+    *,
+    head: list[BodyMention],
+    coded: bool,
 ) -> Known | None:
     """The body on the last lines of a head where no list has it; its label is as printed.
 
-    `coded`: the number bears the code of a body above. Only what works for that body may then stand under it.
+    `head` holds the bodies told there so far. `coded`: the number bears the code of one of them, and then only what
+    works for that body may stand under it.
     """
-    names = printed_names(text, header_end)
+    names = [*printed_names(text, header_end)]
     while names and _nouns("teams").match(fold(names[-1])):
         names.pop()
     if not names:
@@ -143,7 +150,7 @@ def printed_issuer(
         return None
     if is_named_whole(name) or BOARD.search(name):
         unlisted = _of_an_unknown(name, above, resolve)
-        return unlisted or (None if BOARD.search(name) else _torn_apart(text, header_end, name, resolve))
+        return unlisted or (None if BOARD.search(name) else _torn_apart(name, head, resolve))
     known = next((body for body in find_bodies(Text.of(name)) if body.start == 0), None)
     if (known and known.unit_words) or not begins_a_name(name, misread=not healthy(text)):
         return None
@@ -195,12 +202,10 @@ def _of_an_unknown(name: str, above: str, resolve: Callable[[BodyMention], Agenc
     return None
 
 
-def _torn_apart(
-    text: Text, header_end: int, name: str, resolve: Callable[[BodyMention], Agency | None]
-) -> Known | None:
+def _torn_apart(name: str, head: list[BodyMention], resolve: Callable[[BodyMention], Agency | None]) -> Known | None:
     """A body we know whose lines the other column parts: "BAN CHỈ ĐẠO CẢI CÁCH     Huế, ngày … / HÀNH CHÍNH"."""
     body = next(iter(find_bodies(Text.of(name))), None)
-    if body is None or any(other.body == body.body for other in head_mentions(text, header_end)):
+    if body is None or any(other.body == body.body for other in head):
         return None
     found = resolve(body)
     return (found, found.label) if found else None
