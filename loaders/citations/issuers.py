@@ -121,14 +121,8 @@ def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) ->
     together = is_joint(mention.type, mention.suffix)
     if mention.type in JOINT and (joint := _joint_by_code(text, mention)):
         return joint
-    if mention.issuer is None and mention.issuer_words is None:
-        if LEFT_SUBJECT.search(text.folded, max(0, mention.start - 30), mention.start):
-            return None, None  # "Tổ công tác … có văn bản số 3681/BC-TCT": its code is no tax office's
-        agency = _of_code(mention, Context(own=own, on=today or header.not_before))
-        return (agency.label, agency) if agency else (None, None)
     if mention.issuer is None:
-        agency = _central(mention.issuer_words or "") or resolve(mention.issuer_words or "", Context(own=own))
-        return mention.issuer_words, agency
+        return _unprinted(text, mention, Context(own=own, on=today or header.not_before))
     start, end = mention.issuer
     words = " ".join(text.raw[start:end].split())
     if house := _of_the_house(text, (start, end), header):
@@ -174,6 +168,17 @@ def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) ->
             term = term_after(text, end) if agency.body in _BY_TERM else None
             return f"{agency.label} khóa {term}" if term else agency.label, agency
     return " ".join(bodies[0].label.split()) if bodies[0].misread or bodies[0].kind else words, None
+
+
+def _unprinted(text: Text, mention: Mention, context: Context) -> tuple[str | None, Agency | None]:
+    """Whose a paper is beside which no body stands: told by the lawgiver of its kind, or by its code."""
+    if mention.issuer_words is not None:
+        agency = _central(mention.issuer_words) or resolve(mention.issuer_words, Context(own=context.own))
+        return mention.issuer_words, agency
+    if LEFT_SUBJECT.search(text.folded, max(0, mention.start - 30), mention.start):
+        return None, None  # "Tổ công tác … có văn bản số 3681/BC-TCT": its code is no tax office's
+    agency = _of_code(mention, context)
+    return (agency.label, agency) if agency else (None, None)
 
 
 def _of_the_government(mention: Mention, body: BodyMention) -> Agency | None:
