@@ -160,14 +160,18 @@ def issuer_of(text: Text, mention: Mention, header: Header, own: Unit | None) ->
     if len(bodies) > 1 and together:
         found = [resolve_mention(body, Context(own=own, on=today)) for body in bodies]
         return _joined([a.label if a else body.label for a, body in zip(found, bodies, strict=True)]), found[0]
-    cited = mention.date.date if mention.date else None
-    relative = bodies[0].unit_words is None and is_before(own, cited)
-    for day in dict.fromkeys((cited,) if relative else (cited, header.date, header.not_before, None)):
-        agency = resolve_mention(bodies[0], Context(own=own, on=day))
-        if agency:
-            term = term_after(text, end) if agency.body in _BY_TERM else None
-            return f"{agency.label} khóa {term}" if term else agency.label, agency
+    if agency := _of_its_day(mention, bodies[0], header, own):
+        term = term_after(text, end) if agency.body in _BY_TERM else None
+        return f"{agency.label} khóa {term}" if term else agency.label, agency
     return " ".join(bodies[0].label.split()) if bodies[0].misread or bodies[0].kind else words, None
+
+
+def _of_its_day(mention: Mention, body: BodyMention, header: Header, own: Unit | None) -> Agency | None:
+    """The body as of the cited paper's day, else of the document's; of a day before the own commune, only of then."""
+    cited = mention.date.date if mention.date else None
+    relative = body.unit_words is None and is_before(own, cited)
+    days = dict.fromkeys((cited,) if relative else (cited, header.date, header.not_before, None))
+    return next((found for day in days if (found := resolve_mention(body, Context(own=own, on=day)))), None)
 
 
 def _unprinted(text: Text, mention: Mention, context: Context) -> tuple[str | None, Agency | None]:
