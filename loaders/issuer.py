@@ -133,6 +133,7 @@ def issuing_line(text: Text, type_end: int) -> Spoken | None:
     return spoken_line(text, whose.end(), _ABOUT) if whose else None
 
 
+_WIRING = re.compile(r"\s+điện\s*(?:gửi)?\s*:?[ \r]*$")  # in small letters behind the body in capitals
 _WIRES = re.compile(r"\s+dien\s*(?:gui)?\s*:?")  # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH ĐIỆN:"
 
 
@@ -261,7 +262,7 @@ def _line_below(text: Text, body_start: int) -> Spoken | None:
     ]
     for first, line in enumerate(lines[:2]):
         begin = body_start + line.start() + len(line[0]) - len(line[0].lstrip(" *_|#\t"))
-        if not line[0].isupper() or not 8 <= len(line[0]) <= 120:
+        if not _WIRING.sub("", line[0]).isupper() or not 8 <= len(line[0]) <= 120:
             return None
         if telegram := spoken_line(text, begin, _WIRES):
             return telegram

@@ -94,7 +94,7 @@ _GROUNDS = re.compile(r"\W*(?:can cu|dieu \d|xet de nghi|theo de nghi|quyet dinh
 _LAST_ITEM = re.compile(r"^\W*luu\s*:.*?[.;]\s+(?=\S)")
 _PEN = re.compile(
     r"^\W*(?:da ky|ky dien tu)\)\s*|^(?:thieu|trung|thuong|dai) (?:ta|tuong|uy) |"
-    r"^(?:(?:ts|ths|gs|pgs|bs|bsckii|bscki|bsck2|ck2|cn|ks|luat su)\s*[./]\s*)+"
+    r"^(?:[^.\n]{1,9}\s)??(?:(?:ts|ths|gs|pgs|bs|bsckii|bscki|bsck2|ckii|cki|ck2|cn|ks|luat su)\s*[./]\s*)+"
 )
 
 
