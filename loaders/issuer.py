@@ -293,7 +293,10 @@ def acting_bodies(text: Text, body_start: int) -> list[BodyMention]:
             and bodies[-1].end == place
             and not _CITED.search(text.folded, max(0, bodies[-1].start - 5), bodies[-1].start)
         ):
-            found.append(bodies[-1])
+            set_up = bodies[-2] if len(bodies) > 1 and bodies[-2].body.for_task else None
+            beside = set_up and not text.raw[set_up.end : bodies[-1].start].strip()
+            # "Ban Chỉ đạo cải cách hành chính Huyện ủy ban hành kế hoạch"
+            found.append(replace(set_up, end=place, plural=False) if set_up and beside else bodies[-1])
     return found
 
 
