@@ -58,7 +58,8 @@ class Agency:
                 0
             ]  # "Cục Thuế (Bộ Tài chính)" is only in the list told from a province's
         over = committee(self.unit.kind)
-        name = f"Thành phố {self.unit.name}" if self.unit.name in _NAMED_AFTER_PEOPLE else self.unit.name
+        with_kind = self.unit.name in _NAMED_AFTER_PEOPLE and not self.of.label.endswith(self.unit.kind)
+        name = f"Thành phố {self.unit.name}" if with_kind else self.unit.name
         return self.of.pattern.format(body=self.of.label, unit=self.unit.full_name, name=name, committee=over)
 
     @property
