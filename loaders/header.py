@@ -1,12 +1,14 @@
 """The head of a document: type, number, date, place, issuer and title, and what is blank or doubtful about them."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from loaders.authorities.agencies import Agency
-from loaders.authorities.units import FIRST_DAY
+from loaders.authorities.territory import TWO_LEVELS
+from loaders.authorities.units import FIRST_DAY, Unit
 from loaders.citations.document_types import issuer_codes, labels
 from loaders.citations.numbers import FoundNumber, find_numbers, read_blank
 from loaders.citations.relations import find_preamble
@@ -14,6 +16,7 @@ from loaders.comeswith import issuer_of_the_whole
 from loaders.dates import FoundDate, find_dates, is_sunday
 from loaders.findings import Doubt
 from loaders.issuer import acting_bodies, find_issuer, find_launch
+from loaders.letterhead import head_unit, is_of_two_levels
 from loaders.signature import Signature
 from loaders.text import Text, fold
 from loaders.title import find_title, find_type, grounds_at
@@ -26,6 +29,7 @@ __all__ = ["Header", "find_header"]
 class Header:
     """What the document says of itself before its text begins (`body_start`); what it leaves blank is None.
 
+    `unit` is the issuer's, or the one that the head names over a body which no list has ("TỈNH ỦY X / BAN CHỈ ĐẠO …").
     `suffix` is the number without its head ("KH-UBND"), kept where the head is blank. `not_before` and `not_after`
     bound a date that is not printed whole: by its year and by the latest document the preamble cites.
     """
@@ -47,6 +51,7 @@ class Header:
     title_span: tuple[int, int] | None
     body_start: int
     doubts: tuple[Doubt, ...]
+    unit: Unit | None = None
 
 
 # "Số: 26/KH-UBND", "S6: 54 /IKH-UBND", "Sé: 40 /KH-UBND", the Party's "Số 05-NQ/TU"
@@ -55,6 +60,9 @@ _OWN_NUMBER = re.compile(rf"(?:^|\n|\||\s{{3,}})[ \t*_#|]*(?:s[o06e]'?\s*[:.]?|(
 _UNREAD_NUMBER = re.compile(
     r"^[ \t*_#|]*s[o06e]'?\s*[:.]\s*[^\n/]{1,8}(?=/[ ]?[a-z])", re.MULTILINE
 )  # "Số: A3 /KH-UBND"
+_BLANK_OF_PARTY = re.compile(
+    r"^[ \t*_#|]*so[ \t]*[:.]?[ \t*_.…]{1,40}(?=-[ ]?[a-z]{1,4}[ ]?/[ ]?[a-z]{2})", re.MULTILINE
+)
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^\n,|:;.]{1,40}?)\s*[*_]*,?\s*[*_]*$")
 _COLUMNS, _CODE = re.compile(r"\s{3,}|\t|\|"), re.compile(r"[-/]\s*\S*[A-ZĐ]{2,}\S*\s")
 _HOUR = re.compile(r"\s*(?:hoi|luc)\s+\d{1,2}\s*(?:gio|h)\s*(?:\d{1,2}\s*(?:phut)?)?\s*,?\s*$")  # a telegram's
@@ -91,14 +99,18 @@ def find_header(text: Text, signature: Signature | None) -> Header:
     date = date or _passed(text, kind, number)
     day = date.date if date else None
     year = date.year if date else None
-    not_before, not_after = (None, None) if day else _bounds(text, year, body_start)
+    header_end = (number.start if number else kind_end) if (number or kind) else 0
+    not_before, not_after = (None, None) if day else _bounds(text, date, body_start)
+    if not day and (not_before or "") < TWO_LEVELS and is_of_two_levels(text, header_end):
+        not_before = TWO_LEVELS
     acting = acting_bodies(text, body_start)
+    on = day or not_before or (f"{year}-01-01" if year else None)
     issuer, label = find_issuer(
         text,
-        header_end=(number.start if number else kind_end) if (number or kind) else 0,
+        header_end=header_end,
         suffix=number.suffix if number else None,
         place=place,
-        on=day or not_before or (f"{year}-01-01" if year else None),
+        on=on,
         signature=signature,
         whose=whose,
         body_start=body_start,
@@ -128,6 +140,7 @@ def find_header(text: Text, signature: Signature | None) -> Header:
         title_span=title,
         body_start=body_start,
         doubts=_doubts(text, number, date),
+        unit=issuer.unit if issuer else head_unit(text, header_end, place, on),
     )
 
 
@@ -176,7 +189,7 @@ def _numbered(text: Text, stop: int, *, cut: bool) -> FoundNumber | None:
 
 
 def _unread_number(text: Text, stop: int) -> FoundNumber | None:
-    unread = _UNREAD_NUMBER.search(text.folded, 0, stop)
+    unread = _UNREAD_NUMBER.search(text.folded, 0, stop) or _BLANK_OF_PARTY.search(text.folded, 0, stop)
     if unread and (blank := read_blank(text, unread.end())):
         return blank
     found = _plain_number(text, stop) or _headline_number(text, stop)
@@ -273,9 +286,13 @@ def _passed(text: Text, kind: str | None, number: FoundNumber | None) -> FoundDa
     return dates[0] if dates and dates[0].start == ends[-1].end() else None
 
 
+_PLACE_ABOVE = re.compile(r"\n[ |*_]*(?P<word>(?:[^\W\d_.]+[ ]){0,4}[^\W\d_]+,[ ]?)\n$")  # "Bắc Giang,\nngày 14"
+
+
 def _place_before(text: Text, date: FoundDate) -> str | None:
     line = text.raw.rfind("\n", 0, date.start) + 1
     above = _TORN.search(text.raw, max(0, line - 20), line)  # "Tam\nKỳ, ngày 19 tháng 6", in a narrow cell
+    above = above or _PLACE_ABOVE.search(text.raw, max(0, line - 40), line)
     line = above.start("word") if above else line
     before = text.raw[line : date.start].replace("\n", " ")
     if "," not in before:
@@ -289,6 +306,9 @@ def _place_before(text: Text, date: FoundDate) -> str | None:
     words = _CODE.split(match["place"])[-1].strip(" *_|").split()
     if len(words) > 1 and words[0].isupper() and fold(words[0]) in issuer_codes():
         words = words[1:]  # "UBND Tân Lợi, ngày …": the end of the number beside it
+    if words and not words[-1].isupper():  # "CHỦ TỊCH HỒ CHÍ MINH Hà Nội, ngày …": the end of the body's name before it
+        capitals = [i for i, word in enumerate(words) if word.isupper() and word.isalpha() and len(word) > 2]
+        words = words[capitals[-1] + 1 :] if len(capitals) > 1 else words
     run = 0  # "54 /IKH-UBND Thdc Mo, ngay …": the place is the run of capitalised words at the end
     while run < min(5, len(words)) and words[-1 - run][:1].isupper() and "/" not in words[-1 - run]:
         run += 1
@@ -306,11 +326,15 @@ def _named_place(text: Text, place: str | None, issuer: Agency | None) -> str | 
 _PARAGRAPH_END = re.compile(r"[;:,.](?=[ \t]*\n)|\n[ \t]*\n")
 
 
-def _bounds(text: Text, year: int | None, body_start: int) -> tuple[str | None, str | None]:
-    """The days between which a blank date must lie: its year, and the latest document the preamble rests on."""
+def _bounds(text: Text, date: FoundDate | None, body_start: int) -> tuple[str | None, str | None]:
+    """The days between which a blank date must lie: its month or year, and what the preamble rests on."""
+    year, month = (date.year, date.month) if date else (None, None)
     last = f"{year or 9999}-12-31"
+    first = f"{year}-01-01"
+    if year and month and 1 <= month <= 12:
+        first, last = f"{year}-{month:02}-01", f"{year}-{month:02}-{monthrange(year, month)[1]}"
     preamble = find_preamble(text, body_start)
-    cited = [f"{year}-01-01"] if year else []
+    cited = [first] if year else []
     numbers = find_numbers(text, preamble.start, min(preamble.end, preamble.start + 20_000))
     for i, number in enumerate(numbers):
         stop = numbers[i + 1].start if i + 1 < len(numbers) else preamble.end

@@ -7,7 +7,7 @@ from loaders.authorities.bodies import BodyMention, find_bodies
 from loaders.citations.document_types import labels
 from loaders.text import Text, fold
 
-__all__ = ["MOTTO", "head_mentions", "of_a_region", "unknown_body"]
+__all__ = ["BOARD", "MOTTO", "OWN_NUMBER", "head_mentions", "last_line", "of_a_region", "undated"]
 
 MOTTO = re.compile(
     # the end may be cut by the edge of a page or a column: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VI", "Độc lập - Tự do - Hạ"
@@ -18,65 +18,37 @@ MOTTO = re.compile(
 )
 
 
-_BODY_NOUN = re.compile(
-    r"(?:tieu ban|phan ban|to cong tac|to giup viec|trung tam|truong|chi cuc|vien|benh vien|hoc vien|cum thi dua|"
-    r"khoi thi dua|ban chi dao|ban chi huy|cdcs|hat|tram|xi nghiep|nha may|nha khach|nha thieu nhi|thu vien|bao tang|"
-    r"cang vu|hop tac xa|lien minh|ban dai dien|ban to chuc|chi bo|dang bo|lien chi|cong doan co so|cong ty|"
-    r"tong cong ty|tap doan|ban to chuc|ban quan ly|hoi|lien hiep|quy|doi)\s"
-)
-
-
-_SHORT = {
-    "CĐCS": "CÔNG ĐOÀN CƠ SỞ", "TTYT": "TRUNG TÂM Y TẾ", "BVĐK": "BỆNH VIỆN ĐA KHOA", "BQL": "BAN QUẢN LÝ",
-    "BCH": "BAN CHẤP HÀNH", "BCĐ": "BAN CHỈ ĐẠO",
-}  # fmt: skip
-
-
-# a kind of office whose name goes on in the next line: "TRƯỜNG ĐẠI HỌC / KỸ THUẬT MIỀN ĐÔNG"
-_BARE = re.compile(
-    r"(?:truong(?: (?:dai hoc|cao dang|trung cap|trung hoc(?: co so| pho thong)?|tieu hoc|mam non|thcs|thpt"
-    r"|chinh tri))?|benh vien(?: da khoa)?|trung tam(?: y te)?|hoc vien|vien|(?:tong )?cong ty(?: co phan| tnhh)?"
-    r"|tap doan)"
-)
 # the board of a company or school is called after it: "TỔNG CÔNG TY ĐƯỜNG SẮT PHÍA NAM / HỘI ĐỒNG THÀNH VIÊN"
 _BOARDS = frozenset({"hoi dong thanh vien", "hoi dong quan tri", "hoi dong truong", "hoi dong quan ly"})
 
 
-def unknown_body(text: Text, header_end: int, *, of_any_kind: bool = False) -> str | None:
-    """The last line of a head whose body no list knows: "TIỂU BAN THI ĐUA – KHEN THƯỞNG"; its label is as printed."""
-    lines = [
-        line
-        for line in text.raw[max(0, header_end - 700) : header_end].split("\n")
-        if line.strip(" -_*|=…") and not _OWN.match(fold(line))
-    ]
-    below: list[str] = []
+def last_line(text: Text, header_end: int) -> str | None:
+    """The last line of a head in capitals, whatever it names: "CÂU LẠC BỘ HƯU TRÍ"; a board with its company."""
     board = ""
-    for line in reversed(lines):
+    for line in reversed(text.raw[max(0, header_end - 700) : header_end].split("\n")):
+        if not line.strip(" -_*|=…") or OWN_NUMBER.match(fold(line)):
+            continue
         motto = MOTTO.search(fold(line))
         words = re.split(r"\s{3,}|\t|\|", (line[: motto.start()] if motto else line).strip(" |*_"))[0].strip(" *_")
-        if not words or fold(words) in labels():  # "KẾ HOẠCH" alone is what the paper is, not whose
+        if not words.isupper() or fold(words) in labels():  # "KẾ HOẠCH" alone is what the paper is, not whose
             continue
-        named = find_bodies(Text.of(words)) if words.isupper() else []
-        if any(mention.start == 0 and mention.end == len(words) for mention in named) and not of_any_kind:
-            return None
-        if fold(words) in _BOARDS and words.isupper():
-            board = words
-            continue
-        if words.isupper() and (of_any_kind or _BODY_NOUN.match(fold(words) + " ")):
-            name = [words, *below] if _BARE.fullmatch(fold(words)) else [words]
-            return " ".join(_SHORT.get(word, word) for word in f"{board} {' '.join(name)}".split())
-        if named:
-            return board or None
-        below = [words, *below] if words.isupper() else []
+        if fold(words) not in _BOARDS:
+            return f"{board} {words}".strip()
+        board = words
     return board or None
 
 
-_OWN = re.compile(r"\s*[*_|]*\s*so\s*[:.]?\s*[*_\d./…]*\s*$")
+OWN_NUMBER = re.compile(r"\s*[*_|]*\s*so\s*[:.]?\s*[*_\d./…]*\s*$")
 
 
-_BOARD = re.compile(
-    r"(?<=VIỆT NAM|CHÍ MINH)\s+BAN CHẤP HÀNH\s+(?=(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|HUYỆN|QUẬN|THỊ|ĐẶC KHU)\s)"
+BOARD = re.compile(
+    r"(?:\s+VIỆT NAM|(?<=CHÍ MINH))\s+BAN CHẤP HÀNH\s+(?=(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|HUYỆN|QUẬN|THỊ|ĐẶC KHU)\s)"
 )
+_NEXT_NAME = re.compile(
+    r"(?<!VÀ)(?<![-,])[ \t]*\n[ \t|*_-]*(?=HỘI\s)"
+)  # "XÃ TÂN AN / HỘI ĐỒNG BỒI THƯỜNG" is not Tân An Hội
+_FRONT = re.compile(r"(?<!ỦY BAN )MẶT TRẬN TỔ QUỐC VIỆT NAM(?=\s+(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|HUYỆN|ĐẶC KHU)\s)")
+_DATED = re.compile(r",\s*ngày\b")
 _NUMBER_AHEAD = re.compile(r"\s[Ss]ố\s*[:.]?[\s*_.…]*$")
 
 
@@ -87,14 +59,32 @@ _SIGNED = re.compile(
 )
 
 
+def undated(line: str) -> str:
+    """A line of the left column without the place and day beside it: "CHỦ TỊCH HỒ CHÍ MINH Hà Nội, ngày 14 tháng 8".
+
+    >>> undated("TRƯỜNG MẦM NON SỐ 2 Quảng Ngãi, ngày 05 tháng 9 năm 2025")
+    'TRƯỜNG MẦM NON SỐ 2'
+    """
+    dated = _DATED.search(line)
+    if dated is None:
+        return line
+    words = line[: dated.start()].split()
+    while words and ((words[-1].isalpha() and not words[-1].isupper()) or words[-1] in ("TP", "TP.", "Tp.")):
+        words.pop()
+    return " ".join(words)
+
+
 def head_mentions(text: Text, header_end: int) -> list[BodyMention]:
     """The bodies at the head of the page, the motto of the other column blotted out."""
     begin = max(0, header_end - 700)
     blotted = list(text.raw[begin:header_end])
     for match in (*MOTTO.finditer(text.folded, begin, header_end), *_SIGNED.finditer(text.folded, begin, header_end)):
         blotted[match.start() - begin : match.end() - begin] = " " * (match.end() - match.start())
-    words = re.sub(r"[ \t]*\n[ \t|*_-]*", " ", "".join(blotted)).replace("|", " ")
-    words = _BOARD.sub(" ", words)  # "HỘI LHPN VIỆT NAM / BAN CHẤP HÀNH XÃ LONG PHƯỚC"
+    words = "\n".join(map(undated, re.sub(r"[*_]+", " ", "".join(blotted)).split("\n")))
+    words = _NEXT_NAME.sub(" ; ", words)
+    words = re.sub(r"[ \t]*\n[ \t|*_-]*", " ", words).replace("|", " ")
+    words = _FRONT.sub("ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM", words)
+    words = BOARD.sub(" ", words)  # "HỘI LHPN VIỆT NAM / BAN CHẤP HÀNH XÃ LONG PHƯỚC"
     words = _NUMBER_AHEAD.sub("", words)  # "QUẬN 9 / Số:"
     words = " ".join(words.split())
     return [_numbered(mention, words) for mention in find_bodies(Text.of(words))]

@@ -8,12 +8,13 @@ from functools import cache
 
 from loaders.authorities.agencies import Agency, BodyMention, Context, agency, by_suffix, find_bodies, resolve_mention
 from loaders.authorities.body_kinds import bodies
-from loaders.authorities.places import own_unit
+from loaders.authorities.places import KIND_OF_INITIALS, own_unit
 from loaders.authorities.units import Unit, units
 from loaders.authorities.words import healthy
 from loaders.citations.mentions import HEADS, head_name
 from loaders.citations.relations import find_preamble, opening
-from loaders.heads import MOTTO, head_mentions, of_a_region, unknown_body
+from loaders.heads import MOTTO, head_mentions, last_line, undated
+from loaders.letterhead import printed_issuer, printed_names, region_printed
 from loaders.signature import Signature
 from loaders.text import Text, fold
 
@@ -90,7 +91,7 @@ def find_issuer(
         resolved = [found for m in spoken.mentions if (found := _resolved(m, context, own))]
         if resolved and len(resolved) == len(spoken.mentions):
             return resolved[0], spoken.label([found.label for found in resolved])
-    if region := of_a_region(text, header_end):
+    if region := region_printed(text, header_end):
         return None, region
     if suffix and _PARTY_CODE.search(suffix) and (over := _committee_of(text, header_end, context, own, signature)):
         return None, over
@@ -101,9 +102,10 @@ def find_issuer(
     if council := _council_of(head, context, own):
         return None, council
     known = _knows_itself(head, suffix)
-    printed = None if known else unknown_body(text, header_end)
-    if printed and not (acting and suffix and "/" in suffix and fold(printed).startswith("dang bo")):
-        return None, printed  # over a Party committee's name its superior's stands: "ĐẢNG BỘ TỈNH LẠNG SƠN"
+    printed = printed_issuer(text, header_end, lambda m: _resolved(m, context, own), head=head, coded=known)
+    by_code = suffix and "/" in suffix and (acting or fold(suffix.rpartition("/")[2]) in _COMMITTEE_CODES)
+    if printed and not (by_code and fold(printed[1]).startswith("dang bo")):
+        return printed  # over a Party committee's name its superior's stands: "ĐẢNG BỘ TỈNH LẠNG SƠN"
     joint = [found for m in head if _fits(m, suffix) and (found := _resolved(m, context, own))]
     if len(joint) > 1 and suffix and suffix.startswith(_JOINT):  # "BỘ TƯ PHÁP - BỘ TÀI CHÍNH"
         return joint[0], " và ".join(dict.fromkeys(found.label for found in joint))
@@ -117,12 +119,12 @@ def find_issuer(
             return found, found.label
     if unresolved := next(candidates(), None):
         return None, _as_written(unresolved).label
-    return None, None if known else unknown_body(text, header_end, of_any_kind=True)
+    return None, None if known else last_line(text, header_end)
 
 
 def _knows_itself(head: list[BodyMention], suffix: str | None) -> bool:
     """Whether a body of the head is the one whose code the number bears."""
-    known = (m for m in head if m.body.slug.startswith("bcd-") or (suffix and _fits(m, suffix)))
+    known = (m for m in head if suffix and _fits(m, suffix))
     return any(not m.body.needs_topic for m in known)
 
 
@@ -142,6 +144,7 @@ def issuing_line(text: Text, type_end: int) -> Spoken | None:
     return spoken_line(text, whose.end(), _ABOUT) if whose else None
 
 
+_WIRING = re.compile(r"\s+điện\s*(?:gửi)?\s*:?[ \r]*$")  # in small letters behind the body in capitals
 _WIRES = re.compile(r"\s+dien\s*(?:gui)?\s*:?")  # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH ĐIỆN:"
 
 
@@ -180,14 +183,16 @@ def _party(
 ) -> tuple[Agency | None, str] | None:
     """Who writes in the Party: the committee's page bears what its bureau decides, and its signature says so."""
     code = fold(suffix.rpartition("/")[2])
-    if code not in _COMMITTEE_CODES and (found := by_suffix(suffix, context)):
+    found = by_suffix(suffix, context) if code not in _COMMITTEE_CODES else None
+    if found and not found.body.startswith(_OF_THE_STATE):  # "17-KH/BXDĐ" is of Ban Xây dựng Đảng, no ministry's
         return found, found.label  # "06-HD/UBKTTW"
     signed_for = ((signature.signed_for if signature else None) or "").split(" / ")[0]
     for mention in find_bodies(Text.of(signed_for)):
         if signed := _resolved(mention, context, own):
             return signed, signed.label
     over = next((m for m in head[::-1] if m.body.slug.endswith("-uy")), None)
-    lines = [" ".join(fold(line).split()) for line in text.raw[max(0, header_end - 700) : header_end].split("\n")]
+    lines = [*text.raw[max(0, header_end - 700) : header_end].split("\n"), *printed_names(text, header_end)]
+    lines = [" ".join(fold(line).split()).strip(" *_") for line in lines]
     said = re.sub(r"^\W*t\s?[/.]?\s?m\s*[./]?\s*", "", fold(signed_for))
     for words in (said, *reversed(lines)):  # "T/M BAN THƯỜNG VỤ", or "ỦY BAN KIỂM TRA" under "ĐẢNG ỦY PHƯỜNG …"
         organ = next((body for body in bodies().values() if body.of_committee and words == fold(body.label)), None)
@@ -219,12 +224,16 @@ def _committee_of(
     stop = header_end if stop < 0 else min(stop, header_end)
     body = next(iter(find_bodies(text, found.end(), stop)), None)
     agent = _resolved(body, context, own) if body and body.start == found.end() else None
-    printed = " ".join(re.split(r"\s{3,}|\||\*", text.raw[found.end() : stop])[0].split())
+    printed = undated(" ".join(re.split(r"\s{3,}|\||\*", text.raw[found.end() : stop])[0].split()))
     organ = fold((signature.signed_for if signature else None) or "").rpartition("t/m ")[2]
     return f"{'Ban Thường vụ ' if organ == 'ban thuong vu' else ''}Đảng ủy {agent.label if agent else printed}"
 
 
-_JOINT = ("TTLT", "NQLT", "VBLT", "QCLT", "QCPH", "CTLT", "KHLT", "HDLT", "CTPH", "KHPH")
+_JOINT = (
+    *("TTLT", "NQLT", "VBLT", "QCLT", "QCPH", "CTLT", "KHLT", "HDLT", "CTPH", "KHPH", "CTrPH", "CTrLT", "TBLT", "BCLT"),
+    *("HDLN", "KHLN", "QCLN", "CTLN", "CTrLN", "TBLN", "BCLN", "CVLN", "TTrLN", "HDLS", "KHLS", "CVLS", "TTrLS"),
+)
+_OF_THE_STATE = ("bo-", "so-", "phong-", "cuc-", "tong-cuc-", "chi-cuc-")
 _COMMITTEE_CODES = frozenset({"tw", "tu", "hu", "du", "thu", "qu", "txu"})
 
 
@@ -236,7 +245,7 @@ def _organ_below(
     if over is None or over.body.slug != "mat-tran-to-quoc":
         return None
     whole = _resolved(over, context, own)
-    if whole and whole.unit and re.search(r"^\W*ban thuong truc\W*$", text.folded[:header_end], re.MULTILINE):
+    if whole and whole.unit and any(name.endswith("BAN THƯỜNG TRỰC") for name in printed_names(text, header_end)):
         return agency("ban-thuong-truc-mttq", whole.unit)
     return None
 
@@ -264,7 +273,7 @@ def _line_below(text: Text, body_start: int) -> Spoken | None:
     ]
     for first, line in enumerate(lines[:2]):
         begin = body_start + line.start() + len(line[0]) - len(line[0].lstrip(" *_|#\t"))
-        if not line[0].isupper() or not 8 <= len(line[0]) <= 120:
+        if not _WIRING.sub("", line[0]).isupper() or not 8 <= len(line[0]) <= 120:
             return None
         if telegram := spoken_line(text, begin, _WIRES):
             return telegram
@@ -295,7 +304,10 @@ def acting_bodies(text: Text, body_start: int) -> list[BodyMention]:
             and bodies[-1].end == place
             and not _CITED.search(text.folded, max(0, bodies[-1].start - 5), bodies[-1].start)
         ):
-            found.append(bodies[-1])
+            set_up = bodies[-2] if len(bodies) > 1 and bodies[-2].body.for_task else None
+            beside = set_up and not text.raw[set_up.end : bodies[-1].start].strip()
+            # "Ban Chỉ đạo cải cách hành chính Huyện ủy ban hành kế hoạch"
+            found.append(replace(set_up, end=place, plural=False) if set_up and beside else bodies[-1])
     return found
 
 
@@ -304,6 +316,9 @@ def _fits(mention: BodyMention, suffix: str | None) -> bool:
     if not suffix:
         return True
     parts = {part.rstrip("0123456789") for part in re.split(r"[-/]", suffix)}
+    if mention.kind and mention.body.needs_unit:  # "55/KHPH-STP-CAT" is of Công an tỉnh
+        initials = [letters for letters, kind in KIND_OF_INITIALS.items() if kind == mention.kind]
+        parts |= {code for code in mention.body.codes if any(code + fold(end).upper() in parts for end in initials)}
     registers = (bodies()[slug] for slug in mention.body.registered_by)
     return any(parts & set(body.codes) for body in (mention.body, *registers))
 

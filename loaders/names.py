@@ -51,9 +51,10 @@ def authority_of(document: str) -> str | None:
     >>> authority_of("https://w3id.org/thidua/id/doc/chinh-phu/nghi-dinh/2017/91")
     'chinh-phu'
     >>> authority_of("https://w3id.org/thidua/id/doc/nd789daba7/nghi-quyet/2024/5")
+    >>> authority_of("https://w3id.org/thidua/id/doc/nd789daba7-ban-chi-dao-tinh/ke-hoach/2025/3")
     """
     first = document.removeprefix(f"{BASE}id/doc/").partition("/")[0]
-    return None if re.fullmatch(UNKNOWN + r"[0-9a-f]{8}", first) else first
+    return None if re.fullmatch(UNKNOWN + r"[0-9a-f]{8}(?:-.+)?", first) else first
 
 
 def year_of(document: str) -> str | None:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import NamedTuple
 
 from loaders.citations.document_types import labels
 from loaders.findings import Span
-from loaders.text import Text, once
+from loaders.lexicon import lexicon
+from loaders.pieces import Piece, is_capitals, pieces_of
+from loaders.text import Text, fold, once
 
 __all__ = ["Signature", "find_recipients", "find_signature"]
 
@@ -24,15 +25,6 @@ class Signature:
     end: int
 
 
-class _Piece(NamedTuple):
-    """A stretch of a line: two columns printed side by side are two pieces."""
-
-    start: int
-    end: int
-    raw: str
-    folded: str
-
-
 # "Nơi nhận:", and as scanners leave it: "Noi nhgn:", "Noi nhin:", "Nơi nhân:", "#### Nơi nhận:"
 _NOI_NHAN = r"[ \t#*_>|+.-]*n[o0q][ijl1]\s?nh[a-z0-9@&()]{1,4}\b[ *_]*[:;.]?"
 _RECIPIENTS, _RECIPIENTS_BELOW = re.compile(_NOI_NHAN), re.compile(rf"\n{_NOI_NHAN}")  # ends of lines are soon found
@@ -42,24 +34,16 @@ _ANNEX = re.compile(
     r"^[ \t#*_>|+.-]*(?:phu luc|bieu mau|mau so|danh sach|de cuong|quy che|quy dinh)\b[^\n]{0,60}$", re.MULTILINE
 )
 _ATTACHED = re.compile(r"^[ \t*_#|]*\(\s*(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo\b", re.MULTILINE)
-# up to a bar, a tab, three blanks or the <br> by which Markdown breaks a cell
-_PIECE = re.compile(r" *(?:<br ?/?>)*(?P<words>[^\n|\t](?:[^\s|<]+|[^\S\n\t](?!\s\s)|<(?!br))*+)")
 _FOR = re.compile(
     r"\W*+(t\s?[./]?\s?m|k\s?[./]?\s?t|t\s?[./]?\s?l|t\s?[./]?\s?u\s?[./]?\s?q)\s?[./]+\s*(?=[a-z])|\W*+(tm|kt|tl"
     r"|tuq|t/m|k/t|t/l)\s+(?=[a-z])"
 )
-_POSTS = (
-    "chu tich|pho chu tich|giam doc|pho giam doc|tong giam doc|truong ban|pho truong ban|truong phong|pho truong phong|"
-    "chanh van phong|pho chanh van phong|bo truong|thu truong|thu tuong|pho thu tuong|bi thu|pho bi thu|tong bi thu|"
-    "chu nhiem|pho chu nhiem|cuc truong|pho cuc truong|vu truong|pho vu truong|vien truong|hieu truong|pho hieu truong|"
-    "chanh an|tong thanh tra|chanh thanh tra|pho chanh thanh tra|tong kiem toan|thong doc|chi cuc truong|chanh van|"
-    "to truong|doi truong|chi huy truong|thuong truc|uy vien|quyen chu tich|doan chu tich|chu toa|truong thue|"
-    "truong cum|truong khoi|truong tieu ban|truong tram|tram truong|truong cong an|truong khoa|tong bien tap|chinh uy"
-).replace(" ", r"\s{0,2}")  # "CHUTICH", "CHÙ  TỊCH"
+_POSTS = "|".join(map(fold, lexicon("posts")["posts"])).replace(" ", r"\s{0,2}")  # "CHUTICH", "CHÙ  TỊCH"
 _POSTS = rf"(?:pho\s{{1,2}})?(?:{_POSTS})"
 _POST = re.compile(rf"\W*+(?:q\.\s*)?(?:{_POSTS})\b")
 _NOT_A_NAME = re.compile(
-    r"[:;0-9@]|da ky|ky ten|dong dau|uy ban|hoi dong|ban chi dao|noi nhan|phu luc|nhu tren|nhu dieu|viet nam"
+    r"[:;0-9@]|signature|digitally|verified|"  # what a reader of PDF prints: "Signature Not Verified"
+    r"da ky|ky ten|dong dau|uy ban|hoi dong|ban chi dao|noi nhan|phu luc|nhu tren|nhu dieu|viet nam"
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’]*")
 _BODY_WORDS = re.compile(
@@ -68,16 +52,6 @@ _BODY_WORDS = re.compile(
 )
 _ITEM = re.compile(r"^[\W_]*?[-+•*–—_~]\s*|^\s*\d{1,2}[.)]\s+")
 _REACH = 2500
-
-
-def _pieces(text: Text, start: int, end: int) -> Iterator[_Piece]:
-    for match in _PIECE.finditer(text.raw, start, end):
-        words = match["words"]
-        raw = words.strip(" *_#\\\r\t")
-        if raw:
-            begin = match.start("words") + words.index(raw)
-            end = begin + len(raw)
-            yield _Piece(begin, end, raw, text.folded[begin:end])
 
 
 @once
@@ -101,7 +75,7 @@ def _is_address(text: Text, end: int) -> bool:
     line = text.raw.find("\n", end)
     beside = text.raw[end : line if line >= 0 else len(text.raw)].strip(" *_")
     listed = _ITEM_NEXT.match(text.folded, end) or (line >= 0 and _ITEM_NEXT.match(text.folded, line))
-    return bool(beside) and not listed and not _is_capitals(beside)
+    return bool(beside) and not listed and not is_capitals(beside)
 
 
 def _block(text: Text) -> tuple[int, int]:
@@ -115,24 +89,19 @@ def _block(text: Text) -> tuple[int, int]:
     return max(0, start - 250), annex.start() if annex else reach
 
 
-def _is_capitals(raw: str) -> bool:
-    uppers = sum(map(str.isupper, raw))
-    return uppers >= 4 and uppers >= 0.8 * sum(map(str.isalpha, raw))
-
-
 _DECIDES = re.compile(r"\b(?:quyet dinh|quyet nghi|chi thi|ket luan|ban hanh|dien)\W*$")
 _GROUNDS = re.compile(r"\W*(?:can cu|dieu \d|xet de nghi|theo de nghi|quyet dinh\W*$|quyet nghi\W*$)")
 _LAST_ITEM = re.compile(r"^\W*luu\s*:.*?[.;]\s+(?=\S)")
 _PEN = re.compile(
     r"^\W*(?:da ky|ky dien tu)\)\s*|^(?:thieu|trung|thuong|dai) (?:ta|tuong|uy) |"
-    r"^(?:(?:ts|ths|gs|pgs|bs|bsckii|bscki|bsck2|ck2|cn|ks|luat su)\s*[./]\s*)+"
+    r"^(?:[^.\n]{1,9}\s)??(?:(?:ts|ths|gs|pgs|bs|bsckii|bscki|bsck2|ckii|cki|ck2|cn|ks|luat su)\s*[./]\s*)+"
 )
 
 
-def _post_piece(piece: _Piece) -> bool:
+def _post_piece(piece: Piece) -> bool:
     if len(piece.raw) > 90 or not (_POST.match(piece.folded) or _FOR.match(piece.folded)):
         return False
-    return _is_capitals(piece.raw) and not _DECIDES.search(piece.folded)
+    return is_capitals(piece.raw) and not _DECIDES.search(piece.folded)
 
 
 def find_signature(text: Text) -> Signature | None:
@@ -160,14 +129,14 @@ def _find_signature(text: Text) -> Signature | None:
 
 def _signed(text: Text, block: tuple[int, int], *, last: bool) -> Signature | None:
     """The signature of a block: the first that bears a name, from its end where `last`."""
-    pieces = _split_posts(_pieces(text, *block))
+    pieces = _split_posts(pieces_of(text, *block))
     signatures = [_signature(text, pieces, run) for run in _runs(pieces)]
     if last:
         signatures.reverse()
     return next((s for s in signatures if s.signer), signatures[0] if signatures else None)
 
 
-def _runs(pieces: list[_Piece]) -> list[list[int]]:
+def _runs(pieces: list[Piece]) -> list[list[int]]:
     """The posts of one signer stand close together; a second signer's follow the name of the first."""
     runs: list[list[int]] = []
     for i, piece in enumerate(pieces):
@@ -185,7 +154,7 @@ def _runs(pieces: list[_Piece]) -> list[list[int]]:
     return runs
 
 
-def _decides(pieces: list[_Piece], start: int, end: int) -> bool:
+def _decides(pieces: list[Piece], start: int, end: int) -> bool:
     """Whether the post before stands over the grounds: "GIÁM ĐỐC SỞ NỘI VỤ" decides there, it does not sign."""
     for piece in pieces[start:end]:
         if _GROUNDS.match(piece.folded):
@@ -195,9 +164,12 @@ def _decides(pieces: list[_Piece], start: int, end: int) -> bool:
     return False
 
 
-def _signature(text: Text, pieces: list[_Piece], run: list[int]) -> Signature:
+def _signature(text: Text, pieces: list[Piece], run: list[int]) -> Signature:
     below = pieces[run[-1] + 1 :]
     signer = _named_below(text, below) or _beside_last_item(below)
+    if signer and (other := _another_beside(text, pieces, signer[0])):
+        left, right = _column(text, signer[0]), _column(text, other)
+        run = [i for i in run if 2 * _column(text, pieces[i]) < left + right] or run[:1]
     for_lines = [_tidy(pieces[i].raw) for i in run if _FOR.match(pieces[i].folded)]
     own = [_tidy(pieces[i].raw) for i in run if not _FOR.match(pieces[i].folded)]
     return Signature(
@@ -209,7 +181,18 @@ def _signature(text: Text, pieces: list[_Piece], run: list[int]) -> Signature:
     )
 
 
-def _named_below(text: Text, pieces: list[_Piece]) -> tuple[_Piece, str] | None:
+def _another_beside(text: Text, pieces: list[Piece], signer: Piece) -> Piece | None:
+    """The name of who signs beside the signer: the posts of the left column are then those of the name there."""
+    after = next((piece for piece in pieces if piece.start >= signer.end), None)
+    beside = after and "\n" not in text.raw[signer.end : after.start] and _name(after)
+    return after if beside else None
+
+
+def _column(text: Text, piece: Piece) -> int:
+    return piece.start - text.raw.rfind("\n", 0, piece.start)
+
+
+def _named_below(text: Text, pieces: list[Piece]) -> tuple[Piece, str] | None:
     """The first name, with its last word where a narrow cell broke it: "Hà Thị" over "Ngọc"."""
     for i, piece in enumerate(pieces):
         if name := _name(piece):
@@ -225,18 +208,18 @@ def _named_below(text: Text, pieces: list[_Piece]) -> tuple[_Piece, str] | None:
     return None
 
 
-def _beside_last_item(pieces: list[_Piece]) -> tuple[_Piece, str] | None:
+def _beside_last_item(pieces: list[Piece]) -> tuple[Piece, str] | None:
     """The name behind the last recipient, the columns torn into one line: "- Lưu: VT, NC. Trần Tuệ Hiền"."""
     for piece in pieces:
         if last := _LAST_ITEM.match(piece.folded):
             begin = last.end()
-            behind = _Piece(piece.start + begin, piece.end, piece.raw[begin:], piece.folded[begin:])
+            behind = Piece(piece.start + begin, piece.end, piece.raw[begin:], piece.folded[begin:])
             name = _name(behind)
             return (behind, name) if name else None
     return None
 
 
-def _between_columns(pieces: list[_Piece], left: int, right: int) -> bool:
+def _between_columns(pieces: list[Piece], left: int, right: int) -> bool:
     """Whether what stands between two posts is the other column: "- Lưu: VT." and the like."""
     return all(_ITEM.match(p.raw) or not _name(p) for p in pieces[left + 1 : right])
 
@@ -247,10 +230,10 @@ _FOR_BEHIND = re.compile(
 )
 
 
-def _post_behind(piece: _Piece) -> re.Match[str] | None:
+def _post_behind(piece: Piece) -> re.Match[str] | None:
     """The post in capitals behind other words: "- Thường trực Tỉnh ủy (báo cáo), PHÓ BÍ THƯ"."""
     found = _POST_BEHIND.search(piece.folded)
-    while found and not _is_capitals(piece.raw[found.start() :]):
+    while found and not is_capitals(piece.raw[found.start() :]):
         found = _POST_BEHIND.search(piece.folded, found.start() + 1)
     return found
 
@@ -262,23 +245,43 @@ def _ends_in_capitals(raw: str) -> bool:
     return False
 
 
-def _split_posts(pieces: Iterable[_Piece]) -> list[_Piece]:
+def _split_posts(pieces: Iterable[Piece]) -> list[Piece]:
     """Cuts "Noi nhgn: CHU TICH" and "- Như trên; KT. CHỦ TỊCH" into their columns, though no gap was left."""
-    cut: list[_Piece] = []
+    cut: list[Piece] = []
     for piece in _run_together(pieces):
         match = (_post_behind(piece) or _FOR_BEHIND.search(piece.folded)) if _ends_in_capitals(piece.raw) else None
         if (
             match
             and match.start()
-            and _is_capitals(piece.raw[match.start() :])
-            and (not _is_capitals(piece.raw[: match.start()]) or _ITEM.match(piece.raw))
+            and is_capitals(piece.raw[match.start() :])
+            and (not is_capitals(piece.raw[: match.start()]) or _ITEM.match(piece.raw))
         ):
             middle = piece.start + match.start()
-            cut.append(_Piece(piece.start, middle, piece.raw[: match.start()], piece.folded[: match.start()]))
-            cut.append(_Piece(middle, piece.end, piece.raw[match.start() :], piece.folded[match.start() :]))
+            cut.append(Piece(piece.start, middle, piece.raw[: match.start()], piece.folded[: match.start()]))
+            cut.append(Piece(middle, piece.end, piece.raw[match.start() :], piece.folded[match.start() :]))
         else:
             cut.append(piece)
     return cut
+
+
+# "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH"; a Ban Giám đốc and a Đoàn Chủ tịch are who it is signed for
+_FOR_HEAD = re.compile(rf"k/?t\s?[./]\s*(?:{_POSTS})\s(?={_POSTS}\b)")
+_POST_LAST = re.compile(
+    rf"(?<!\bban)(?<!\bdoan)\s(?=(?:k/?t\s?[./]\s*(?:{_POSTS})\s+)?(?!thuong truc)(?:{_POSTS})(?: thuong truc)?$)"
+)
+
+
+def _posts_apart(piece: Piece) -> Iterator[Piece]:
+    """Cuts who a paper is signed for from as what: "T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"."""
+    last = _FOR_HEAD.match(piece.folded)
+    if piece.folded.startswith(("tm", "t/m")) and piece.raw.isupper():
+        last = _POST_LAST.search(piece.folded)
+    if last:
+        cut = last.end()
+        yield Piece(piece.start, piece.start + cut - 1, piece.raw[: cut - 1], piece.folded[: cut - 1])
+        yield from _posts_apart(Piece(piece.start + cut, piece.end, piece.raw[cut:], piece.folded[cut:]))
+    else:
+        yield piece
 
 
 _NAME_BEHIND = re.compile(r"\s(?=[^\W\d_]+(?:\s[^\W\d_]+){1,4}$)")
@@ -286,11 +289,11 @@ _FOR_WITHIN = re.compile(r"(?<=[.;])\s+(?=(?:tm|kt|tl|tuq)\s?\.\s)")
 _ANY_POST = re.compile(rf"\b(?:{_POSTS})\b")
 
 
-def _run_together(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+def _run_together(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Cuts a foot that stood in one cell: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Trần Văn A" is who, as what and a name."""
     for piece in pieces:
         if not piece.raw[-1:].islower() or not (signs := _FOR.match(piece.folded) or _FOR_WITHIN.search(piece.folded)):
-            yield piece
+            yield from _posts_apart(piece)
             continue
         begin = 0 if signs.start() == 0 else signs.end()
         behind = _NAME_BEHIND.finditer(piece.raw, begin)
@@ -303,7 +306,7 @@ def _run_together(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
         cuts = {0, begin, post.start() if post else name, name, len(piece.raw)} if name else {0, len(piece.raw)}
         for left, right in pairwise(sorted(cuts)):
             end = left + len(piece.raw[left:right].rstrip())
-            yield _Piece(piece.start + left, piece.start + end, piece.raw[left:end], piece.folded[left:end])
+            yield Piece(piece.start + left, piece.start + end, piece.raw[left:end], piece.folded[left:end])
 
 
 def _tidy(raw: str) -> str:
@@ -315,10 +318,10 @@ def _tidy(raw: str) -> str:
 _SIGNS = re.compile(r"(TM|KT|TL|TUQ|T/M|K/T|T\.M)\s?[./]\s*")
 
 
-def _name(piece: _Piece) -> str | None:
+def _name(piece: Piece) -> str | None:
     """The person's name in a piece, without what the stamp or the pen left before it ("bk Cao Tuong Huy")."""
     if pen := _PEN.match(piece.folded):
-        piece = _Piece(piece.start + pen.end(), piece.end, piece.raw[pen.end() :], piece.folded[pen.end() :])
+        piece = Piece(piece.start + pen.end(), piece.end, piece.raw[pen.end() :], piece.folded[pen.end() :])
     if (
         len(piece.raw) > 60
         or _NOT_A_NAME.search(piece.folded)
@@ -331,7 +334,7 @@ def _name(piece: _Piece) -> str | None:
         words.pop(0)
     if not 2 <= len(words) <= 6 or not all(_NAME_WORD.fullmatch(w) and w[0].isupper() for w in words):
         return None
-    if _is_capitals(piece.raw) and (_POST.match(piece.folded) or len(words) > 4 or piece.folded in labels()):
+    if is_capitals(piece.raw) and (_POST.match(piece.folded) or len(words) > 4 or piece.folded in labels()):
         return None
     return " ".join(words)
 
@@ -364,9 +367,9 @@ def find_recipients(text: Text) -> tuple[Span, ...]:
 _NEXT_ITEM = re.compile(r"[;.]\s+(?=[-+]\s)")
 
 
-def _pieces_of_lines(text: Text, start: int, end: int) -> Iterator[_Piece]:
+def _pieces_of_lines(text: Text, start: int, end: int) -> Iterator[Piece]:
     """Pieces, with several items on one line ("- Như trên; - Lưu: VT.") taken apart."""
-    for piece in _pieces(text, start, end):
+    for piece in pieces_of(text, start, end):
         cuts = [m.start() + 1 for m in _NEXT_ITEM.finditer(piece.raw)]
         if not cuts and not piece.raw[0].isspace():
             yield piece
@@ -374,14 +377,12 @@ def _pieces_of_lines(text: Text, start: int, end: int) -> Iterator[_Piece]:
         for left, right in pairwise((0, *cuts, len(piece.raw))):
             raw = piece.raw[left:right]
             lead = len(raw) - len(raw.lstrip())
-            yield _Piece(
-                piece.start + left + lead, piece.start + right, raw.lstrip(), piece.folded[left + lead : right]
-            )
+            yield Piece(piece.start + left + lead, piece.start + right, raw.lstrip(), piece.folded[left + lead : right])
 
 
-def _continues(text: Text, end: int, piece: _Piece) -> bool:
+def _continues(text: Text, end: int, piece: Piece) -> bool:
     """Whether a line goes on with the item before it: no blank line between, and not a column of capitals."""
-    return "\n\n" not in text.raw[end : piece.start] and not _is_capitals(piece.raw)
+    return "\n\n" not in text.raw[end : piece.start] and not is_capitals(piece.raw)
 
 
 _PEN_BEHIND = re.compile(r"[\s,;:.]+\((?:da ky|ky ten)[^()]{0,12}\)\s*$")  # of the column beside

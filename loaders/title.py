@@ -33,6 +33,8 @@ _STAMP = re.compile(
     r"\W*(?:ban\s+)?(?:du thao(?:\s+(?:lan\s+)?(?:thu\s+)?\w{1,5})?|hoa toc(?:\s+hen gio)?|(?:thuong\s+)?khan)\W*$"
 )
 _DAMAGED_DATE = re.compile(r"[^,\n]{2,30},\s*n[gq][a-z&]y\s.{0,12}\bt[a-z]{0,2}h?[a-z]n[gq]\b.{0,20}$", re.MULTILINE)
+# who makes it with whom, behind the type: "HƯỚNG DẪN LIÊN NGÀNH", "KẾ HOẠCH PHỐI HỢP"
+_TOGETHER = re.compile(r"\s+(?:lien\s+(?:nganh|tich|so|phong|co quan)|phoi\s+hop)[ *_|\r]*$")
 _COLUMNS = re.compile(r"\s{3,}|\t|\|")
 
 
@@ -85,7 +87,9 @@ def _type_line(text: Text, start: int, stop: int, number: FoundNumber | None) ->
         general = next((kind for kind in expected if slug.startswith(f"{kind}-")), None)
         if expected and slug not in expected and general is None and begin < (number.start if number else 0):
             continue
-        return general or slug, begin + len(label)
+        end = begin + len(label)
+        together = _TOGETHER.match(text.folded, end, match.end()) if raw.isupper() else None
+        return general or slug, together.end() if together else end
     return fallback
 
 
@@ -144,7 +148,7 @@ def _letter_title(text: Text, number: FoundNumber | None, date: FoundDate | None
         _SUBJECT_IN_WORDS.search(text.folded, top, reach) if number else None
     )
     if not subject:
-        return None
+        return _under_number(text, number, date) if number and number.shape == "party" else None
     to = _TO.search(text.folded, subject.end(), min(len(text.raw), subject.end() + 1500))
     limit = to.start() if to else min(len(text.raw), subject.end() + 400)
     end = subject.end()
@@ -162,6 +166,26 @@ def _letter_title(text: Text, number: FoundNumber | None, date: FoundDate | None
     line_end = text.raw.find("\n", to.start()) if to else end
     body = max(end, date.end if date and date.start < limit else end, line_end if line_end > 0 else end)
     return (subject.start(), end), body
+
+
+def _under_number(text: Text, number: FoundNumber, date: FoundDate | None) -> tuple[tuple[int, int], int] | None:
+    """The subject of a Party letter, which stands under its number without "V/v": "Rà soát quy hoạch cán bộ"."""
+    to = _TO.search(text.folded, number.end, min(len(text.raw), number.end + 900))
+    if to is None:
+        return None
+    start = end = 0
+    for line in _LINE.finditer(text.raw, text.raw.find("\n", number.end), to.start()):
+        words = _COLUMNS.split(line[0].lstrip(" *_|"))[0].rstrip(" *_|\r")
+        begin = line.start() + line[0].find(words)
+        if not words or _RULE.match(words) or MOTTO.search(fold(words)) or _is_date_line(line, date):
+            if end and words:
+                break
+            continue
+        if words.isupper() or _STAMP.match(fold(words)) or (end and "\n\n" in text.raw[end:begin]):
+            break
+        start, end = start or begin, begin + len(words)
+    below = text.raw.find("\n", to.start())
+    return ((start, end), below if below >= 0 else len(text.raw)) if end else None
 
 
 def _is_date_line(line: re.Match[str], date: FoundDate | None) -> bool:
@@ -237,11 +261,16 @@ def _begins_body(text: Text, place: int, raw: str, first: bool, blank_before: bo
 _PARAGRAPH_END = re.compile(r"[;:,.](?=[ \t]*\n)|\n[ \t]*\n")
 
 
+_NEW_SENTENCE = re.compile(r"\s*[A-ZÀ-ỸĐ][a-zà-ỹđ]+(?: [^\W\d_]+){3}")
+
+
 def _is_over(text: Text, place: int, title: str) -> bool:
     """Whether a title is done where *Thực hiện* comes: it stands in capitals, or a whole sentence begins there."""
     if title.isupper() or title.rstrip().endswith((".", ":")):
         return True
     end = _PARAGRAPH_END.search(text.raw, place, place + 1500)
+    if end and end[0] == "." and _NEW_SENTENCE.match(text.raw, end.end()):
+        return True  # "Thực hiện Kế hoạch số … của UBND tỉnh. / Ủy ban nhân dân xã ban hành …"
     return end is not None and (end[0] in (";", ":", ",") or end.start() - place > 300)
 
 

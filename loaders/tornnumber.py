@@ -40,7 +40,7 @@ def torn_number(text: Text, stop: int, kind: str | None) -> FoundNumber | None:
         code, types = exact[0].code, exact[0].types
     else:
         said = scheme("document-type").get(kind or "")
-        fitting = [c for c in (said.codes if said else ()) if fold(c).endswith(found["type"])]
+        fitting = [c for c in (said.codes[:1] if said else ()) if fold(c).endswith(found["type"])]
         if not found["mess"] or len(fitting) != 1:
             return None
         code, types = fitting[0], (kind or "",)

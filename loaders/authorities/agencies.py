@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.authorities.bodies import BodyMention, find_bodies
-from loaders.authorities.body_kinds import Body, bodies, committee
+from loaders.authorities.body_kinds import Body, bodies, centre_of, committee
+from loaders.authorities.former import former_above, is_before
 from loaders.authorities.places import KIND_OF_INITIALS, Place, place_at, units_named
 from loaders.authorities.units import Unit, units
 from loaders.authorities.words import words_of
@@ -27,10 +28,15 @@ __all__ = [
     "Context",
     "agency",
     "by_suffix",
+    "coded_bodies",
     "find_bodies",
     "resolve",
     "resolve_mention",
 ]
+
+
+# never named without its kind: "Thành ủy Thành phố Hồ Chí Minh", but "Thành ủy Hải Phòng"
+_NAMED_AFTER_PEOPLE = ("Hồ Chí Minh",)
 
 
 @dataclass(frozen=True)
@@ -48,9 +54,13 @@ class Agency:
     def label(self) -> str:
         """Its full name: "Ủy ban nhân dân thị xã Phước Long"."""
         if self.unit is None or self.of.pattern is None:
-            return self.of.label
+            return self.of.label.partition(" (")[
+                0
+            ]  # "Cục Thuế (Bộ Tài chính)" is only in the list told from a province's
         over = committee(self.unit.kind)
-        return self.of.pattern.format(body=self.of.label, unit=self.unit.full_name, name=self.unit.name, committee=over)
+        with_kind = self.unit.name in _NAMED_AFTER_PEOPLE and not self.of.label.endswith(self.unit.kind)
+        name = f"Thành phố {self.unit.name}" if with_kind else self.unit.name
+        return self.of.pattern.format(body=self.of.label, unit=self.unit.full_name, name=name, committee=over)
 
     @property
     def level(self) -> str | None:
@@ -144,6 +154,9 @@ def resolve_mention(mention: BodyMention, context: Context) -> Agency | None:
         return Agency(body.slug)
     if mention.plural or body.needs_topic:
         return None
+    centre = None if mention.kind or mention.unit_words else centre_of(body.slug)
+    if centre and context.on and centre.since and context.on >= centre.since:
+        return Agency(centre.slug)  # "Cục Thuế" of after February 2025
     kind = mention.kind or body.unit_kind
     place = Place(mention.start, mention.end, kind, mention.unit_words, mention.areas, mention.marked)
     unit = _only(_units_meant(place, body, context))
@@ -165,6 +178,8 @@ def _units_meant(place: Place, body: Body, context: Context) -> list[Unit]:
 
 
 def _own_and_above(context: Context) -> list[Unit]:
+    if context.own and context.on and is_before(context.own, context.on):
+        return list(former_above(context.own, context.on))
     return [context.own, *units().ancestors(context.own, context.on)] if context.own else []
 
 
@@ -246,10 +261,20 @@ def _runs(parts: list[str]) -> Iterator[str]:
 def _coded(part: str) -> list[tuple[Body, str | None]]:
     """The bodies of a code, with the kind of unit if the code tells it: "CAT", "CAH".
 
-    A term or year at its end is no part of it ("QH15", "UBTVQH14").
+    A term or a field's digit at its end is no part of it ("QH15", "UBTVQH14"), but "TCT06" is a working group's.
     """
-    wanted = re.sub(r"\d+$", "", fold(part)).replace("&", "")
+    wanted = re.sub(r"(?:(?<=qh)\d+|(?<=[a-z])\d)$", "", fold(part)).replace("&", "")
     return _codes().get(wanted, [])
+
+
+@cache
+def coded_bodies(code: str) -> tuple[Body, ...]:
+    """The bodies that write under a code.
+
+    >>> [body.slug for body in coded_bodies("QH15")], coded_bodies("NC")
+    (['quoc-hoi'], ())
+    """
+    return tuple(body for body, _ in _coded(code))
 
 
 @cache

@@ -91,7 +91,9 @@ class _Lexicon:
 @cache
 def _lexicon() -> _Lexicon:
     lexicon = _Lexicon()
-    for body in bodies().values():
+    for body in sorted(
+        bodies().values(), key=lambda body: body.since is not None
+    ):  # "Cục Thuế" is a province's, as long
         for name in body.labels:
             words = words_of(Text.of(name))
             label = _Label(body, tuple(name[w.start : w.end] for w in words), tuple(w.folded for w in words))
@@ -176,7 +178,7 @@ def _is_meant(text: Text, words: list[Word], i: int, label: _Label) -> bool:
     if not _hangs_together(text, words, i, length):
         return False
     raw = tuple(text.raw[word.start : word.end] for word in words[i : i + length])
-    after = words[i + length].folded if i + length < len(words) else ""
+    after = [word.folded for word in words[i + length : i + length + 2]]
     if (
         label.folded[0] == "ban"
         and i
@@ -184,7 +186,9 @@ def _is_meant(text: Text, words: list[Word], i: int, label: _Label) -> bool:
         and _hangs_together(text, words, i - 1, 2)
     ):
         return False  # "Tiểu ban Thi đua - Khen thưởng" of a congress is no Ban Thi đua - Khen thưởng
-    if after in label.body.not_before:  # "chính phủ điện tử", "Chính phủ số"
+    if label.body.not_before and {" ".join(after[:1]), " ".join(after)} & set(
+        label.body.not_before
+    ):  # "chính phủ điện tử", "Chính phủ số"
         return False
     if healthy(text):
         wrong = [spelling(ours) != spelling(theirs) for ours, theirs in zip(raw, label.written, strict=True)]
@@ -195,6 +199,8 @@ def _is_meant(text: Text, words: list[Word], i: int, label: _Label) -> bool:
             )
     elif raw[0] == "ban":  # "van ban chi dao CCHC": without marks only the capital tells Ban from bản
         return False
+    if label.body.unit_kind and " ".join(label.written).endswith(f" {label.body.unit_kind}"):
+        return raw[0][0].isupper()  # "Thuế tỉnh", but "thuế tỉnh giao"
     return label.body.pattern is not None or length > 2 or raw[0][0].isupper()
 
 
@@ -291,7 +297,10 @@ def _with_unit(text: Text, words: list[Word], i: int, length: int, body: Body, m
     beside = j < len(words) and not set(text.raw[words[j - 1].end : words[j].start]) - set(" \n*.")
     if plain.plural or not beside:
         return None if body.needs_unit else plain
-    placed = place_at(text, words, j) if not body.unit_kind else None
+    of_committee = j + 1 < len(words) and words[j + 1].folded == "uy"  # "Ban Chỉ đạo Tỉnh ủy"
+    placed = place_at(text, words, j) if not of_committee else None
+    if placed and body.unit_kind:  # "Thành ủy Thành phố Hồ Chí Minh"
+        placed = placed if placed[0].kind == body.unit_kind and placed[0].name else None
     if placed:
         place, after = placed
         plural = not place.name and _goes_on_with_a_kind(text, words, after, place.kind or "")

@@ -31,6 +31,7 @@ class Body:
     organ_of: str | None = None
     counterpart_of: str | None = None
     for_task: bool = False
+    since: str | None = None
 
     @property
     def label(self) -> str:
@@ -78,7 +79,18 @@ def _body(slug: str, of: dict[str, list[str]]) -> Body:
         organ_of=next(iter(of["organOf"]), None),
         counterpart_of=next(iter(of["counterpartOf"]), None),
         for_task=of["setUpForTask"] == ["true"],
+        since=next(iter(of["validFrom"]), None),
     )
+
+
+@cache
+def centre_of(slug: str) -> Body | None:
+    """The central body that took a local one's name.
+
+    >>> centre_of("cuc-thue").slug, centre_of("so-noi-vu")
+    ('cuc-thue-trung-uong', None)
+    """
+    return next((body for body in bodies().values() if body.since and body.counterpart_of == slug), None)
 
 
 def committee(kind: str) -> str:

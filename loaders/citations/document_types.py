@@ -26,7 +26,7 @@ class ReadCode:
 # What a letter of a code may have been before a scanner read it: "QO-UBND" and "QP-UBND" are QĐ, "NO-CP" is NĐ or NQ,
 # "NG-CP" is NQ, "TIr-SNV" is TTr.
 _WAS = {"0": "odq", "o": "odq", "p": "pd", "1": "ilt", "l": "ilt", "i": "it", "|": "i", "]": "i", "8": "b", "5": "s",
-        "§": "s", "g": "gq"}  # fmt: skip
+        "§": "s", "g": "gq", "œ": "cd"}  # fmt: skip
 
 
 def _readings(folded: str) -> set[str]:
@@ -151,7 +151,8 @@ _NUMBER_WORD = re.compile(r"[\s.:,*_\"“”()\[\]']*(?:\b[s5§][.:]?[o0e6b8c]'?
 _WORD = re.compile(r"[^\s]+")
 # "Báo cáo thẩm định số 62/STP-BC"
 _MODIFIED = re.compile(
-    r"\s+(?:tham\s+dinh|tham\s+tra|ket\s+qua|tong\s+ket|giai\s+trinh|chi\s+dao|lien\s+nganh|phoi\s+hop|hoa\s+toc|khan)"
+    r"\s+(?:tham\s+dinh|tham\s+tra|ket\s+qua|tong\s+ket|giai\s+trinh|chi\s+dao|lien\s+nganh|phoi\s+hop|hoa\s+toc|khan"
+    r"|lien\s+(?:tich|phong|so)|kiem\s+(?:toan|tra)|thanh\s+tra|giam\s+sat)"
     r"(?:\s+[a-z]+){0,2}\s*"
 )
 _BREAK = re.compile(r"[;]|\n\s*\n|\.\s+\n?[A-ZĐ]|\d{4}")

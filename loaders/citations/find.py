@@ -12,6 +12,7 @@ from dataclasses import replace
 from loaders import names
 from loaders.authorities.agencies import Agency
 from loaders.authorities.units import Unit
+from loaders.citations.apart import told_apart
 from loaders.citations.damaged import body_code_said
 from loaders.citations.document_types import (
     CONG_VAN,
@@ -24,15 +25,17 @@ from loaders.citations.document_types import (
 )
 from loaders.citations.followed import is_followed
 from loaders.citations.issuers import is_joint, issuer_of, own_unit
-from loaders.citations.left import day_before, head_of, issuer_between, issuer_left
-from loaders.citations.mentions import Mention, Place, bodies_in, read_after
-from loaders.citations.named import find_laws, law_phrase_before
+from loaders.citations.kinds import is_paper
+from loaders.citations.left import day_before, head_of, is_in_a_bracket, issuer_between, issuer_left
+from loaders.citations.mentions import After, Mention, Place, bodies_in, read_after
+from loaders.citations.named import find_laws, law_phrase_before, with_their_numbers
 from loaders.citations.numbers import FoundNumber, find_numbers
 from loaders.citations.ordinary import is_thing
 from loaders.citations.pinpoints import pinpoint_before
 from loaders.citations.programmes import find_named
 from loaders.citations.related import related, sharing
 from loaders.citations.relations import find_preamble
+from loaders.citations.shortened import with_shortened
 from loaders.citations.specks import without_specks
 from loaders.findings import Citation
 from loaders.header import Header
@@ -53,7 +56,8 @@ def find_citations(text: Text, header: Header, section_at: Callable[[int], str |
     titles = [m.title for m in mentions if m.title and m.number]
     mentions = [m for m in mentions if not _is_issued(text, m, titles)]
     own = own_unit(text, header)
-    return _told_elsewhere(tuple(_citation(text, printed, m, header, own, section_at) for m in mentions))
+    said = _told_elsewhere(tuple(_citation(text, printed, m, header, own, section_at) for m in mentions))
+    return told_apart(said, names.UNKNOWN + printed.sha256[:8])
 
 
 def find_mentions(text: Text, start: int = 0) -> list[Mention]:
@@ -74,14 +78,14 @@ def find_mentions(text: Text, start: int = 0) -> list[Mention]:
                 found.append(mention)
             if not mention.nested:
                 end = max(end, mention.end)
-    return sorted(found, key=lambda m: (m.start, -m.end))
+    return with_their_numbers(text, sorted(found, key=lambda m: (m.start, -m.end)))
 
 
 # --- numbered ---------------------------------------------------------------------------------------------------
 
 
 def _numbered(text: Text, start: int) -> Iterator[Mention]:
-    numbers = _outside(find_numbers(text, start), _addresses(text, start))
+    numbers = _outside(with_shortened(text, find_numbers(text, start)), _addresses(text, start))
     last = None
     for position, number in enumerate(numbers):
         stop = numbers[position + 1].start if position + 1 < len(numbers) else len(text.raw)
@@ -128,7 +132,7 @@ def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: 
                 if fold(name).startswith("phap")
                 else "luat"
             )
-    after = read_after(text, number.end, stop, joint=is_joint(kind, number.suffix))
+    after = _after(text, number, kind, stop)
     issuer = after.issuer or issuer_between(text, word, number) or issuer_left(text, start) or head_of(text, start)
     if after.date is None and issuer and issuer[1] <= start:
         after = replace(after, date=day_before(text, issuer[0]))
@@ -152,8 +156,18 @@ def _mention(text: Text, number: FoundNumber, floor: int, stop: int, *, listed: 
         pinpoint=pinpoint_before(text, start),
         repaired=number.repaired,
         confidence=round(number.confidence * (1.0 if sure else 0.8) * (1.0 if word is None or word.exact else 0.95), 2),
-        headless=word is None and has_so,
+        headless=word is None and name is None,
     )
+
+
+def _after(text: Text, number: FoundNumber, kind: str | None, stop: int) -> After:
+    """What follows a number; where a law's is in brackets, its day stands after them."""
+    joint, code = is_joint(kind, number.suffix), number.issuer_code
+    if is_in_a_bracket(text, number):
+        after = read_after(text, number.end + 1, stop, code=code)
+        if after.date and after.date.year == number.year:
+            return after
+    return read_after(text, number.end, stop, joint=joint, code=code)
 
 
 def _with_the_code_of(text: Text, number: FoundNumber, issuer: Place) -> FoundNumber:
@@ -185,6 +199,11 @@ def _lead(text: Text, so: int) -> int:
 _FORM = re.compile(r"(?<![a-z])(?:bieu|mau|bang|phu luc|phu bieu|so do|hinh)(?:\s+mau)?\s*$")
 
 
+# a table's cell, an item of a list that begins with a letter's number and its day: "| 1830/UBND-KSTT ngày 04/9/2025 |"
+_CELL = re.compile(r"(?:^|\n|\|)[ \t]*(?:[-+*•–][ \t]+)?$")
+_DATED = re.compile(r"[\s,|]{1,4}(?:ngay\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d")
+
+
 def _is_plausible(text: Text, so: int, number: FoundNumber, word: TypeWord | None, has_so: bool) -> bool:
     """A number that could be something else wants a word beside it that says it is one."""
     if is_thing(text, number.start) and not (word and word.adjacent and word.exact):
@@ -194,6 +213,10 @@ def _is_plausible(text: Text, so: int, number: FoundNumber, word: TypeWord | Non
         return word is not None and word.adjacent
     if number.suffix == "CP" and word is not None and word.slug == "de-an":
         return False  # "Đề án 06/CP" is the project's name, no decree of before 1997
+    if number.shape == "letter" and fold(number.issuer_code or "") in issuer_codes() and not beside:
+        return _CELL.search(text.raw, max(0, number.start - 6), number.start) is not None and (
+            _DATED.match(text.folded, number.end) is not None
+        )
     return beside if number.shape in ("alone", "letter", "inverted") or number.repaired else True
 
 
@@ -211,6 +234,8 @@ def _type(text: Text, number: FoundNumber, word: TypeWord | None) -> tuple[str |
         code = type_codes().read(short["code"], text.raw[short.start("code") : short.end("code")], False)
         if code:  # "HD số 1177/SGDĐT-VP"
             return code.types[0], None, True
+    if word is None and not number.types and is_paper(text, number.start):
+        return "khac", None, True
     if word is None or not word.slug:
         return _by_code(number), word, True
     if word.slug in number.types or not number.types:
@@ -261,7 +286,7 @@ def _is_issued(text: Text, mention: Mention, titles: list[Place]) -> bool:
     """Whether a name is only what the document before it issues ("Nghị quyết số 30c/NQ-CP ban hành Chương trình …")."""
     if mention.number or mention.type in ("luat", "bo-luat", "phap-lenh", "hien-phap"):
         return False
-    if not _ISSUES.search(text.folded, max(0, mention.start - 12), mention.start):
+    if not mention.weak and not _ISSUES.search(text.folded, max(0, mention.start - 12), mention.start):
         return False
     return any(start <= mention.start < end for start, end in titles)
 

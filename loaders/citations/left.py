@@ -3,6 +3,7 @@
 import re
 
 from loaders.authorities.agencies import find_bodies
+from loaders.citations.beside import is_coded_otherwise
 from loaders.citations.document_types import TypeWord
 from loaders.citations.issuers import LEFT_SUBJECT
 from loaders.citations.mentions import HEADS, Place, body_here
@@ -30,8 +31,8 @@ def issuer_between(text: Text, word: TypeWord | None, number: FoundNumber) -> Pl
     if word is None or word.adjacent:
         return None
     bodies = find_bodies(text, word.end, number.start)
-    if not bodies:
-        return None
+    if not bodies or is_coded_otherwise(number.issuer_code, bodies[-1].body, kin=True):
+        return None  # "Luật Hoạt động giám sát của Quốc hội và Hội đồng nhân dân số 87/2015/QH13"
     heads = [h for h in HEADS.finditer(text.folded, word.end, bodies[-1].start) if h.end() == bodies[-1].start]
     return (heads[0].start() if heads else bodies[-1].start), bodies[-1].end
 
@@ -57,12 +58,12 @@ def issuer_left(text: Text, start: int) -> Place | None:
 
 
 _SENTENCE_OPENS = re.compile(r"[.;:)\n][\s*_+•-]*(?:(?:vao|den|trong)\s+)?$")
-_DAY_OF = re.compile(rf"\s*,\s*(?:{HEADS.pattern})?")
+_DAY_OF = re.compile(rf"\s*,?\s*(?:{HEADS.pattern})?")
 
 
 def day_before(text: Text, body: int) -> FoundDate | None:
     """The day told before the body: "Ngày 04/8/2025, Thủ tướng Chính phủ đã có Công điện số …"."""
-    if "," not in text.raw[max(0, body - 24) : body]:
+    if "ngay" not in text.folded[max(0, body - 60) : body]:
         return None
     for day in find_dates(text, max(0, body - 60), body)[-1:]:
         opens = not text.raw[max(0, day.start - 12) : day.start].strip() or _SENTENCE_OPENS.search(
@@ -86,6 +87,14 @@ def head_of(text: Text, start: int) -> Place | None:
     return (bodies[-1].start, bodies[-1].end) if bodies and head and bodies[-1].end == head.end() else None
 
 
+def is_in_a_bracket(text: Text, number: FoundNumber) -> bool:
+    """Whether a law's number stands in brackets of its own: "Luật Nhà ở (số 27/2023/QH15) ngày 27/11/2023"."""
+    if number.shape != "law" or not text.raw.startswith(")", number.end):
+        return False
+    return _OPENED.search(text.folded, max(0, number.start - 20), number.start) is not None
+
+
+_OPENED = re.compile(r"\(\s*(?:bo\s+luat|luat|phap\s+lenh)?\s*(?:so\s*:?\s*)?$")
 _OF = re.compile(r"\bcua\s+")
 _WORD_START = re.compile(r"(?<!\S)\w")
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from loaders.authorities.agencies import BodyMention
 from loaders.authorities.bodies import body_at, find_bodies, may_begin
 from loaders.authorities.words import word_at, words_of
+from loaders.citations.beside import BY, NEXT_LINE, is_beside, is_coded_otherwise, is_dated
+from loaders.citations.committees import topic_end
+from loaders.citations.runover import AND_A_PAPER, own_words_end
 from loaders.dates import FoundDate, find_dates
 from loaders.text import Text, fold, once
 
@@ -35,6 +38,7 @@ class Mention:
     confidence: float = 1.0
     headless: bool = False
     nested: bool = False
+    weak: bool = False  # a name that is none of its own where it stands in another document's title
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ class After:
 _FILL = r"(?:\d{1,2}(?=\s))?[\s,(*_|'’`]*"  # a footnote's mark may hang on the number, a table's rule stand between
 _BEFORE_DATE = re.compile(
     rf"{_FILL}(?:(?:ban\s+hanh|duoc\s+ban\s+hanh|ky|duoc\s+ky|da\s+ky|duoc\s+thong\s+qua|thong\s+qua|cung|ngay)\s*)?$"
+)
+# a telegram is told to the hour: "Công điện số 27/CĐ-UBND hồi 14 giờ 00 ngày 06/9/2025"
+_TELEGRAM = re.compile(r"/cd-[a-z-]{2,24}$")
+_HOUR = re.compile(
+    r"[\s*_]*(?:phat\s+)?(?:(?:vao\s+)?(?:hoi|luc)\s+)?\d{1,2}\s*(?:gio|[hg:])\s*(?:\d{1,2})?\s*(?:phut|['’])?[\s,]*(?=ngay\s)"
 )
 # "của" and what scanners make of it: "ciia", "cta", "clia", "cia"
 _OF = re.compile(
@@ -80,7 +89,7 @@ _SENTENCE_END = re.compile(
 ACTS = re.compile(
     r"[\s*_]+(?:da\s+|cung\s+|se\s+)?(?:ban\s+hanh|xay\s+dung|phat\s+dong|trien\s+khai|yeu\s+cau|de\s+nghi|bao\s+cao|"
     r"thong\s+bao|huong\s+dan|"
-    r"to\s+chuc|giao|quyet\s+dinh|chi\s+thi|kinh\s+trinh|cu\s+the)\b"
+    r"to\s+chuc|giao|quyet\s+dinh|chi\s+thi|kinh\s+trinh|cu\s+the|co\s+(?:y\s+kien|van\s+ban|bao\s+cao))\b"
 )
 _UNPAIRED = {")": "(", "”": "“"}
 _BRACKET = re.compile("[()“”]")
@@ -88,10 +97,11 @@ _TITLE_REACH = 600
 _ISSUER_REACH = 160
 
 
-def read_after(text: Text, position: int, stop: int, *, joint: bool = False) -> After:
+def read_after(text: Text, position: int, stop: int, *, joint: bool = False, code: str | None = None) -> After:
     """The date, body and title that follow a number, the first two in either order; `joint` papers have several bodies.
 
-    `stop` is where the next number begins: its date is not this one's, but a title may well hold it.
+    `stop` is where the next number begins: its date is not this one's, but a title may well hold it. `code` is the
+    body's in the number.
     """
     end, date, issuer = position, None, None
     if (unread := _UNREAD_DAY.match(text.folded, position, stop)) and _date_at(text, position, stop) is None:
@@ -103,14 +113,14 @@ def read_after(text: Text, position: int, stop: int, *, joint: bool = False) -> 
                 end = date.end
                 continue
         if issuer is None:
-            issuer = issuer_at(text, end, stop)
+            issuer = issuer_at(text, end, stop, code)
             if issuer:
                 end = issuer[1]
     if date is None:
         date = _date_at(text, end, stop)
         end = date.end if date else end
     if issuer is None and date is not None:
-        issuer = issuer_at(text, end, stop)
+        issuer = issuer_at(text, end, stop, code)
         end = issuer[1] if issuer else end
     while joint and issuer and (further := _further_issuer(text, issuer[1], stop)):
         issuer = (issuer[0], further)
@@ -163,8 +173,16 @@ def bodies_in(text: Text, start: int, end: int) -> list[BodyMention]:
 
 
 def _date_at(text: Text, position: int, stop: int) -> FoundDate | None:
+    if _TELEGRAM.search(text.folded, max(0, position - 30), position):
+        hour = _HOUR.match(text.folded, position, stop)
+        position = hour.end() if hour else position
     found = find_dates(text, position, min(stop, position + 70))
-    return found[0] if found and _BEFORE_DATE.match(text.folded, position, found[0].start) else None
+    if not found or not _BEFORE_DATE.match(text.folded, position, found[0].start):
+        return None
+    if text.raw.startswith("Ngày", found[0].start) and "\n" in text.raw[position : found[0].start]:
+        return None
+    # "| Triển khai Quyết định số 942/QĐ-TTg | 30/6/2025 |": the day is the task's
+    return found[0] if is_dated(text, position, found[0].start) else None
 
 
 def term_after(text: Text, position: int) -> str | None:
@@ -177,11 +195,14 @@ def term_after(text: Text, position: int) -> str | None:
     return text.raw[era.start("term") : era.end("term")] if era and "khoa" in era[0] else None
 
 
-def issuer_at(text: Text, position: int, stop: int) -> Place | None:
+def issuer_at(text: Text, position: int, stop: int, code: str | None = None) -> Place | None:
     """The body named at a place, after *của* or right there ("ngày 01/10/2021 Ủy ban nhân dân tỉnh")."""
     of = _OF.match(text.folded, position, stop)
     start = of.end() if of else position
     said = of is not None and any(c.isalpha() for c in of[0])
+    if of and said and NEXT_LINE.search(text.raw, position, start):
+        return None
+    by = said and BY.search(text.folded, position, start) is not None
     head = HEADS.match(text.folded, start, stop)  # "của Bộ trưởng Bộ Nội vụ"
     glued = _GLUED.match(text.folded, position, stop)  # "củaỦy ban nhân dân"
     for begin, named_from in (
@@ -190,8 +211,14 @@ def issuer_at(text: Text, position: int, stop: int) -> Place | None:
         (glued and glued.end(), glued and glued.end()),
     ):
         body = body_here(text, begin, stop) if begin is not None else None
-        if body and named_from is not None and (said or glued or "," not in text.raw[position : body.start]):
-            return (named_from if head else body.start), _long_name_end(text, body, stop)
+        if body is None or named_from is None:
+            continue
+        named_from = named_from if head else body.start
+        if by and is_coded_otherwise(code, body.body):
+            return None  # "Kế hoạch số 5/KH-UBND ngày 03/9/2025 do Sở Nội vụ tham mưu"
+        if said or glued or is_beside(text, position, named_from, (body.start, body.end, body.body), code):
+            end = _long_name_end(text, body, stop)
+            return named_from, topic_end(text, end, stop) if body.body.slug == "ban-chi-dao" else end
     unit = _UNIT.match(text.folded, start, stop) if said else None  # "Kế hoạch số 17/KH-UBND ngày 20/01/2023 của huyện"
     if unit:
         return start, unit.end()
@@ -274,13 +301,18 @@ _GLUED = re.compile(r"[\s,*_]*cua(?=[a-z])")
 
 CAPITAL = "[A-Z" + "".join(chr(c) for c in range(0xC0, 0x1EFA) if chr(c).isupper()) + "]"
 _CAPITALISED = re.compile(
-    rf"{CAPITAL}[^\W\d_]*(?:[ \n-]+(?!(?:về|ban\s+hành|quy|ngày|năm|hướng|phê)\s)[^\W\d_]+){{1,9}}"
+    rf"{CAPITAL}[^\W\d_]*(?:[ \n-]+(?!(?:về|ban\s+hành|quy|ngày|năm|hướng|phê)\s|{AND_A_PAPER})[^\W\d_]+){{1,9}}"
     rf"(?:[ \n-]+{CAPITAL}[^\W\d_]*){{0,8}}"
 )
 
 # "Ủy ban Khoa học, Công nghệ và Môi trường": the comma stands inside the name where *và* closes it
 _COMMITTEE = re.compile(
     rf"Ủy\s+ban(?:\s+[^\W\d_]+){{1,4}},\s+{CAPITAL}[^\W\d_]*(?:\s+[^\W\d_]+)?\s+và\s+{CAPITAL}[^\W\d_]*\s+[^\W\d_]+"
+)
+# "của trường Trung học cơ sở Nguyễn Trãi", "của công ty cổ phần Minh Dương", "của nhà trường"
+_HOUSE = re.compile(
+    r"(?:trường|trung\s+tâm|bệnh\s+viện|(?:tổng\s+)?công\s+ty|hợp\s+tác\s+xã|chi\s+cục|học\s+viện|viện|hội|quỹ|ngân\s+hàng)"
+    rf"(?:[ \n]+[^\W\d_]+){{0,4}}?[ \n]+(?={CAPITAL}){_CAPITALISED.pattern}|(?:nhà\s+)?trường(?=\s*(?:[;,.)\n]|về\s))"
 )
 
 
@@ -290,7 +322,8 @@ def _capitalised(text: Text, position: int, stop: int) -> Place | None:
     if not of:
         return None
     stop = min(stop, of.end() + 100)
-    match = _COMMITTEE.match(text.raw, of.end(), stop) or _CAPITALISED.match(text.raw, of.end(), stop)
+    named = _COMMITTEE.match(text.raw, of.end(), stop) or _CAPITALISED.match(text.raw, of.end(), stop)
+    match = named or _HOUSE.match(text.raw, of.end(), stop)
     return (match.start(), match.end()) if match else None
 
 
@@ -322,7 +355,7 @@ def title_end(text: Text, start: int, stop: int) -> int:
     amended = _AMENDED.search(text.folded, start, end)  # "… ban hành Quy chế, được sửa đổi tại Quyết định số …"
     if amended:
         end = start + len(text.folded[start : amended.start()].rstrip(" \t\n\r,("))
-    end = _bracket_end(text.raw, start, end)
+    end = own_words_end(text, start, _bracket_end(text.raw, start, end))
     for comma in re.finditer(r",\s", text.raw[start:end]):
         place = start + comma.end()
         body = body_here(text, place, end) if text.raw[place : place + 1].isupper() else None

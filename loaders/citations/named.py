@@ -16,19 +16,30 @@ from loaders.text import Text, fold
 
 _LAW = re.compile(r"(?P<kind>bo\s+luat|luat|phap\s+lenh|hien\s+phap)(?=\s)")
 _AMENDING = re.compile(
-    r"\s+sua\s+doi,?(?:\s+va)?\s*bo\s+sung,?\s+(?:(?:mot\s+so\s+)?(?:dieu|noi dung)[a-z\d\s,]{0,40}?cua\s+)?(?:cac\s+)?"
+    r"\s+sua\s+doi,?(?:\s+va)?\s*bo\s+sung,?\s+"
+    r"(?:(?:mot\s+so\s+)?(?:dieu|noi dung)[a-z\d\s,]{0,40}?"
+    r"(?:cua\s+|\s(?=(?:bo\s+)?luat\s|phap\s+lenh\s)))?(?:cac\s+)?"
 )
 _NAME_STOP = re.compile(
     r"[;:.()\"“”]|\n[ \t]*\n|,|(?<![a-z])(?:so|ngay|nam|ve|quy dinh|duoc|co|tai|theo|trong|de|da|nay|"
     r"hien hanh|voi|ban hanh|khi|thi|la|cac|cho|do|hoac|tren|sua doi|nghi|nhan(?= hoc| giai| bang)"
-    r"|ra doi|chiu|gianh|thong tu|quyet|luat|bo luat)(?![a-z])"
+    r"|ra doi|chiu|gianh|thong tu|quyet|luat|bo luat|(?:19|20)\d\d)(?![a-z\d])"
+)
+# "Luật Năng lượng tái tạo, tiết kiệm điện ngày 06 tháng 4 năm 2016;": the name goes on in small letters to its day
+_SMALL_REST = re.compile(
+    r",(?:\s+(?!(?:cac|truoc|sau|tu|den|vao|trong|don|bao|gui|hoan|chu|uy|nay|co|duoc|da|do|tai|theo|de|nghi|thong|quyet"
+    r"|nhung|phai|hien|neu|tren|so|ngay|nam|kip|ke|tinh|thi|vi|khi|cung|hinh|lap|trinh|nhan)\b)[a-z]+){1,5}"
+    r"(?=\s+ngay\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+thang\s+\d{1,2}\s+nam\s+)\d{4}\s*[;.(]|\s+so\s+\d{1,3}/\d{4}/(?:ubtv)?qh)"
 )
 _SMALL_NAME = re.compile(
     r"(?:(?!(?:nay|co|duoc|da|do|tai|theo|de|nghi|thong|quyet|nhung|phai|hien|neu|tren|so|ngay|nam)\b)[a-z]+[\s,]+){2,14}?"
     r"(?=ngay\s+\d|nam\s+(?:19|20)\d\d|so\s*:?\s*\d+/)"
 )
 _SMALL_AND = re.compile(r"\s+va\s+")
-YEAR = re.compile(r"[\s,(]*nam\s+((?:19|20)\d\d)\b")
+# "Luật Đất đai năm 2013", "Luật Đất đai 2013;", but not "Luật Đất đai 2000 hộ dân"
+YEAR = re.compile(
+    r"(?:[\s,(]*nam\s+|\s+\(?(?=\d{4}\s*(?:[;,.:)]|$|\n|(?:va|quy|co|da|thi|duoc|chua)\s)))((?:19|20)\d\d)\b"
+)
 _ANOTHER_DAY = re.compile(r"\s*(?:,|va|;)\s*(?=ngay\s)")
 _CONSTITUTION = re.compile(r"\s+(?:nuoc\s+cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam)?(?:\s*,?\s*nam\s+(\d{4}))?")
 _DATE_GAP = re.compile(r"[\s,(]*(?:duoc\s+)?(?:quoc\s+hoi\s+)?(?:thong\s+qua\s+)?$")
@@ -43,9 +54,12 @@ _KINDS = {"bo luat": "bo-luat", "luat": "luat", "phap lenh": "phap-lenh", "hien 
 
 @cache
 def _known_names() -> re.Pattern[str]:
-    """The names of the lexicon, longest first, whatever stands between their words ("Thi đua - Khen thưởng")."""
+    """The names of the lexicon, longest first, whatever stands between their words ("Thi đua - Khen thưởng").
+
+    PDF text runs some together: "Luật Tổ chức Hội đồngnhân dân".
+    """
     names = sorted((fold(name) for name in lexicon("law-names")["names"]), key=len, reverse=True)
-    patterns = (r"[\s,\-]+".join(re.escape(word) for word in re.findall(r"[a-z]+", name)) for name in names)
+    patterns = (r"[\s,\-/]*".join(re.escape(word) for word in re.findall(r"[a-z]+", name)) for name in names)
     return re.compile(rf"(?:{'|'.join(patterns)})(?![a-z])")
 
 
@@ -172,6 +186,8 @@ def law_name_end(text: Text, position: int, stop: int) -> int | None:
     end = min(stop, begin + 120)
     halt = _NAME_STOP.search(text.folded, first.end(), end)
     end = halt.start() if halt else end
+    if halt and halt[0] == "," and (rest := _SMALL_REST.match(text.folded, end, stop)):
+        return rest.end()
     joined = _SMALL_AND.search(text.folded, begin, end)
     if joined and text.raw[joined.end() : joined.end() + 1].isupper():
         end = joined.start()
@@ -216,6 +232,38 @@ def _constitution(text: Text, match: re.Match[str], stop: int) -> Iterator[Menti
         end = tail.end()
         law = _law(text, "hien-phap", match.start(), end)
         yield replace(law, name="Hiến pháp", year=int(tail[1]) if tail[1] else None)
+
+
+_ITS_NUMBER = re.compile(r"[\s,]*\(\s*(?:so\s*:?\s*)?")
+
+
+def with_their_numbers(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """A law's name and its number in brackets are one: "Luật Lưu trữ ngày 21/6/2024 (Luật số 33/2024/QH15)"."""
+    told: list[Mention] = []
+    for mention in mentions:
+        named = told[-1] if told else None
+        if (
+            named
+            and not named.nested
+            and named.type in _LAWGIVER
+            and named.name
+            and _is_number_of(text, named, mention)
+        ):
+            date = mention.date or named.date
+            end = mention.end + text.raw.startswith(")", mention.end)
+            mention = replace(mention, start=named.start, end=end, name=named.name, date=date)
+            mention = replace(mention, type=named.type, pinpoint=named.pinpoint or mention.pinpoint)
+            told.pop()
+        told.append(mention)
+    return told
+
+
+def _is_number_of(text: Text, named: Mention, numbered: Mention) -> bool:
+    if named.number or not numbered.number or numbered.name or numbered.type not in _LAWGIVER:
+        return False
+    if named.year and numbered.year and named.year != numbered.year:
+        return False
+    return _ITS_NUMBER.fullmatch(text.folded, named.end, numbered.start) is not None
 
 
 _DAMAGED_LAW = re.compile(r"(?<![a-z0-9])l[a-z0-9&(]{2,3}\s+")

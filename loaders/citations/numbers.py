@@ -8,8 +8,10 @@ nearly ASCII, so it outlives OCR that ruins every word around it.
 import re
 from dataclasses import dataclass, replace
 
+from loaders.citations.codes import GAP, Part, parts_at
 from loaders.citations.damaged import common_body, type_code_said, without_a_stroke
-from loaders.citations.document_types import TypeCodes, is_code, issuer_codes, type_codes
+from loaders.citations.document_types import ReadCode, TypeCodes, is_code, issuer_codes, type_codes
+from loaders.citations.kinds import is_another_kind, is_letter_said, is_split
 from loaders.citations.mended import mended
 from loaders.text import Text, fold
 
@@ -36,15 +38,12 @@ class FoundNumber:
     confidence: float
 
 
-_GAP = r"[ *_]{0,3}\n?[ *_]{0,3}"
-_SEPARATOR = re.compile(rf"({_GAP})([/-])(?:(?<=-)-{{1,2}})?({_GAP})")  # a long dash may be read as two: "HĐND——KTNS"
-_TOKEN = re.compile(r"[a-z0-9&§]+(?:\.(?:hdnd|ubnd|bcd|hu|tu|cp|ttg)\b)?")
 # The head of a number and its first separator: "66.7/", "30c/", "9§/", "05-". Nothing that could be the inside of a
 # longer number may stand before it, so that "57/2024" is not found in "157/2024".
 _HEAD = re.compile(
     rf"(?P<head>[\doil§\]|](?:(?<![a-z0-9/.,§\-].)|(?<=\bso.)|(?<=\bso[.:-].))"
     rf"(?:(?<=\d)\.\d{{3}}|(?<=\bso \d)\d? \d{{1,4}}|(?<=\d)\d{{0,4}}(?:\.\d{{1,2}})?[a-e]?|[\doil§\]|]{{0,4}}))"
-    rf"(?={_GAP}[/-]{_GAP}[a-z0-9])"
+    rf"(?={GAP}[/-]{GAP}[a-z0-9])"
 )
 # "Số: /KH-BCĐ", "Số: …/KH-UBND", "/2025/QĐ-UBND", "số      /TTr-SNV"
 _SLASH = re.compile(r"/ ?[a-z0-9]")
@@ -124,55 +123,8 @@ def read_blank(text: Text, position: int) -> FoundNumber | None:
     return _read(text, position, None, position, len(text.raw))
 
 
-@dataclass(frozen=True)
-class _Part:
-    """One code of a number with the separator before it."""
-
-    separator: str
-    spaced: bool
-    code: str
-    raw: str
-    end: int
-
-
-def _parts(text: Text, position: int, stop: int) -> list[_Part]:
-    parts: list[_Part] = []
-    while len(parts) < 6:
-        separator = _SEPARATOR.match(text.folded, position, stop)
-        token = separator and _TOKEN.match(text.folded, separator.end(), stop)
-        if not separator or not token:
-            break
-        spaced = bool(separator[1] or separator[3])
-        end = token.end() - _beyond(text, token, parts)
-        parts.append(_Part(separator[2], spaced, text.folded[token.start() : end], text.raw[token.start() : end], end))
-        position = end
-    return parts
-
-
-_GLUED = re.compile(r"(?<=[A-ZĐ])(?:ngày|của|về)$")  # "03-HD/BTCTWngày 14/6/2025"
-
-
-def _beyond(text: Text, token: re.Match[str], parts: list[_Part]) -> int:
-    """How many letters at the end of a code are none of it: a word that lost its blank, a footnote's mark.
-
-    What follows a body is a field, and "NV2" in "512/BTĐKT-NV2" its second.
-    """
-    glued = _GLUED.search(text.raw, token.start(), token.end())
-    if glued:
-        return len(glued[0])
-    ends = not parts or parts[-1].code in type_codes().by_fold
-    return _footnote(token[0]) if ends and text.folded[token.end() : token.end() + 1] not in ("-", "/") else 0
-
-
-def _footnote(token: str) -> int:
-    """How many digits at the end of a code are a footnote's mark that lost its raised place: "12/QĐ-UBND1"."""
-    code = token.rstrip("0123456789")
-    digits = len(token) - len(code)
-    return digits if 0 < digits < 3 and code in issuer_codes() and code not in ("qh", "ubtvqh") else 0
-
-
 def _read(text: Text, start: int, head: str | None, position: int, stop: int) -> FoundNumber | None:
-    parts = _parts(text, position, stop)
+    parts = parts_at(text, position, stop)
     if not parts:
         return None
     year, damaged_year = None, False
@@ -183,9 +135,11 @@ def _read(text: Text, start: int, head: str | None, position: int, stop: int) ->
             parts = parts[1:]
         else:
             return None
-    written = _law(parts, year) or _party(parts, year) or _administrative(parts, year)
+    written = _law(parts, year) or _party(text, start, parts, year) or _administrative(text, start, parts, year)
     if written is None or (written.shape == "alone" and len(parts) > 1):
-        written = _said(text, start, parts) or written or _letter(parts, head)
+        old = written is not None and written.issuer_code is not None and not parts[1].spaced
+        letter = _letter(text, start, parts) if written is None or old else None  # "1234/CP-KTN"
+        written = _said(text, start, parts) or letter or written
     if written is None:
         return None
     return _number(text, start, head, year, replace(written, repaired=True) if damaged_year else written)
@@ -205,7 +159,7 @@ class _Written:
     sure: bool = True
 
 
-def _law(parts: list[_Part], year: int | None) -> _Written | None:
+def _law(parts: list[Part], year: int | None) -> _Written | None:
     match = _LAW.fullmatch(parts[0].code)
     if not match or year is None:
         return None
@@ -215,7 +169,7 @@ def _law(parts: list[_Part], year: int | None) -> _Written | None:
     return _Written("law", code, "/", types, code, parts[0].end, repaired=code.lower() != parts[0].code)
 
 
-def _said(text: Text, start: int, parts: list[_Part]) -> _Written | None:
+def _said(text: Text, start: int, parts: list[Part]) -> _Written | None:
     """Codes whose damaged type the words before them tell: "Nghị quyết số 45/NO-HĐND", "Tờ trình số 88/T1r-SNV"."""
     if len(parts) < 2 or parts[0].code in issuer_codes() or not is_code(parts[1].raw):
         return None
@@ -231,10 +185,10 @@ def _said(text: Text, start: int, parts: list[_Part]) -> _Written | None:
     return _Written(shape, suffix, joint, type_.types, issuers[0], taken, repaired=True)
 
 
-def _party(parts: list[_Part], year: int | None) -> _Written | None:
+def _party(text: Text, start: int, parts: list[Part], year: int | None) -> _Written | None:
     if year is not None or parts[0].separator != "-" or len(parts) < 2 or parts[1].separator != "/":
         return None
-    type_ = type_codes().read(parts[0].code, parts[0].raw, parts[1].code in issuer_codes())
+    type_ = _type_code(text, start, parts)
     if type_ is None or not is_code(parts[1].raw):
         return None
     taken, codes = _issuers(parts, 1, joint=False)
@@ -243,16 +197,16 @@ def _party(parts: list[_Part], year: int | None) -> _Written | None:
     return _Written("party", suffix, "-", type_.types, codes[0], taken, repaired=repaired)
 
 
-def _administrative(parts: list[_Part], year: int | None) -> _Written | None:
+def _administrative(text: Text, start: int, parts: list[Part], year: int | None) -> _Written | None:
     codes = type_codes()
     if parts[0].separator != "/" and year is None:
         old = parts[0].code in _BEFORE_1997 and not parts[0].spaced
         return _alone(parts[0], codes) if old else _inverted(parts, codes)
     if len(parts) == 1 or (parts[1].spaced and not is_code(parts[1].raw)):
-        return _fused(parts[0], codes) or _alone(parts[0], codes)
-    type_ = codes.read(parts[0].code, parts[0].raw, parts[1].code in issuer_codes())
+        return _fused(text, start, parts, year) or _alone(parts[0], codes)
+    type_ = _type_code(text, start, parts)
     if type_ is None:
-        return _fused(parts[0], codes)
+        return _fused(text, start, parts, year)
     if not is_code(parts[1].raw) and parts[1].code not in issuer_codes():
         return _alone(parts[0], codes)
     if year is None and len(parts) == 2 and parts[1].code in _PARTY_CODES:  # "22/CT-TW" is 22-CT/TW
@@ -266,7 +220,7 @@ def _administrative(parts: list[_Part], year: int | None) -> _Written | None:
     return _Written("administrative", suffix, "/", type_.types, issuers[0], taken, repaired=repaired)
 
 
-def _inverted(parts: list[_Part], codes: TypeCodes) -> _Written | None:
+def _inverted(parts: list[Part], codes: TypeCodes) -> _Written | None:
     """The ministries' numbers before 1997, body before type: "73-TCCP/TT", "1443-LĐTBXH/QĐ"."""
     if len(parts) < 2 or parts[1].separator != "/" or any(part.spaced for part in parts[:2]):
         return None
@@ -277,22 +231,30 @@ def _inverted(parts: list[_Part], codes: TypeCodes) -> _Written | None:
     return _Written("inverted", f"{body}/{type_.code}", "-", type_.types, body, parts[1].end, sure=False)
 
 
-def _fused(part: _Part, codes: TypeCodes) -> _Written | None:
-    """A code that lost its dash, or has a point for it: "61/2018/NĐCP", "1961/QĐUBND", "15/QĐ.UBND"."""
+def _type_code(text: Text, start: int, parts: list[Part]) -> ReadCode | None:
+    """The type code a number begins with; never a damaged one where another kind is printed before the number."""
+    read = type_codes().read(parts[0].code, parts[0].raw, parts[1].code in issuer_codes())
+    return None if read and read.repaired and is_another_kind(text, start, read.types) else read
+
+
+def _fused(text: Text, start: int, parts: list[Part], year: int | None) -> _Written | None:
+    """A code that lost its dash, or has a point for it: "61/2018/NĐCP", "1961/QĐUBND-NC", "15/QĐ.UBND"."""
+    part, codes = parts[0], type_codes()
+    if part.code in issuer_codes():
+        return None  # "412/TTCP-KHTH" is the Government Inspectorate's
     for cut in range(2, len(part.code) - 1):
         left, right = part.code[:cut], part.code[cut:].lstrip(".")
-        type_ = codes.by_fold.get(left)
-        if type_ and right in issuer_codes():
-            read = codes.read(left, part.raw[:cut], True)
-            if read:
-                issuer = issuer_codes()[right]
-                return _Written(
-                    "administrative", f"{read.code}-{issuer}", "/", read.types, issuer, part.end, repaired=True
-                )
+        read = codes.read(left, part.raw[:cut], True) if left in codes.by_fold and right in issuer_codes() else None
+        if read:
+            end, (_, *fields) = _issuers(parts, 0, joint=False)
+            if not is_split(text, start, read, followed=bool(fields), dated=year is not None):
+                return None
+            suffix = "-".join([read.code, issuer_codes()[right], *fields])
+            return _Written("administrative", suffix, "/", read.types, issuer_codes()[right], end, repaired=True)
     return None
 
 
-def _alone(part: _Part, codes: TypeCodes) -> _Written | None:
+def _alone(part: Part, codes: TypeCodes) -> _Written | None:
     """A type code with no body: "12/QĐ", "138/CP" (decrees before 1997)."""
     if not is_code(part.raw):
         return None
@@ -310,19 +272,20 @@ def _alone(part: _Part, codes: TypeCodes) -> _Written | None:
     return None
 
 
-def _letter(parts: list[_Part], head: str | None) -> _Written | None:
+def _letter(text: Text, start: int, parts: list[Part]) -> _Written | None:
     """A công văn: its first code is the body, "3637/UBND-VX", "118/SGDĐT-TĐKT"."""
     if parts[0].separator != "/" or len(parts) < 2 or parts[1].separator != "-" or not is_code(parts[0].raw):
         return None
     if not is_code(parts[1].raw) or parts[0].code[0].isdigit():
         return None
-    if parts[0].code not in issuer_codes() and type_codes().is_damaged(parts[0].code):
+    damaged = parts[0].code not in issuer_codes() and type_codes().is_damaged(parts[0].code)
+    if damaged and not is_letter_said(text, start):
         return None  # "12/NO-CP" may be NĐ or NQ: two readings are none
     taken, codes = _issuers(parts, 0, joint=False)
     return _Written("letter", "-".join(codes), "/", (), codes[0], taken, sure=False)
 
 
-def _issuers(parts: list[_Part], first: int, *, joint: bool) -> tuple[int, list[str]]:
+def _issuers(parts: list[Part], first: int, *, joint: bool) -> tuple[int, list[str]]:
     """The codes from a place on, well spelled, and where the last one ends.
 
     A dash with spaces joins only the first two ("TT - BNV"): after that it is a dash of the sentence
@@ -339,7 +302,7 @@ def _issuers(parts: list[_Part], first: int, *, joint: bool) -> tuple[int, list[
     return end, codes
 
 
-def _spelled(part: _Part, known: dict[str, str]) -> str:
+def _spelled(part: Part, known: dict[str, str]) -> str:
     """A body's code well spelled; "LĐÐLĐ" has one Đ read twice, "UBTVQHII" is of the eleventh term."""
     if part.code in known:
         return known[part.code]
@@ -358,13 +321,18 @@ def _spelled(part: _Part, known: dict[str, str]) -> str:
     )
 
 
-def _changed(parts: list[_Part], codes: list[str]) -> bool:
+def _changed(parts: list[Part], codes: list[str]) -> bool:
     """Whether the letters of the codes are others than those printed."""
     return any(fold(code) != part.code for part, code in zip(parts, codes, strict=False) if "§" not in part.raw)
 
 
+_GOES_ON = re.compile(r"-[^\W_]")
+
+
 def _number(text: Text, start: int, head: str | None, year: int | None, written: _Written) -> FoundNumber | None:
     number, repaired, confidence = None, written.repaired, 0.8 if written.repaired else 1.0
+    if written.shape == "alone" and _GOES_ON.match(text.raw, written.end):
+        return None  # "61/TTr-9XV": a body that cannot be read is not left out
     if head is not None:
         digits = head
         if not _LETTERED.fullmatch(head):

@@ -9,7 +9,7 @@ _THING = re.compile(
     r"(?<!\w)(?:(?:phiếu|ủy\s+nhiệm|lệnh)\s+(?:thu|chi|nhập|xuất|khám|cân|nhập\s+kho|xuất\s+kho)|hóa\s+đơn(?:\s+\w+)?"
     r"|hoá\s+đơn(?:\s+\w+)?|biên\s+lai(?:\s+thu(?:\s+\w+)?)?|chứng\s+từ|quyển|seri|ký\s+hiệu|tài\s+khoản|báo\s+danh"
     r"|tờ(?:\s+bản\s+đồ)?|thửa(?:\s+đất)?|lô(?:\s+đất)?|mảnh(?:\s+bản\s+đồ)?|mốc(?:\s+giới)?|đường|phố|ngõ|ngách|hẻm"
-    r"|kiệt|nhà|căn\s+hộ|tầng|kiốt|sạp|quầy|phòng(?:\s+thi)?|mã(?:\s+(?:đề|số|nguồn))?|đề|giường|bệnh\s+án"
+    r"|kiệt|nhà|căn\s+hộ|tầng|kiốt|sạp|quầy|(?<!liên\s)phòng(?:\s+thi)?|mã(?:\s+(?:đề|số|nguồn))?|đề|giường|bệnh\s+án"
     r"|(?:tuyến\s+)?xe\s+buýt|tuyến|(?-i:giá)|kệ|cặp|hộp|bưu\s+(?:kiện|phẩm)|vé|cột(?:\s+điện)?|trạm(?:\s+biến\s+áp)?|cầu"
     r"|số\s+hiệu|chuyến(?:\s+bay)?|biển(?:\s+(?:số|kiểm\s+soát))?|khung|máy|thẻ|sổ(?:\s+tiết\s+kiệm)?)\s+(?:số\s*)?$",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from loaders.citations.mentions import Mention
 from loaders.citations.pinpoints import pinpoint_start
 from loaders.citations.relations import (
     AMENDS,
+    ATTACHED,
     CARRIES_OUT,
     LAST_WORDS,
     REFERENCE,
@@ -53,6 +54,9 @@ def sharing(text: Text, mentions: list[Mention]) -> list[Mention]:
             shared[i] = own = replace(own, issuer=after.issuer)
         if alike and _is_of_one_day(text, own, after) and after.date:
             shared[i] = replace(own, date=after.date, year=own.year or after.date.year)
+    for i in range(1, len(shared)):
+        if shared[i].issuer is None and _is_of_the_same(text, shared[i - 1], shared[i]):
+            shared[i] = replace(shared[i], issuer=shared[i - 1].issuer)
     return shared
 
 
@@ -65,6 +69,20 @@ def _is_of_one_day(text: Text, own: Mention, after: Mention) -> bool:
     pair = _PAIR.fullmatch(text.folded, own.end, after.start)
     named_before = own.issuer is not None and own.issuer[1] <= own.start
     return pair is not None and named_before and own.date is None and {own.type, after.type} <= _SUBMITTED
+
+
+_AND_THE = re.compile(r"(?:[^;.:\n]|\n(?!\s*(?:\n|[-+•*]|\d+[.)]))){5,250}\s(?:va|cung)\s+(?:cac\s+)?")
+
+
+def _is_of_the_same(text: Text, before: Mention, own: Mention) -> bool:
+    """Whether a body is left out because it is the one just named.
+
+    "Quyết định số 31/QĐ-UBND … của Chủ tịch UBND tỉnh về thành lập Hội đồng và Quyết định số 47/QĐ-UBND ngày … về …".
+    """
+    if before.issuer is None or before.issuer[0] < before.start or own.title is None or own.date is None:
+        return False
+    alike = own.suffix is not None and (own.suffix, own.type) == (before.suffix, before.type)
+    return alike and _AND_THE.fullmatch(text.folded, before.end, own.start) is not None
 
 
 def _of_one_head(before: Mention, own: Mention) -> bool:
@@ -120,6 +138,8 @@ def _relation(
     """The relation of a mention, and whether it stands inside another's clause."""
     if mention.nested:
         return REFERENCE, True
+    if _OWN_ANNEX.search(text.folded, max(0, mention.start - 32), mention.start):
+        return ATTACHED, False
     floor = before.end if before else preamble.start
     start = max(floor, pinpoint_start(text, mention.start)) if mention.pinpoint else mention.start
     inside = before is not None and is_nested(text, before.end, start)
@@ -151,6 +171,8 @@ def _relation(
     return body_relation(text, mention.start, mention.end, floor, mention.pinpoint is not None), False
 
 
+# what stands under an annex's heading, whatever the heading names: "(Kèm theo Kế hoạch số 5/KH-UBND ngày …)"
+_OWN_ANNEX = re.compile(r"(?:^|\n)[ \t*_]*\(\s*(?:ban\s+hanh\s+)?kem\s+theo\s+$")
 _ITEM_START = re.compile(r"(?:^|\n)[ \t*_]*(?:\d{1,3}(?:\.\d+)*\s?[.)]|[a-zđ]\)|[-+•–])\s*$")
 
 

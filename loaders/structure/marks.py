@@ -48,6 +48,9 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"([IVXL1lTY|]{1,6})\s*([.)/:,]|-(?=\s)|–(?=\s))\s*(?=\S)")
+# "T/M BAN THƯỜNG VỤ", "T.L CHỦ TỊCH", "V/V TUYỂN DỤNG …": what is signed for, or a subject, and no number
+_ABBREVIATED = re.compile(r"(?:T\s?[/.]\s?(?:M|L|U\s?[/.]?\s?Q)|V\s?/\s?V)\b")
+_CODE = re.compile(r"[A-ZĐ][A-Za-zĐđ]{0,7}\d{0,2}[-/]")
 _UPPER = re.compile(r"([A-EGHKĐÐ])\s*[.)/]\s+(?=\S)")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*([.)/:,]|-(?=\s))?(\s*)(?=\S)")
 _LETTER = re.compile(r"([a-zđ¢])\s*([)./])\s*(?=\S)")
@@ -149,7 +152,7 @@ def _named(line: str, folded: str) -> Mark | None:
 
 def _roman(line: str, _: str) -> Mark | None:
     found = _ROMAN.match(line)
-    if not found or found[1].isdigit():
+    if not found or found[1].isdigit() or _ABBREVIATED.match(line):
         return None
     clean = _ROMANS.get(found[1])
     ordinal = clean or _ROMANS.get(found[1].translate(_MISREAD))
@@ -185,6 +188,8 @@ def _decimal(line: str, _: str) -> Mark | None:
     path = tuple(map(int, found[1].split(".")))
     first = line[found.end()]
     counted = found[2] == "." and len(path) == 1 and _COUNTED.match(line, found.end())
+    if found[2] == "/" and _CODE.match(line, found.end()):
+        return None  # "12/NQ-CP ngày …", the number of a document broken from "số"
     if 0 in path or not (first.isalpha() or first in "“\"'‘(@*" or counted):
         return None  # "20/12 hàng năm", "1.000.000 đồng", "90% trở lên"
     if len(path) == 1:
