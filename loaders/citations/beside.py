@@ -73,9 +73,9 @@ def _ends_or_is_titled(text: Text, end: int) -> bool:
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 _HEADED_BY_WHO = re.compile(r"ban hanh|tac gia|noi gui|nguoi ky")
-_HEADED_BY_TASK = re.compile(
-    r"chu tri|thuc hien|phoi hop|tham muu|theo doi|phu trach|trien khai|nhiem vu|xay dung|giao|thoi|han|hoan thanh"
-    r"|tien do|ghi chu|san pham"
+_HEADED_BY_TASK = re.compile(  # whole words: the "han" of a term is none of "ngày ban hành"
+    r"\b(?:chu tri|thuc hien|phoi hop|tham muu|theo doi|phu trach|trien khai|nhiem vu|xay dung|giao|thoi|han|hoan thanh"
+    r"|tien do|ghi chu|san pham)\b"
 )
 _ONLY_A_NUMBER = re.compile(r"[\s*_]*(?:[a-zđ]+\s+){0,5}(?:so\s*:?\s*)?[\d./a-z&\s-]*[\s*_]*")
 _TIME = re.compile(r"[\s|*_]*(?:quy|thang|nam|hang|thuong xuyen|truoc|trong|tu|den|ca nam|6 thang)\b")
@@ -100,7 +100,7 @@ def is_dated(text: Text, position: int, begin: int) -> bool:
     if not _COLUMN.search(text.raw, position, begin):
         return True
     head = column_head(text, begin)
-    return is_cell_of_a_number(text, position) and not ("han" in head.split() or _HEADED_BY_TASK.search(head))
+    return is_cell_of_a_number(text, position) and not _HEADED_BY_TASK.search(head)
 
 
 def is_cell_of_a_number(text: Text, position: int) -> bool:
