@@ -6,6 +6,7 @@ nearly ASCII, so it outlives OCR that ruins every word around it.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from loaders.citations.codes import GAP, Part, parts_at
@@ -45,6 +46,8 @@ _HEAD = re.compile(
     rf"(?:(?<=\d)\.\d{{3}}|(?<=\bso \d)\d? \d{{1,4}}|(?<=\d)\d{{0,4}}(?:\.\d{{1,2}})?[a-e]?|[\doil§\]|]{{0,4}}))"
     rf"(?={GAP}[/-]{GAP}[a-z0-9])"
 )
+_JOINT = re.compile(rf"[/-](?={GAP}[a-z0-9])")
+_LONGEST, _BEHIND = 24, 9  # more than a head has before its separator, and what the separator may reach
 # "Số: /KH-BCĐ", "Số: …/KH-UBND", "/2025/QĐ-UBND", "số      /TTr-SNV"
 _SLASH = re.compile(r"/ ?[a-z0-9]")
 _BLANK = re.compile(r"(?:\b(?:s[o06]|56)\b[\s:*]{0,9}[.…_\s*]{0,40}|(?<![.…_])[.…_]{2,60} ?)$")
@@ -79,7 +82,7 @@ def find_numbers(text: Text, start: int = 0, end: int | None = None) -> list[Fou
     stop = len(text.raw) if end is None else end
     seen, text = text, mended(text)
     found: list[FoundNumber] = []
-    for match in _HEAD.finditer(text.folded, start, stop):
+    for match in _heads(text.folded, start, stop):
         number = _read(text, match.start(), match["head"], match.end(), stop)
         if number:
             found.append(number)
@@ -96,6 +99,18 @@ def find_numbers(text: Text, start: int = 0, end: int | None = None) -> list[Fou
     if text is not seen:
         found = [_as_printed(number, seen) for number in found]
     return sorted(found, key=lambda n: n.start)
+
+
+def _heads(folded: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """The heads of numbers: looked for only before separators, since nearly every word has a letter like a digit."""
+    begin = end = -1
+    for separator in _JOINT.finditer(folded, start, stop):
+        place = separator.start()
+        if place - _LONGEST > end:
+            yield from _HEAD.finditer(folded, max(begin, start), min(end, stop)) if end > 0 else ()
+            begin = place - _LONGEST
+        end = place + _BEHIND
+    yield from _HEAD.finditer(folded, max(begin, start), min(end, stop)) if end > 0 else ()
 
 
 def _is_blank(text: Text, slash: int, start: int) -> bool:

@@ -111,7 +111,8 @@ def find_preamble(text: Text, body_start: int) -> Preamble:
     heading = _HEADING.search(text.folded, body_start)
     end = heading.start() if heading else len(text.raw)
     grounds = []
-    for match in _GROUNDS_HEADING.finditer(text.folded, end):
+    told = any(text.folded.find(words, end) >= 0 for words in ("can cu", "co so phap ly"))
+    for match in _GROUNDS_HEADING.finditer(text.folded, end) if told else ():
         if text.raw[match.end() : match.end() + 200].lstrip()[:1].islower():
             continue  # no heading but the first line of a sentence
         beside = _NEXT_HEADING if match["digit"] else _NEXT_ROMAN
