@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from loaders.authorities.agencies import Agency
-from loaders.authorities.territory import TWO_LEVELS
-from loaders.authorities.units import FIRST_DAY, Unit
+from loaders.authorities.units import FIRST_DAY, TWO_LEVELS, Unit
 from loaders.citations.document_types import issuer_codes, labels
 from loaders.citations.numbers import FoundNumber, find_numbers, read_blank
 from loaders.citations.relations import find_preamble

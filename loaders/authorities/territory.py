@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from loaders.authorities.units import Unit, Units, units
+from loaders.authorities.units import TWO_LEVELS, Unit, Units, units
 from loaders.days import shown_day
 from ontology import BASE
 from ontology.units import spelling, table
 
-SECOND_TABLE, TWO_LEVELS = "2023-04-26", "2025-07-01"
+SECOND_TABLE = "2023-04-26"
 WHOLE, PART, UNKNOWN = "whole", "part", "unknown"
 NO_RESOLUTION = "nghị quyết của UBTVQH về tỉnh này chưa có trong sổ"
 NO_INSTRUMENT = "văn bản quyết định chưa có trong sổ"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 GRAPH = f"{BASE}graph/units"
 LEVELS = ("tinh", "huyen", "xa")
 FIRST_DAY = "2021-01-01"  # the first table is taken to hold for all days before it as well
+TWO_LEVELS = "2025-07-01"  # since then a commune lies right in its province
 
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 # Letters that only rightly written Vietnamese has: đ ơ ư ă, a hook or dot, a mark on a marked vowel.
