@@ -28,6 +28,13 @@ _VIETNAMESE = re.compile("[ơưđấầẩẫậắằẳẵặếềểễệ�
 _ONE_FOR_ONE = {**_UNDECOMPOSED, **_DASHES, **_SPACES, "⁄": "/", "∕": "/", "’": "'", "‘": "'"}
 
 
+def _fold_character(character: str) -> str:
+    if character in _ONE_FOR_ONE:
+        return _ONE_FOR_ONE[character]
+    base = unicodedata.normalize("NFD", character)[0].lower()
+    return base if len(base) == 1 else character
+
+
 class _Folded(dict[int, str]):
     """What each character is folded to, by its code point; told when it is first met."""
 
@@ -36,14 +43,10 @@ class _Folded(dict[int, str]):
         return folded
 
 
-def _fold_character(character: str) -> str:
-    if character in _ONE_FOR_ONE:
-        return _ONE_FOR_ONE[character]
-    base = unicodedata.normalize("NFD", character)[0].lower()
-    return base if len(base) == 1 else character
-
-
 _FOLDED = _Folded()
+_END = 0x2300  # past the letters of Vietnamese, punctuation and signs of measure: few documents have more
+_COMMON = [_fold_character(chr(code)) for code in range(_END)]  # a list is read in half the time
+_UNCOMMON = re.compile(f"[{chr(_END)}-{chr(0x10FFFF)}]")
 
 
 def fold(text: str) -> str:
@@ -52,7 +55,7 @@ def fold(text: str) -> str:
     >>> fold("Quyết định số 12/QĐ–UBND")
     'quyet dinh so 12/qd-ubnd'
     """
-    return text.translate(_FOLDED)
+    return text.translate(_FOLDED if _UNCOMMON.search(text) else _COMMON)
 
 
 @lru_cache(maxsize=20000)
