@@ -19,7 +19,7 @@ from loaders.effects.find import agreed, find_effects
 from loaders.findings import Citation, Document, Doubt, Effect, Findings, Issuer, Source, spans_of
 from loaders.formats import Progress, open_document
 from loaders.header import Header, find_header
-from loaders.law.judgement import Cited, judge
+from loaders.law.judgement import Cited, standing
 from loaders.law.register import Register, register
 from loaders.law.verdict import Interval
 from loaders.layout import placed
@@ -194,11 +194,13 @@ def _iri(header: Header, sha256: str) -> str:
 
 def _judged(citations: tuple[Citation, ...], issued: str | Interval, until: str | None) -> tuple[Citation, ...]:
     """The citations with the register's verdicts; the files of the register are looked at once for a document."""
-    known = register() if citations else None
-    return tuple(_with_verdict(citation, issued, until, known) for citation in citations)
+    if not citations:
+        return ()
+    known = register()
+    return tuple([_with_verdict(citation, issued, until, known) for citation in citations])
 
 
-def _with_verdict(citation: Citation, issued: str | Interval, until: str | None, register: Register | None) -> Citation:
+def _with_verdict(citation: Citation, issued: str | Interval, until: str | None, register: Register) -> Citation:
     """The citation with its verdict, and what surely took the place of a basis that is dead or dies."""
     cited = Cited(
         iri=citation.iri,
@@ -208,9 +210,10 @@ def _with_verdict(citation: Citation, issued: str | Interval, until: str | None,
         issued=citation.date,
         pinpoint=citation.pinpoint,
     )
-    judgement = judge(cited, issued, until, register)
-    meant = judgement.instrument.number if judgement.instrument and judgement.resolved else None
-    return replace(citation, verdict=judgement.verdict.code, replaced_by=judgement.replaced_by_numbers, resolved=meant)
+    code, then, instrument = standing(cited, issued, until, register)
+    meant = instrument.number if instrument and instrument.iri != citation.iri else None
+    replaced_by = ", ".join(successor.number for successor in then) or None
+    return replace(citation, verdict=code, replaced_by=replaced_by, resolved=meant)
 
 
 def _in_order(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:

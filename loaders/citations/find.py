@@ -354,12 +354,12 @@ def _told_elsewhere(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
 
 def _iri(text: Text, mention: Mention, agency: Agency | None) -> str:
     """The cited document's IRI; what is unknown is marked with this document's hash, so that unknowns never merge."""
-    unknown = names.UNKNOWN + text.sha256[:8]
     if mention.number:
         number = names.number_slug(mention.number)
     elif mention.name:
         number = names.slug(mention.name)
     else:
         number = f"khong-so-{text.sha256[:8]}-{mention.start}"
-    year = str(mention.year) if mention.year else unknown
-    return names.document_iri(agency.authority if agency else unknown, mention.type or "khac", year, number)
+    year = str(mention.year) if mention.year else names.UNKNOWN + text.sha256[:8]
+    authority = agency.authority if agency else names.UNKNOWN + text.sha256[:8]
+    return names.document_iri(authority, mention.type or "khac", year, number)

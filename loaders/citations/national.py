@@ -62,6 +62,14 @@ def _names() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     )
 
 
+@cache
+def _any_name() -> re.Pattern[str]:
+    """What all of them begin with: most capitals are told by it to begin none."""
+    listed = lexicon("programmes")
+    names = {_spaced(name) for kind in ("whole", "about") for group in listed[kind] for name in group["names"]}
+    return re.compile("|".join(sorted(names)))
+
+
 def _spaced(name: str) -> str:
     return re.escape(fold(name)).replace(r"\ ", r"\s+")
 
@@ -72,7 +80,12 @@ def find_national(text: Text, start: int, end: int) -> Iterator[Mention]:
     ['Chiến lược quốc gia về bình đẳng giới']
     """
     for place in capitals(text, *_BEGINNINGS):
-        if start <= place < end and not text.raw[place + 1].isupper() and not _is_issued(text, place):
+        if (
+            start <= place < end
+            and _any_name().match(text.folded, place)
+            and not text.raw[place + 1].isupper()
+            and not _is_issued(text, place)
+        ):
             for pattern, type_, kind in _names():
                 match = pattern.match(text.folded, place, end)
                 if match and kind == "about":

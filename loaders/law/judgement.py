@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from loaders.law.register import FormHint, Instrument, Register
 from loaders.law.register import register as shipped
-from loaders.law.verdict import Interval, Verdict
+from loaders.law.verdict import Code, Interval, Verdict
 from loaders.names import authority_of, year_of
 
-__all__ = ["Cited", "Judgement", "judge", "successors_of"]
+__all__ = ["Cited", "Judgement", "judge", "standing", "successors_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +77,23 @@ def judge(
         replaced_by=successors_of(known, instrument, by) if by else (),
         hint=hint,
     )
+
+
+def standing(
+    cited: Cited, day: str | Interval | None, until: str | None, register: Register
+) -> tuple[Code, tuple[Instrument, ...], Instrument | None]:
+    """What `judge` says, without its words: the verdict, what took its place, the instrument meant.
+
+    >>> code, then, _ = standing(Cited(number="91/2017/NĐ-CP"), "2024-04-25", None, shipped())
+    >>> code, [successor.number for successor in then]
+    ('expired', ['98/2023/NĐ-CP'])
+    """
+    instrument = _meant(register, cited, day)
+    if instrument is None:
+        return "unknown", (), None
+    code, ends = register.code(instrument, day, until, cited.pinpoint)
+    by = until if ends else Interval.of(day).first if code == "expired" else None
+    return code, successors_of(register, instrument, by) if by else (), instrument
 
 
 def successors_of(register: Register, instrument: Instrument, by: str) -> tuple[Instrument, ...]:

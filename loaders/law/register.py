@@ -20,7 +20,7 @@ from loaders.law.records import (
     Successor,
     Suspension,
 )
-from loaders.law.verdict import Bound, Confidence, Interval, Life, Verdict, code_of, life, verdict_of
+from loaders.law.verdict import Bound, Code, Confidence, Interval, Life, Verdict, code_of, life, verdict_of
 from loaders.text import fold
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Register:
         if issued or year:
             called = [i for i in called if (i.issued or "").startswith(issued or year or "")]
             return called[0] if len(called) == 1 else None
-        alive = [i for i in called if code_of(self._life(i, None), on) in _IN_FORCE]
+        alive = [i for i in called if code_of(self._life(i, None), on)[0] in _IN_FORCE]
         return alive[0] if len(alive) == 1 else None
 
     @cached_property
@@ -138,6 +138,12 @@ class Register:
             vi, en = "văn bản không có trong sổ đăng ký pháp luật", "the instrument is not in the law register"
             return Verdict("unknown", None, vi, en, (vi,), (en,))
         return verdict_of(self._life(known, pinpoint), cited_on, period_until, self.checked_on)
+
+    def code(
+        self, known: Instrument, on: str | Interval | None, until: str | None, pinpoint: str | None
+    ) -> tuple[Code, bool]:
+        """The verdict of `judge` without its words, and whether what stands surely ends by `until`."""
+        return code_of(self._life(known, pinpoint), on, until)
 
     def _life(self, known: Instrument, pinpoint: str | None) -> Life:
         """The bounds of an instrument, or of what a pinpoint names of it; put together once for the whole."""

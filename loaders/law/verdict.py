@@ -140,11 +140,14 @@ def verdict_of(life: Life, cited_on: str | Interval | None, until: str | None, c
     return _concluded(life, days, until, checked_on)
 
 
-def code_of(life: Life, cited_on: str | Interval | None) -> Code:
-    """The verdict alone, without its reasons."""
+def code_of(life: Life, cited_on: str | Interval | None, until: str | None = None) -> tuple[Code, bool]:
+    """The verdict alone, without its reasons, and whether what stands surely ends within the period asked."""
     days = Interval.of(cited_on)
-    codes = set() if _contradict(days) else life.over(days)
-    return codes.pop() if len(codes) == 1 else "unknown"
+    if _contradict(days):
+        return "unknown", False
+    codes = life.over(days)
+    ends = until is not None and codes <= _IN_FORCE and any(slot.surely_over_by(until) for slot in life.ends)
+    return codes.pop() if len(codes) == 1 else "unknown", ends
 
 
 def _contradict(days: Interval) -> bool:
