@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from loaders.citations.document_types import issuer_codes, type_codes
-from loaders.text import Text
+from loaders.text import Text, fold
 
 GAP = r"[ *_]{0,3}\n?[ *_]{0,3}"
 _SEPARATOR = re.compile(rf"({GAP})([/-])(?:(?<=-)-{{1,2}})?({GAP})")  # a long dash may be read as two: "HĐND——KTNS"
@@ -39,11 +39,23 @@ def parts_at(text: Text, position: int, stop: int) -> list[Part]:
         spaced = bool(separator[1] or separator[3])
         end = token.end() - _beyond(text, token, parts)
         code, raw = text.folded[token.start() : end], text.raw[token.start() : end]
+        if parts and (rest := _rest_of_a_ministry(text, code, end, stop)):
+            end = rest
+            code, raw = text.folded[token.start() : end], text.raw[token.start() : end]
         if not code.isalnum():  # "QH 15"
             code, raw = "".join(code.split()), "".join(raw.split())
         parts.append(Part(separator[2], spaced, code, raw, end))
         position = end
     return parts
+
+
+_REST = re.compile(r" ([A-ZĐ]{2,3})(?![\w/-])")
+
+
+def _rest_of_a_ministry(text: Text, code: str, end: int, stop: int) -> int | None:
+    """Where a ministry's code ends that a blank parts: "15/2020/TT-BVHTT DL", "08/2023/TT-BLĐTB XH"."""
+    rest = _REST.match(text.raw, end, stop) if code[:1] == "b" and len(code) > 3 else None
+    return rest.end() if rest and code + fold(rest[1]) in issuer_codes() else None
 
 
 _GLUED = re.compile(r"(?<=[A-ZĐ])(?:ngày|của|về)$")  # "03-HD/BTCTWngày 14/6/2025"

@@ -113,7 +113,9 @@ def _law_at(text: Text, match: re.Match[str], stop: int) -> Iterator[Mention]:
         yield from _constitution(text, match, stop)
         return
     inner = _amended(text, match.end(), stop)
-    name_end = inner[-1].end if inner else law_name_end(text, match.end(), stop)
+    name_end = (
+        inner[-1].end if inner else _several_end(text, match.end(), stop) or law_name_end(text, match.end(), stop)
+    )
     if name_end is None:
         return
     # the laws inside are words of the amending law's name
@@ -155,6 +157,20 @@ def _amended(text: Text, position: int, stop: int) -> list[Mention]:
     return laws
 
 
+# "… một số điều của 37 luật có liên quan đến quy hoạch ngày …", "… của các luật liên quan đến thư viện số …"
+_SEVERAL = re.compile(
+    r"(?:\d{1,2}\s+)?luat\s+(?:co\s+)?lien\s+quan\s+den\s+(?:[^;.:\n]|\n(?!\s*\n)){3,160}?"
+    r"(?=\s+ngay\s+\d|\s+nam\s+(?:19|20)\d\d|[\s(]+so\s*:?\s*\d)"
+)
+
+
+def _several_end(text: Text, position: int, stop: int) -> int | None:
+    """Where the name of a law ends that amends several without naming them."""
+    amending = _AMENDING.match(text.folded, position, stop)
+    several = _SEVERAL.match(text.folded, amending.end(), stop) if amending else None
+    return several.end() if several else None
+
+
 def law_phrase_before(text: Text, position: int, floor: int) -> int | None:
     """Where the law's name begins whose number follows ("Luật sửa đổi, bổ sung … của Luật X số 41/2024/QH15")."""
     begin = max(floor, position - 400)
@@ -162,7 +178,8 @@ def law_phrase_before(text: Text, position: int, floor: int) -> int | None:
         if not _is_the_word(text, match):
             continue
         inner = _amended(text, match.end(), position)
-        end = inner[-1].end if inner else law_name_end(text, match.end(), position)
+        end = _several_end(text, match.end(), position + 6) or law_name_end(text, match.end(), position)
+        end = inner[-1].end if inner else end
         if end is not None and not text.raw[end:position].strip(" \n,(*_"):
             return match.start()
     return None

@@ -43,7 +43,7 @@ class FoundNumber:
 # longer number may stand before it, so that "57/2024" is not found in "157/2024".
 _HEAD = re.compile(
     rf"(?P<head>[\doil§\]|](?:(?<![a-z0-9/.,§\-].)|(?<=\bso.)|(?<=\bso[.:-].))"
-    rf"(?:(?<=\d)\.\d{{3}}|(?<=\bso \d)\d? \d{{1,4}}|(?<=\d)\d{{0,4}}(?:\.\d{{1,2}})?[a-e]?|[\doil§\]|]{{0,4}}))"
+    rf"(?:(?<=\d)\.\d{{3}}|(?<=\bso \d)\d? \d{{1,4}}|(?<=\d)\d{{0,5}}(?:\.\d{{1,2}})?[a-e]?|[\doil§\]|]{{0,4}}))"
     rf"(?={GAP}[/-]{GAP}[a-z0-9])"
 )
 _JOINT = re.compile(rf"[/-](?={GAP}[a-z0-9])")
