@@ -53,7 +53,7 @@ class After:
 
 _FILL = r"(?:\d{1,2}(?=\s))?[\s,(*_|'’`]*"  # a footnote's mark may hang on the number, a table's rule stand between
 _BEFORE_DATE = re.compile(
-    rf"{_FILL}(?:(?:ban\s+hanh|duoc\s+ban\s+hanh|ky|duoc\s+ky|da\s+ky|duoc\s+thong\s+qua|thong\s+qua|cung|ngay)\s*)?$"
+    rf"{_FILL}(?:(?:ban\s+hanh|duoc\s+ban\s+hanh|ky|duoc\s+ky|da\s+ky|duoc\s+thong\s+qua|thong\s+qua|cung|de|ngay)\s*)?$"
 )
 # a telegram is told to the hour: "Công điện số 27/CĐ-UBND hồi 14 giờ 00 ngày 06/9/2025"
 _TELEGRAM = re.compile(r"/cd-[a-z-]{2,24}$")
@@ -301,8 +301,8 @@ _GLUED = re.compile(r"[\s,*_]*cua(?=[a-z])")
 
 CAPITAL = "[A-Z" + "".join(chr(c) for c in range(0xC0, 0x1EFA) if chr(c).isupper()) + "]"
 _CAPITALISED = re.compile(
-    rf"{CAPITAL}[^\W\d_]*(?:[ \n-]+(?!(?:về|ban\s+hành|quy|ngày|năm|hướng|phê)\s|{AND_A_PAPER})[^\W\d_]+){{1,9}}"
-    rf"(?:[ \n-]+{CAPITAL}[^\W\d_]*){{0,8}}"
+    rf"{CAPITAL}[^\W\d_]*(?:[ \n-]+(?!(?:[Vv]ề|ban\s+hành|quy|ngày|năm|hướng|phê)\s|{AND_A_PAPER})[^\W\d_]+){{1,9}}"
+    rf"(?:[ \n-]+(?!Về\s){CAPITAL}[^\W\d_]*){{0,8}}"
 )
 
 # "Ủy ban Khoa học, Công nghệ và Môi trường": the comma stands inside the name where *và* closes it

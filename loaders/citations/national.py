@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from loaders.citations.capitals import capitals
@@ -49,6 +50,10 @@ _TASKS = re.compile(
     r"\s+(?P<title>ve\s+(?:nhiem\s+vu|ke\s+hoach|muc\s+tieu|phat\s+trien|du\s+toan|phuong\s+huong)(?:[^;.:\n]|\n(?!\s*\n)){5,140}?nam\s+\d{4})"
     r"(?![\d])"
 )
+# "Căn cứ Quy chế làm việc của Ủy ban nhân dân tỉnh nhiệm kỳ 2021 - 2026"
+_WORKING_RULES = re.compile(r"quy\s+che\s+lam\s+viec(?=\s+cua\s)")
+_BASIS = re.compile(r"(?<![a-z])can\s+cu\s+$")
+_TERM = re.compile(r"(?:\s*,?\s*(?:khoa\s+[ivxlc\d]+|nhiem\s+ky\s+\d{4}\s*-\s*\d{4})(?![a-z\d]))*")
 _TYPES = {"de an": "de-an", "chuong trinh": "chuong-trinh", "du an": "du-an"}
 
 
@@ -94,7 +99,7 @@ def find_national(text: Text, start: int, end: int) -> Iterator[Mention]:
                 if match:
                     yield _mention(text, place, match.end(), type_)
                     break
-    for place in capitals(text, "de", "du", "ch", "ng"):
+    for place in capitals(text, "de", "du", "ch", "ng", "qu"):
         if start <= place < end:
             yield from _others(text, place, end)
 
@@ -105,6 +110,11 @@ def _others(text: Text, place: int, end: int) -> Iterator[Mention]:
             yield _mention(text, place, match.end(), _TYPES[" ".join(match["type"].split())])
     elif match := _PROJECT.match(text.folded, place, end):
         yield _mention(text, place, match.end(), "du-an")
+    elif match := _WORKING_RULES.match(text.folded, place, end):
+        issuer = issuer_at(text, match.end(), end) if _BASIS.search(text.folded, max(0, place - 12), place) else None
+        term = issuer and _TERM.match(text.folded, issuer[1], end)
+        if issuer and term:
+            yield replace(_mention(text, place, match.end(), "quy-che"), end=term.end(), issuer=issuer)
     elif match := _OF_YEAR.match(text.folded, place, end):
         issuer = issuer_at(text, match.end(), end)
         tasks = issuer and _TASKS.match(text.folded, issuer[1], end)
