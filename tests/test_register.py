@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from loaders.days import shown_day
 from loaders.law.graph import of_type
-from loaders.law.judgement import Cited, judge
+from loaders.law.judgement import Cited, judge, standing
 from loaders.law.register import Instrument, register
 from loaders.law.verdict import Bound, Confidence, Interval, verdict
 from loaders.names import document_path
@@ -240,3 +240,15 @@ def test_expired_later_is_a_verified_end_after_the_day_and_within_the_period(
 def test_an_end_whose_day_nobody_noted_leaves_the_verdict_open() -> None:
     found = verdict(Bound("2011-01-01"), Bound(None, "K", note="replaced, day not known"), "2013-01-09")
     assert found.code == "unknown" and found.decided_by == ("chưa biết ngày hết hiệu lực",)
+
+
+@pytest.mark.parametrize("day", ["2003-06-30", "2018-01-01", "2021-02-03", "2023-12-31", "2024-07-01", "2025-07-01"])
+def test_a_verdict_without_its_words_is_the_same_verdict(day: str) -> None:
+    """Readers take the code alone, pages the reasons too: a document may not be told otherwise by the two."""
+    known = register()
+    for instrument in known.instruments.values():
+        for pinpoint in (None, "Điều 4", "khoản 2 Điều 16", "mẫu số 07"):
+            for until in (None, "2025-12-31"):
+                cited = Cited(iri=instrument.iri, pinpoint=pinpoint)
+                whole = judge(cited, day, until, known)
+                assert standing(cited, day, until, known) == (whole.verdict.code, whole.replaced_by, whole.instrument)
